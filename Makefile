@@ -1,0 +1,51 @@
+# make run · make test · make check · make bench
+PYTHON ?= python3.11
+BIN := .venv/bin
+export FELLWATCH_RULEBOOK := $(CURDIR)/rulebook
+PORT ?= 8000
+SCALE ?= 0.1
+
+.PHONY: run test test-database check bench bench-recognition soak lock assets screenshots rulebook clean
+
+# The environment is rebuilt when a lock changes, and left alone otherwise.
+.venv/ready: requirements/uv.txt requirements/dev.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+assets: .venv/ready
+	$(BIN)/python -m fellwatch.shell.build_assets
+
+run: assets
+	$(BIN)/fellwatch run --demonstration --scale $(SCALE) --port $(PORT)
+
+test: assets
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-database: assets
+	$(BIN)/python -m pytest -m database -n 2 --dist loadfile
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy fellwatch
+	$(BIN)/lint-imports
+	$(BIN)/fellwatch rulebook check
+
+bench: assets
+	$(BIN)/python -m benchmarks
+
+lock: .venv/ready
+	requirements/lock
+
+rulebook: .venv/ready
+	$(BIN)/fellwatch rulebook render
+
+screenshots: assets
+	$(BIN)/python -m docs.screenshots
+
+clean:
+	rm -rf build .mypy_cache .pytest_cache .ruff_cache
