@@ -1,0 +1,172 @@
+"""Read an instrument from the rulebook, and try its worked examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from fellwatch.rules import instruments
+from fellwatch.rules.condition_data import LeafCheck
+from fellwatch.rules.expressions import UNSAID, Leaf, Operator
+from fellwatch.rules.instruments import (
+    CONSIDERED_NONE,
+    Flag,
+    Instrument,
+    Option,
+    Projection,
+    ProjectionKind,
+    Question,
+    QuestionKind,
+    Section,
+    Variant,
+)
+from fellwatch.rules.reading import Table
+
+LONGEST = 4000
+"""Characters a text answer may have unless the question says otherwise."""
+
+YES_NO = (Option("yes", "Yes"), Option("no", "No"), Option("not_known", "Not known"))
+
+
+def read(body: Table) -> Instrument:
+    """Read sections, questions and projections, finding every fault."""
+    sections = tuple(_read_section(entry) for entry in body.tables("sections"))
+    variants = tuple(_read_variant(entry) for entry in body.tables("variants", optional=True))
+    entries = body.tables("questions")
+    check = _leaf_check({str(entry.data.get("id")): _options(entry) for entry in entries})
+    questions = tuple(_read_question(entry, sections, variants, check) for entry in entries)
+    projections = tuple(_read_projection(entry, questions, check) for entry in body.tables("projections"))
+    body.distinct("sections", (section.id for section in sections))
+    body.distinct("questions", (question.id for question in questions))
+    body.distinct("projections", (projection.name for projection in projections))
+    variant = body.one_of("variant", (one.id for one in variants)) if variants else ""
+    body.finish()
+    whole = Instrument(sections, questions, projections, variants, variant, questions, sections)
+    return instruments.for_variant(whole, variant)
+
+
+def check_example(instrument: Instrument, example: Mapping[str, object]) -> str | None:
+    """Try one worked example: `answers`, and any of `complete`, `missing`, `wrong` and `projections`."""
+    answers, variant = example.get("answers"), example.get("variant", instrument.variant)
+    if not isinstance(answers, Mapping) or not isinstance(variant, str):
+        return "an example needs `answers` and what is expected of them"
+    form = instruments.for_variant(instrument, variant)
+    found = instruments.completeness(form, answers)
+    outcome: dict[str, object] = {
+        "complete": found.complete,
+        "missing": [one.question for one in found.missing],
+        "wrong": [one.question for one in instruments.validate(form, answers)],
+        "asked": [question.id for question in instruments.asked(form, answers)],
+    }
+    kept = instruments.projections(form, answers)
+    wanted = example.get("projections", {})
+    outcome["projections"] = {name: kept.get(name) for name in wanted} if isinstance(wanted, Mapping) else {}
+    wrong = [f"{key} is {outcome[key]!r}" for key in outcome if key in example and example[key] != outcome[key]]
+    return "; ".join(wrong) or None
+
+
+def _leaf_check(options: Mapping[str, tuple[Option, ...]]) -> LeafCheck:
+    """Object to a condition about a question the form does not ask, or an answer it does not offer."""
+
+    def check(leaf: Leaf) -> Iterator[tuple[str, str]]:
+        name = leaf.fact.removeprefix("answer.")
+        if name == leaf.fact or name not in options:
+            yield f"{leaf.fact!r} is no answer of this form", 'write "answer." and the id of a question'
+            return
+        known = {option.value for option in options[name]} | UNSAID | {CONSIDERED_NONE}
+        wanted = leaf.expected if isinstance(leaf.expected, tuple) else (leaf.expected,)
+        if options[name] and leaf.operator in (Operator.EQ, Operator.IN) and not set(wanted) <= known:
+            yield f"{name} cannot be answered {wanted!r}", f"use one of {', '.join(sorted(known))}"
+
+    return check
+
+
+def _options(entry: Table) -> tuple[Option, ...]:
+    if entry.data.get("kind") == QuestionKind.YES_NO:
+        return YES_NO
+    read_options = []
+    for option in entry.tables("options", optional=True):
+        read_options.append(Option(option.text("value"), option.text("label")))
+        option.finish()
+    return tuple(read_options)
+
+
+def _read_question(
+    entry: Table, sections: tuple[Section, ...], variants: tuple[Variant, ...], check: LeafCheck
+) -> Question:
+    question = Question(
+        id=entry.text("id"),
+        section=entry.one_of("section", (section.id for section in sections)),
+        label=entry.text("label"),
+        help=entry.text("help"),
+        do=entry.text("do"),
+        kind=entry.choice("kind", QuestionKind),
+        options=_options(entry),
+        required=entry.flag("required", True),
+        skip_when=entry.condition("skip_when", check) if entry.has("skip_when") else None,
+        risk_order=entry.words("risk_order", ()),
+        longest=entry.whole("longest", LONGEST),
+        variants=entry.words("variants", ()),
+    )
+    _check_question(entry, question, [variant.id for variant in variants])
+    entry.finish()
+    return question
+
+
+def _check_question(entry: Table, question: Question, variants: Iterable[str]) -> None:
+    needs_options = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
+    if needs_options is not (bool(question.options) and question.kind is not QuestionKind.YES_NO):
+        entry.fault("options", "a choice needs options, and nothing else has them", "add or remove them")
+    known = {*question.values, *UNSAID}
+    if question.risk_order and not set(question.values) <= set(question.risk_order) <= known:
+        entry.fault("risk_order", "must rank every answer and no other", "list each answer once, safest first")
+    if question.risk_order[:1] and question.risk_order[0] in UNSAID:
+        entry.fault("risk_order", "has not known as the safest answer", "put it after the safest")
+    for variant in sorted(set(question.variants) - set(variants)):
+        entry.fault("variants", f"no variant is called {variant!r}", "use an id from [[version.body.variants]]")
+
+
+def _read_projection(entry: Table, questions: tuple[Question, ...], check: LeafCheck) -> Projection:
+    projection = Projection(
+        name=entry.text("name"),
+        kind=entry.choice("kind", ProjectionKind),
+        questions=entry.words("questions", ()),
+        counts=entry.words("counts", ("yes",)),
+        flags=tuple(_read_flag(flag, check) for flag in entry.tables("flags", optional=True)),
+    )
+    for name in sorted(set(projection.questions) - {question.id for question in questions}):
+        entry.fault("questions", f"no question is called {name!r}", "use the id of a question")
+    if problem := _lacks(projection):
+        entry.fault("kind", problem, "add what it needs")
+    entry.finish()
+    return projection
+
+
+def _lacks(projection: Projection) -> str:
+    match projection.kind:
+        case ProjectionKind.ANSWER if len(projection.questions) != 1:
+            return "needs exactly one question"
+        case ProjectionKind.SCORE if not projection.questions:
+            return "needs the questions it counts"
+        case ProjectionKind.FLAGS if not projection.flags:
+            return "needs flags"
+        case ProjectionKind.HOLDS if len(projection.flags) != 1:
+            return "needs exactly one flag"
+    return ""
+
+
+def _read_flag(entry: Table, check: LeafCheck) -> Flag:
+    flag = Flag(entry.text("id"), entry.condition("when", check))
+    entry.finish()
+    return flag
+
+
+def _read_section(entry: Table) -> Section:
+    section = Section(entry.text("id"), entry.text("title"))
+    entry.finish()
+    return section
+
+
+def _read_variant(entry: Table) -> Variant:
+    variant = Variant(entry.text("id"), entry.text("title"))
+    entry.finish()
+    return variant

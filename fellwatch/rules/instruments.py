@@ -1,0 +1,257 @@
+"""Forms as data: their questions, what is missing, what is wrong, and what is kept in columns.
+
+Answers are plain JSON: words for text, a value or a list of values for choices. A text question that was
+thought about and came to nothing is answered `considered_none`, which is an answer; an empty one is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from fellwatch.rules import expressions
+from fellwatch.rules.expressions import UNSAID, Expression, Facts, Truth
+
+CONSIDERED_NONE = "considered_none"
+
+Answers = Mapping[str, object]
+
+
+class QuestionKind(StrEnum):
+    TEXT = "text"
+    TEXT_OR_NONE = "text_or_none"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    MULTI = "multi"
+
+
+class ProjectionKind(StrEnum):
+    COMPLETE = "complete"
+    ANSWER = "answer"
+    SCORE = "score"
+    FLAGS = "flags"
+    HOLDS = "holds"
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `risk_order` runs from the least to the most dangerous answer.
+
+    `variants` names the local variants that ask it; none named means all. `do` tells somebody who left
+    it out what to do.
+    """
+
+    id: str
+    section: str
+    label: str
+    help: str
+    do: str
+    kind: QuestionKind
+    options: tuple[Option, ...]
+    required: bool
+    skip_when: Expression | None
+    risk_order: tuple[str, ...]
+    longest: int
+    variants: tuple[str, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(option.value for option in self.options)
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A condition over the answers, for a flag or a column of its own."""
+
+    id: str
+    when: Expression
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A value taken out of the answers into a typed column."""
+
+    name: str
+    kind: ProjectionKind
+    questions: tuple[str, ...]
+    counts: tuple[str, ...]
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A local form of an instrument: the same questions, and those it adds."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    projections: tuple[Projection, ...]
+    variants: tuple[Variant, ...]
+    variant: str
+    library: tuple[Question, ...]
+    """Every question of every variant; `questions` are those that this variant asks."""
+    every_section: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    question: str
+    label: str
+    do: str
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How far an assessment has got: what is answered, of how many asked, and what to do about the rest."""
+
+    complete: bool
+    missing: tuple[Missing, ...]
+    answered: int
+    total: int
+
+
+@dataclass(frozen=True)
+class AnswerProblem:
+    """An answer that cannot be kept as it is. The words typed are the reader's to put right, never lost."""
+
+    question: str
+    what: str
+    do: str
+
+
+def for_variant(instrument: Instrument, variant: str) -> Instrument:
+    """Give a local variant: the questions it asks, and the sections that hold one."""
+    questions = tuple(one for one in instrument.library if not one.variants or variant in one.variants)
+    used = {question.section for question in questions}
+    sections = tuple(section for section in instrument.every_section if section.id in used)
+    return replace(instrument, variant=variant, questions=questions, sections=sections)
+
+
+def asked(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
+    """List the questions that these answers do not skip. A skip in doubt is not taken."""
+    known = _as_facts(answers)
+    return tuple(
+        question
+        for question in instrument.questions
+        if question.skip_when is None or not expressions.holds(question.skip_when, known)
+    )
+
+
+def completeness(instrument: Instrument, answers: Answers) -> Completeness:
+    """Say whether every required question asked has an answer, and what to do where one has not."""
+    required = [question for question in asked(instrument, answers) if question.required]
+    missing = [question for question in required if not _is_answered(answers.get(question.id))]
+    return Completeness(
+        complete=not missing,
+        missing=tuple(Missing(one.id, one.label, one.do) for one in missing),
+        answered=len(required) - len(missing),
+        total=len(required),
+    )
+
+
+def validate(instrument: Instrument, answers: Answers) -> tuple[AnswerProblem, ...]:
+    """List what is wrong with the answers given; a missing answer is not wrong, only missing."""
+    questions = {question.id: question for question in instrument.questions}
+    problems = []
+    for name, answer in answers.items():
+        if name not in questions:
+            problems.append(AnswerProblem(name, "This form does not ask that.", "Take the answer out."))
+        elif _is_answered(answer):
+            problems += _answer_problems(questions[name], answer)
+    return tuple(problems)
+
+
+def projections(instrument: Instrument, answers: Answers) -> dict[str, object]:
+    """Take the values of the typed columns out of the answers. Skipped questions give nothing."""
+    kept = {question.id: answers.get(question.id) for question in asked(instrument, answers)}
+    return {one.name: _project(instrument, one, kept) for one in instrument.projections}
+
+
+def riskier(question: Question, one: str, other: str) -> str | None:
+    """Choose the more dangerous of two answers; None where the instrument ranks neither against the other."""
+    if one == other:
+        return one
+    order = question.risk_order
+    if one not in order or other not in order:
+        return None
+    return max(one, other, key=order.index)
+
+
+def _is_answered(answer: object) -> bool:
+    match answer:
+        case str():
+            return bool(answer.strip())
+        case list() | tuple():
+            return bool(answer)
+        case _:
+            return answer is not None
+
+
+def _answer_problems(question: Question, answer: object) -> Sequence[AnswerProblem]:
+    match question.kind:
+        case QuestionKind.TEXT | QuestionKind.TEXT_OR_NONE:
+            return _text_problems(question, answer)
+        case QuestionKind.YES_NO | QuestionKind.CHOICE:
+            given: object = [answer]
+        case QuestionKind.MULTI:
+            given = answer
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        return [AnswerProblem(question.id, f"{question.label}: not an answer.", "Choose from the list.")]
+    known = (*question.values, *UNSAID)
+    return [
+        AnswerProblem(question.id, f"{question.label}: {one[:40]!r} is not a choice.", "Choose from the list.")
+        for one in given
+        if one not in known
+    ]
+
+
+def _text_problems(question: Question, answer: object) -> Sequence[AnswerProblem]:
+    if not isinstance(answer, str):
+        return [AnswerProblem(question.id, f"{question.label}: needs words.", "Write what was said.")]
+    if len(answer) > question.longest:
+        over = len(answer) - question.longest
+        what = f"{question.label}: {over} characters too long."
+        return [AnswerProblem(question.id, what, f"Shorten it to {question.longest}.")]
+    if answer == CONSIDERED_NONE and question.kind is QuestionKind.TEXT:
+        what = f"{question.label}: cannot be left at none."
+        return [AnswerProblem(question.id, what, "Write what was said.")]
+    return []
+
+
+def _project(instrument: Instrument, projection: Projection, answers: Answers) -> object:
+    known = _as_facts(answers)
+    match projection.kind:
+        case ProjectionKind.COMPLETE:
+            return completeness(instrument, answers).complete
+        case ProjectionKind.ANSWER:
+            return answers.get(projection.questions[0])
+        case ProjectionKind.SCORE:
+            return sum(answers.get(question) in projection.counts for question in projection.questions)
+        case ProjectionKind.FLAGS:
+            return [flag.id for flag in projection.flags if expressions.holds(flag.when, known)]
+        case ProjectionKind.HOLDS:
+            truth = expressions.evaluate(projection.flags[0].when, known).truth
+            return None if truth is Truth.UNKNOWN else truth is Truth.TRUE
+
+
+def _as_facts(answers: Answers) -> Facts:
+    # An empty box is nobody's answer, so a skip condition must find it unknown.
+    return {f"answer.{name}": answer for name, answer in answers.items() if _is_answered(answer)}

@@ -1,0 +1,90 @@
+"""The kinds of rule there are, each plugged in by the module that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from fellwatch.rules import (
+    clock_data,
+    definitions,
+    grading,
+    instrument_data,
+    likeness,
+    queues,
+    regrading,
+    urgency,
+    vocabulary,
+)
+from fellwatch.rules.calendar_days import Calendar
+from fellwatch.rules.condition_data import Fault
+from fellwatch.rules.reading import Table
+from fellwatch.rules.versions import Version
+
+Problems = list[Fault]
+"""What is wrong with one body, for the loader to put together with everything else."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an example may lean on besides its own rule: the bank holidays, and any other rule."""
+
+    calendar: Calendar
+    other: Callable[[str, Version], object]
+    """Fetch what another rule says in the territory and on the first day of a version."""
+
+
+class Kind(Protocol):
+    """Reads the body of a rule of this kind and tries its worked examples."""
+
+    @property
+    def name(self) -> str: ...
+
+    def parse(self, body: Mapping[str, object], problems: Problems) -> object: ...
+
+    def check_example(self, version: Version, example: Mapping[str, object], context: Context) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A kind made of two functions: one reads the body, the other tries an example against it."""
+
+    name: str
+    read: Callable[[Table], object]
+    attempt: Callable[[Version, Mapping[str, object], Context], str | None]
+
+    def parse(self, body: Mapping[str, object], problems: Problems) -> object:
+        """Read a body, adding its faults to the others."""
+        return self.read(Table(body, "", problems))
+
+    def check_example(self, version: Version, example: Mapping[str, object], context: Context) -> str | None:
+        """Try one worked example; None where it holds, else what came out instead."""
+        return self.attempt(version, example, context)
+
+
+def _alone(name: str, read: Callable[[Table], object], check: Callable[[Any, Any], str | None]) -> Reader:
+    """Plug in a kind whose examples need nothing but the rule itself."""
+    return Reader(name, read, lambda version, example, context: check(version.parsed, example))
+
+
+def _regrading(version: Version, example: Mapping[str, object], context: Context) -> str | None:
+    rule: Any = version.parsed
+    reasons: Any = context.other(rule.reasons, version)
+    return regrading.check_example(rule, example, reasons)
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Reader("clock", clock_data.read, clock_data.check_example),
+        _alone("definition", definitions.read, definitions.check_example),
+        _alone("grading", grading.read, grading.check_example),
+        _alone("instrument", instrument_data.read, instrument_data.check_example),
+        _alone("recognition_model", likeness.read, likeness.check_example),
+        _alone("queue", queues.read, queues.check_example),
+        Reader("regrading", regrading.read, _regrading),
+        _alone("urgency", urgency.read, urgency.check_example),
+        _alone("vocabulary", vocabulary.read, vocabulary.check_example),
+    )
+}

@@ -1,0 +1,167 @@
+"""How strongly likenesses speak for one person: weights after Fellegi and Sunter, with the household beside.
+
+Independent weights count telephone, address and surname as three facts when a household is one. So each level
+says how often it is seen under three hypotheses: the same person, another of the household, a stranger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log2
+
+from fellwatch.rules.reading import Table
+
+CERTAIN = 36.0
+"""Bits beyond which a likelihood is not told: it stays above 0 and below 1."""
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    field: tuple(levels.split())
+    for field, levels in {
+        "forename": "exact variant middle sounds close near initial typed_two typed_three typed_more differs",
+        "surname": "exact part former sounds close near initial typed_two typed_three typed_more differs",
+        "order": "swapped",
+        "date_of_birth": "full month_and_year day_and_month year about swapped one_part next_year near_age differs",
+        "phone": "exact one_digit typed_so_far differs",
+        "address": "same_house former_house same_postcode same_street other_house differs",
+        "sex": "same as_the_name_says differs",
+        "identifier": "same differs",
+    }.items()
+}
+
+
+@dataclass(frozen=True)
+class Level:
+    """How often a likeness is seen under each hypothesis, from 0 to 1.
+
+    With `spread`, the stranger's share is that many times the share who bear the name, at least `least`.
+    """
+
+    same: float
+    household: float
+    stranger: float
+    words: str
+    spread: float = 0.0
+    least: float = 0.0
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it speaks for being the same person, however much."""
+        return self.same > self.stranger
+
+    def evidence(self, share: float | None = None) -> Evidence:
+        """Return the evidence, in bits, where this share of people bear the name (None: not counted)."""
+        stranger = self.stranger
+        if self.spread and share is not None:
+            stranger = min(max(self.spread * share, self.least), self.same)
+        household = max(self.household, stranger) if self.agrees else self.household
+        return Evidence(log2(self.same), log2(household), log2(stranger))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Logarithms of one likeness under the three hypotheses."""
+
+    same: float
+    household: float
+    stranger: float
+
+    @property
+    def weight(self) -> float:
+        """Bits for being the same person rather than a stranger, the household left aside."""
+        return self.same - self.stranger
+
+
+@dataclass(frozen=True)
+class Model:
+    """One version of the model. `population` stands in until the people in the index have been counted."""
+
+    held: float
+    household: float
+    population: int
+    marker_likelihood: float
+    published: float
+    shown: float
+    levels: Mapping[tuple[str, str], Level]
+
+    def level(self, field: str, name: str) -> Level:
+        """Return the level of a field by its name."""
+        return self.levels[field, name]
+
+
+def read(table: Table) -> Model:
+    """Read the body of a recognition model."""
+    rows = table.table("levels")
+    levels = {(field, name): _level(rows, field, name) for field, names in FIELDS.items() for name in names}
+    model = Model(
+        held=_share(table, "held"),
+        household=table.number("household"),
+        population=table.whole("population"),
+        marker_likelihood=_share(table, "marker_likelihood"),
+        published=_share(table, "published"),
+        shown=_share(table, "shown"),
+        levels=levels,
+    )
+    table.finish()
+    return model
+
+
+def _level(rows: Table, field: str, name: str) -> Level:
+    row = rows.table(field).table(name)
+    level = Level(
+        _share(row, "same"),
+        _share(row, "household"),
+        _share(row, "stranger"),
+        row.text("words"),
+        row.number("spread", 0.0),
+        row.number("least", 0.0),
+    )
+    row.finish()
+    if level.agrees and level.household > level.same:
+        row.fault("household", "is above `same`, so agreeing would speak against", "make it at most `same`")
+    return level
+
+
+def _share(table: Table, key: str) -> float:
+    value = table.number(key)
+    if not 0 < value <= 1:
+        table.fault(key, f"{value!r} is not a share", "write a number above 0 and at most 1")
+        return 0.5
+    return float(value)
+
+
+def odds(evidence: Iterable[Evidence], model: Model, population: int) -> tuple[float, float]:
+    """Return the log odds in bits before anything was said, and what all the evidence adds to them."""
+    found = tuple(evidence)
+    people = max(population, 10)
+    same, household = model.held / people, model.household / people
+    against = _log_sum(
+        log2(household) + sum(e.household for e in found),
+        log2(1 - same - household) + sum(e.stranger for e in found),
+    )
+    rest = log2(1 - same)
+    return log2(same) - rest, sum(e.same for e in found) - against + rest
+
+
+def likelihood(bits: float) -> float:
+    """Return log odds in bits as a likelihood above 0 and below 1."""
+    told = max(-CERTAIN, min(CERTAIN, bits))
+    return float(1 / (1 + 2.0**-told))
+
+
+def _log_sum(one: float, other: float) -> float:
+    high, low = max(one, other), min(one, other)
+    return high + log2(1 + 2.0 ** (low - high))
+
+
+def check_example(model: Model, example: Mapping[str, object]) -> str | None:
+    """Try one example: the levels found, and the likelihood they must come to."""
+    levels = example["levels"]
+    if not isinstance(levels, Mapping):
+        return "`levels` must say which level each field has"
+    evidence = [model.level(str(field), str(name)).evidence() for field, name in levels.items()]
+    came_to = likelihood(sum(odds(evidence, model, model.population)))
+    low, high = example.get("at_least", 0.0), example.get("at_most", 1.0)
+    if isinstance(low, int | float) and isinstance(high, int | float) and low <= came_to <= high:
+        return None
+    return f"the likelihood came to {came_to:.4f}"
