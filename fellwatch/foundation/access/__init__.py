@@ -1,0 +1,41 @@
+"""Who may see and do what: Python decides with reasons, row-level security is the floor under it.
+
+Every room writes its rules once, as `Table` values in its `access.py`; both floors are made from them.
+Serves DPA 2018 s.35-37 and s.40. See `docs/adr/0001-session-values.md`.
+"""
+
+from fellwatch.foundation.access.actor import Actor, Decision, Refused, can, check
+from fellwatch.foundation.access.conditions import (
+    Condition,
+    anyone,
+    compartment,
+    holds,
+    nobody,
+    own_agency,
+    own_record,
+    with_parent,
+)
+from fellwatch.foundation.access.session import NotActing, acting, current, reads, require
+from fellwatch.foundation.access.tables import Table
+
+__all__ = [
+    "Actor",
+    "Condition",
+    "Decision",
+    "NotActing",
+    "Refused",
+    "Table",
+    "acting",
+    "anyone",
+    "can",
+    "check",
+    "compartment",
+    "current",
+    "holds",
+    "nobody",
+    "own_agency",
+    "own_record",
+    "reads",
+    "require",
+    "with_parent",
+]

@@ -1,0 +1,107 @@
+"""Conditions on a row, each able to answer in Python and to print itself as SQL.
+
+One definition serves both floors, and a generated test holds the two answers equal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fellwatch.foundation.access.actor import Actor
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A tree of tests on a row and the actor who asks for it."""
+
+    kind: str
+    argument: str = ""
+    parts: tuple["Condition", ...] = ()
+    parent: str = ""
+
+    def __and__(self, other: "Condition") -> "Condition":
+        return Condition("all", parts=(self, other))
+
+    def __or__(self, other: "Condition") -> "Condition":
+        return Condition("any", parts=(self, other))
+
+
+anyone = Condition("anyone")
+nobody = Condition("nobody")
+
+
+def holds(permission: str) -> Condition:
+    """True when the actor's role includes the permission."""
+    return Condition("holds", permission)
+
+
+def compartment(column: str = "compartment") -> Condition:
+    """True when the row is in no compartment, or in one the actor is cleared for."""
+    return Condition("compartment", column)
+
+
+def own_record(column: str) -> Condition:
+    """True when the column names the actor."""
+    return Condition("own_record", column)
+
+
+def own_agency(column: str) -> Condition:
+    """True when the column names the actor's agency."""
+    return Condition("own_agency", column)
+
+
+def with_parent(table: str, column: str) -> Condition:
+    """True when the actor may read the row of `table` that the column points to (or it points to none)."""
+    return Condition("with_parent", column, parent=table)
+
+
+def evaluate(condition: Condition, by: Actor, row: Row, parents: Mapping[str, bool]) -> bool:
+    """Answer for one row; `parents` says for each parent table whether its row is readable."""
+    match condition.kind:
+        case "anyone":
+            return True
+        case "nobody":
+            return False
+        case "holds":
+            return condition.argument in by.permissions
+        case "compartment":
+            value = row.get(condition.argument)
+            return not value or value in by.compartments
+        case "own_record":
+            return str(row.get(condition.argument)) == str(by.id)
+        case "own_agency":
+            return row.get(condition.argument) == by.agency
+        case "with_parent":
+            return row.get(condition.argument) is None or parents[condition.parent]
+        case "all":
+            return all(evaluate(part, by, row, parents) for part in condition.parts)
+        case "any":
+            return any(evaluate(part, by, row, parents) for part in condition.parts)
+    raise AssertionError(f"unknown condition {condition.kind}")
+
+
+def sql(condition: Condition, table: str) -> str:
+    """Print the condition for a row policy on `table`; session values are read once per statement."""
+    match condition.kind:
+        case "anyone":
+            return "true"
+        case "nobody":
+            return "false"
+        case "holds":
+            return f"(select fellwatch_holds('{condition.argument}'))"
+        case "compartment":
+            column = f'"{table}"."{condition.argument}"'
+            return f"(coalesce({column}, '') = '' or {column} = any((select fellwatch_compartments())::text[]))"
+        case "own_record":
+            return f'"{table}"."{condition.argument}" = (select fellwatch_actor())'
+        case "own_agency":
+            return f'"{table}"."{condition.argument}" = (select fellwatch_value(\'agency\'))'
+        case "with_parent":
+            column = f'"{table}"."{condition.argument}"'
+            return f'({column} is null or exists (select 1 from "{condition.parent}" p where p.id = {column}))'
+        case "all":
+            return "(" + " and ".join(sql(part, table) for part in condition.parts) + ")"
+        case "any":
+            return "(" + " or ".join(sql(part, table) for part in condition.parts) + ")"
+    raise AssertionError(f"unknown condition {condition.kind}")

@@ -1,0 +1,6 @@
+"""Permissions of the foundation itself."""
+
+READ_LOG = "audit.read"
+VERIFY_LOG = "audit.verify"
+IMPORT = "imports.run"
+SEE_JOBS = "jobs.read"

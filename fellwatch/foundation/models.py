@@ -1,0 +1,7 @@
+"""Every table of the foundation, for Django to find."""
+
+from fellwatch.foundation.accounts.models import ApiToken, User
+from fellwatch.foundation.audit.models import AuditEntry, AuditSeal
+from fellwatch.foundation.imports.models import ImportRejection, ImportRun
+
+__all__ = ["ApiToken", "AuditEntry", "AuditSeal", "ImportRejection", "ImportRun", "User"]

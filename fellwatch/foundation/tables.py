@@ -1,0 +1,38 @@
+"""Row policies of the foundation's own tables."""
+
+from fellwatch.foundation.access import Table, anyone, holds, own_record
+from fellwatch.foundation.access.permissions import IMPORT, READ_LOG, SEE_JOBS
+
+TABLES = (
+    Table("foundation_user", anyone, anyone, anyone, retention="account", sentence="an account"),
+    Table("foundation_user_groups", anyone, anyone, anyone, anyone, retention="account", sentence="a group"),
+    Table(
+        "foundation_user_user_permissions",
+        anyone,
+        anyone,
+        anyone,
+        anyone,
+        retention="account",
+        sentence="a permission",
+    ),
+    Table("foundation_apitoken", anyone, anyone, anyone, retention="account", sentence="an access token"),
+    Table("foundation_auditentry", holds(READ_LOG), own_record("actor"), retention="log", sentence="the log"),
+    Table("foundation_auditseal", holds(READ_LOG), retention="log", sentence="the log's seals"),
+    Table(
+        "foundation_importrun",
+        holds(IMPORT) | holds(SEE_JOBS),
+        holds(IMPORT),
+        holds(IMPORT),
+        retention="import",
+        sentence="an import",
+    ),
+    Table(
+        "foundation_importrejection",
+        holds(IMPORT),
+        holds(IMPORT),
+        holds(IMPORT),
+        holds(IMPORT),
+        retention="import",
+        sentence="a row kept aside",
+    ),
+)

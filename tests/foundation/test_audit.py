@@ -1,0 +1,172 @@
+"""The log: in the transaction, beyond the application's reach, and verifiable anywhere."""
+
+import json
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+pytestmark = pytest.mark.database
+
+
+def _record(by, sentence="test.read", people=()):
+    from fellwatch.foundation import access, audit
+
+    with access.acting(by):
+        audit.record(by=by, action="consultation", sentence=sentence, subject=("test", "1"), people=people)
+
+
+def _exported(auditor):
+    from fellwatch.foundation.audit import chain
+
+    return list(chain.export(by=auditor))
+
+
+def test_an_untouched_log_verifies(committed, alice, auditor):
+    from fellwatch.foundation.audit import chain
+
+    for n in range(7):
+        _record(alice, f"test.read_{n}")
+        chain.seal()
+    found = chain.check(by=auditor)
+    assert found.holds
+    assert (found.sealed, found.seals) == (7, 7)
+
+
+def test_a_batch_is_sealed_as_one_tree(committed, alice, auditor):
+    from fellwatch.foundation.audit import chain
+
+    for n in range(13):
+        _record(alice, f"test.read_{n}")
+    assert chain.seal() == 13
+    assert chain.check(by=auditor).holds
+
+
+def test_what_is_rolled_back_leaves_no_entry(committed, alice, auditor):
+    from fellwatch.foundation import access, audit
+    from fellwatch.foundation.audit import chain
+
+    with pytest.raises(ZeroDivisionError), access.acting(alice):
+        audit.record(by=alice, action="collection", sentence="test.gone", subject=("test", "1"))
+        raise ZeroDivisionError
+    assert [line.sentence for line in chain.lines(by=auditor)] == []
+
+
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        ("update foundation_auditentry set actor_name = 'Somebody' where id = %(middle)s", "not what it was"),
+        ("delete from foundation_auditentry where id = %(middle)s", "there now"),
+        ("delete from foundation_auditentry where id = %(last)s", "there now"),
+        ("delete from foundation_auditseal where n = 2", "missing"),
+        ("update foundation_auditseal set entries = entries + 1 where n = 1", "altered"),
+        (
+            "update foundation_auditentry set people = array[gen_random_uuid()] where id = %(middle)s",
+            "not what",
+        ),
+    ],
+)
+def test_the_owner_of_the_database_cannot_alter_it_unseen(committed, database, alice, auditor, tampering, says):
+    from fellwatch.foundation.audit import chain
+
+    for n in range(6):
+        _record(alice, f"test.read_{n}")
+        if n % 2:
+            chain.seal()
+    with psycopg.connect(database, autocommit=True) as owner:
+        ids = [i for (i,) in owner.execute("select id from foundation_auditentry order by id")]
+        done = owner.execute(tampering, {"middle": ids[2], "last": ids[-1]})
+        assert done.rowcount == 1
+    found = chain.check(by=auditor)
+    assert not found.holds
+    assert says in " ".join(found.faults)
+
+
+def test_the_application_can_neither_change_nor_remove_entries(committed, alice):
+    _record(alice)
+    with psycopg.connect(committed, autocommit=True) as app:
+        for attempt in (
+            "update foundation_auditentry set actor_name = 'x'",
+            "delete from foundation_auditentry",
+            "truncate foundation_auditentry",
+            "insert into foundation_auditseal values (1, 1, 1, '', '', '', now())",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute(attempt)
+
+
+def test_nobody_writes_the_log_in_another_name(committed, alice, bob):
+    from dataclasses import replace
+
+    from django.db import ProgrammingError
+
+    from fellwatch.foundation import access, audit
+
+    with pytest.raises((ProgrammingError, access.NotActing)), access.acting(alice):
+        audit.record(by=replace(alice, id=bob.id), action="consultation", sentence="x", subject=("test", "1"))
+
+
+def test_a_transaction_still_running_is_left_for_the_next_seal(committed, alice, auditor):
+    from fellwatch.foundation.audit import chain
+
+    with psycopg.connect(committed) as slow:
+        slow.execute("select set_config('fellwatch.actor', %s, true)", [str(alice.id)])
+        slow.execute(
+            "insert into foundation_auditentry (actor, actor_name, role, team, agency, purpose, action, sentence, "
+            "subject_kind, subject_id, people, detail) values (%s, 'Alice', '', '', '', '', 'consultation', "
+            "'test.slow', 'test', '1', '{}', '{}')",
+            [alice.id],
+        )
+        _record(alice, "test.quick")
+        chain.seal()
+        slow.commit()
+    chain.seal()
+    found = chain.check(by=auditor)
+    assert found.holds
+    assert found.sealed == 2
+
+
+def test_an_export_is_verified_without_the_product(committed, alice, auditor, tmp_path):
+    from fellwatch.foundation.audit import chain, verify
+
+    for n in range(5):
+        _record(alice, f"test.read_{n}")
+    chain.seal()
+    file = tmp_path / "log.jsonl"
+    file.write_text("\n".join(_exported(auditor)))
+    command = [sys.executable, "-I", verify.__file__, str(file)]
+    assert subprocess.run(command, capture_output=True, text=True).returncode == 0
+    lines = file.read_text().splitlines()
+    entry = json.loads(lines[1])
+    lines[1] = json.dumps({**entry, "entry": entry["entry"].replace("test.read_1", "test.read_9")})
+    file.write_text("\n".join(lines))
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "FAULT" in done.stdout
+
+
+def test_an_auditor_finds_who_looked_at_somebody(committed, alice, bob, auditor):
+    from fellwatch.foundation import ids
+    from fellwatch.foundation.audit import chain
+
+    isla, marc = ids.new(), ids.new()
+    _record(alice, people=[isla, marc])
+    _record(bob, people=[marc])
+    assert [line.actor_name for line in chain.lines(by=auditor, person=isla)] == ["Alice Beck"]
+    assert [line.actor_name for line in chain.lines(by=auditor, person=marc)] == ["Bob Tarn", "Alice Beck"]
+
+
+def test_only_an_auditor_reads_the_log(committed, alice):
+    from fellwatch.foundation import access
+    from fellwatch.foundation.audit import chain
+
+    with pytest.raises(access.Refused):
+        chain.lines(by=alice)
+
+
+def test_reading_the_log_is_logged(committed, auditor):
+    from fellwatch.foundation.audit import chain
+
+    chain.lines(by=auditor)
+    assert chain.lines(by=auditor)[0].sentence == "audit.read"
