@@ -1,0 +1,91 @@
+"""Who may see and change records. A restricted person hides everything that hangs on them."""
+
+from fellwatch.foundation.access import Table, compartment, holds, with_parent
+
+READ = "records.read"
+WRITE = "records.write"
+LOAD = "records.load"
+
+_write = holds(WRITE) | holds(LOAD)
+_seen = holds(READ) & compartment()
+_of_person = holds(READ) & with_parent("records_person", "person_id")
+
+
+def _child(name: str, sentence: str) -> Table:
+    return Table(name, read=_of_person, add=_write, change=_write, retention="person", sentence=sentence)
+
+
+TABLES = (
+    Table("records_person", _seen, _write, _write & compartment(), retention="person", sentence="a person"),
+    _child("records_personname", "a person's name"),
+    _child("records_personphone", "a person's telephone number"),
+    _child("records_personidentifier", "a person's identifier"),
+    Table(
+        "records_relationship",
+        read=_of_person & with_parent("records_person", "other_id"),
+        add=_write,
+        change=_write,
+        retention="person",
+        sentence="how two people are related",
+    ),
+    Table("records_place", _seen, _write, _write & compartment(), retention="place", sentence="a place"),
+    Table(
+        "records_residence",
+        read=_of_person & with_parent("records_place", "place_id"),
+        add=_write,
+        change=_write,
+        retention="person",
+        sentence="where a person lived",
+    ),
+    Table("records_thing", holds(READ), _write, _write, retention="thing", sentence="a thing"),
+    _child("records_thinglink", "whose a thing is"),
+    Table(
+        "records_incident",
+        _seen,
+        _write,
+        _write & compartment(),
+        retention="incident",
+        sentence="an incident",
+    ),
+    Table(
+        "records_incidentperson",
+        read=_of_person & with_parent("records_incident", "incident_id"),
+        add=_write,
+        change=_write,
+        retention="incident",
+        sentence="a person's part in an incident",
+    ),
+    Table(
+        "records_marker",
+        read=_of_person & with_parent("records_place", "place_id"),
+        add=_write,
+        change=_write,
+        retention="person",
+        sentence="a warning marker",
+    ),
+    Table("records_school", holds(READ), holds(LOAD), holds(LOAD), retention="reference", sentence="a school"),
+    Table(
+        "records_streetcrime",
+        holds(READ),
+        holds(LOAD),
+        holds(LOAD),
+        retention="reference",
+        sentence="a published crime",
+    ),
+    Table(
+        "records_forcearea",
+        holds(READ),
+        holds(LOAD),
+        holds(LOAD),
+        retention="reference",
+        sentence="a force area",
+    ),
+    Table(
+        "records_postcode",
+        holds(READ),
+        holds(LOAD),
+        holds(LOAD),
+        retention="reference",
+        sentence="a postcode",
+    ),
+)

@@ -1,0 +1,351 @@
+"""Every write of records. Each is one step: it joins the transaction of the action that calls it, and is logged."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection
+
+from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.records.geography import places as geography
+from fellwatch.records.models import (
+    Incident,
+    IncidentPerson,
+    Marker,
+    Person,
+    PersonIdentifier,
+    PersonName,
+    PersonPhone,
+    Place,
+    Relationship,
+    Residence,
+    Thing,
+    ThingLink,
+)
+from fellwatch.records.values import PartialDate
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody not yet known, after the search found nobody."""
+
+    forenames: str = ""
+    surname: str = ""
+    born: PartialDate = PartialDate()
+    sex: str = "unknown"
+    phone: str = ""
+    kind: str = "reported"
+    source: str = "call"
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """An address as given, already split."""
+
+    flat: str = ""
+    house: str = ""
+    street: str = ""
+    town: str = ""
+    postcode: str = ""
+    described: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Somebody's part in an incident."""
+
+    person_id: uuid.UUID
+    role: str
+    vulnerabilities: tuple[str, ...] = ()
+
+
+def add_person(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
+    """Store somebody new. Adding the same id twice stores one."""
+    access.check(by, "records.write")
+    with access.acting(by):
+        person, added = Person.objects.get_or_create(
+            id=new.id,
+            defaults={
+                "sex": new.sex,
+                "birth_year": new.born.year,
+                "birth_month": new.born.month,
+                "birth_day": new.born.day,
+                "created_at": now,
+                "created_by": by.id,
+            },
+        )
+        if added:
+            add_name(
+                person.id,
+                forenames=new.forenames,
+                surname=new.surname,
+                kind=new.kind,
+                source=new.source,
+                by=by,
+            )
+            if new.phone:
+                add_phone(person.id, new.phone, by=by, on=now.date(), source=new.source)
+            audit.record(
+                by=by,
+                action="collection",
+                sentence="records.person_added",
+                subject=("person", new.id),
+                people=[new.id],
+            )
+    return new.id
+
+
+def add_name(person_id: uuid.UUID, *, forenames: str, surname: str, kind: str, source: str, by: Actor) -> bool:
+    """Add a name somebody goes by; return whether it was new."""
+    if not (forenames or surname):
+        return False
+    with access.acting(by):
+        _, added = PersonName.objects.get_or_create(
+            person_id=person_id, kind=kind, forenames=forenames, surname=surname, defaults={"source": source}
+        )
+    return added
+
+
+def add_phone(person_id: uuid.UUID, number: str, *, by: Actor, on: date, source: str) -> bool:
+    """Note a number somebody uses; return whether it was new to them."""
+    with access.acting(by):
+        phone, added = PersonPhone.objects.get_or_create(
+            person_id=person_id, number=number, defaults={"last_known_date": on, "source": source}
+        )
+        if not added and phone.last_known_date < on:
+            PersonPhone.objects.filter(id=phone.id).update(last_known_date=on)
+    return added
+
+
+def add_identifier(person_id: uuid.UUID, *, kind: str, value: str, source: str, by: Actor) -> bool:
+    """Add a number an organisation gave somebody; return whether it was new."""
+    with access.acting(by):
+        _, added = PersonIdentifier.objects.get_or_create(
+            person_id=person_id, kind=kind, value=value, defaults={"source": source}
+        )
+    return added
+
+
+def place_for(new: NewPlace, *, by: Actor) -> uuid.UUID:
+    """Return the place at this address, adding it where it is new."""
+    with access.acting(by):
+        if new.postcode and new.house:
+            known = Place.objects.filter(postcode=new.postcode, flat__iexact=new.flat, house__iexact=new.house)
+            found = known.filter(street__iexact=new.street).first() if new.street else known.first()
+            if found:
+                return found.id
+        facts = geography.describe(new.postcode)
+        place, _ = Place.objects.get_or_create(
+            postcode=new.postcode,
+            flat=new.flat,
+            house=new.house,
+            street=new.street or new.described,
+            defaults={
+                "town": new.town,
+                "district": facts.district,
+                "area": facts.area,
+                "force": facts.force,
+                "beat": facts.beat,
+                "latitude": facts.latitude,
+                "longitude": facts.longitude,
+            },
+        )
+        audit.record(by=by, action="collection", sentence="records.place_added", subject=("place", place.id))
+        return place.id
+
+
+def live_at(
+    person_id: uuid.UUID,
+    place_id: uuid.UUID,
+    *,
+    by: Actor,
+    kind: str,
+    source: str,
+    from_date: date | None = None,
+) -> None:
+    """Tie somebody to a place from a day. Said twice, it stands once."""
+    with access.acting(by):
+        if Residence.objects.filter(person_id=person_id, place_id=place_id, kind=kind, to_date__isnull=True).exists():
+            return
+        Residence.objects.create(person_id=person_id, place_id=place_id, kind=kind, from_date=from_date, source=source)
+
+
+def leave(person_id: uuid.UUID, place_id: uuid.UUID, *, by: Actor, on: date) -> None:
+    """End somebody's tie to a place: from that day they are no longer of its household."""
+    with access.acting(by):
+        Residence.objects.filter(person_id=person_id, place_id=place_id, to_date__isnull=True).update(to_date=on)
+        audit.record(
+            by=by,
+            action="alteration",
+            sentence="records.residence_ended",
+            subject=("place", place_id),
+            people=[person_id],
+        )
+
+
+def relate(person_id: uuid.UUID, other_id: uuid.UUID, *, kind: str, source: str, by: Actor) -> None:
+    """Say how one person stands to another."""
+    with access.acting(by):
+        Relationship.objects.get_or_create(
+            person_id=person_id, other_id=other_id, kind=kind, defaults={"source": source}
+        )
+
+
+def add_thing(*, kind: str, mark: str, description: str, keeper: uuid.UUID | None, source: str, by: Actor) -> uuid.UUID:
+    """Store a thing and whose it is."""
+    with access.acting(by):
+        thing, _ = Thing.objects.get_or_create(kind=kind, mark=mark, defaults={"description": description})
+        if keeper:
+            ThingLink.objects.get_or_create(thing=thing, person_id=keeper, kind="keeper", defaults={"source": source})
+        return thing.id
+
+
+def warn(
+    *,
+    by: Actor,
+    now: datetime,
+    kind: str,
+    detail: str,
+    expires_at: datetime | None,
+    source: str,
+    person_id: uuid.UUID | None = None,
+    place_id: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Put a warning marker on a person or a place, from now until it expires."""
+    access.check(by, "records.write")
+    with access.acting(by):
+        marker = Marker.objects.create(
+            person_id=person_id,
+            place_id=place_id,
+            kind=kind,
+            detail=detail,
+            from_at=now,
+            expires_at=expires_at,
+            source=source,
+            created_by=by.id,
+        )
+        audit.record(
+            by=by,
+            action="collection",
+            sentence="records.marker_added",
+            subject=("marker", marker.id),
+            people=[person_id] if person_id else [],
+            detail={"kind": kind},
+        )
+        return marker.id
+
+
+def end_marker(marker_id: uuid.UUID, *, by: Actor, now: datetime, because: str) -> bool:
+    """End a marker early with a reason; return False when somebody ended it first."""
+    with access.acting(by):
+        ended = Marker.objects.filter(id=marker_id, ended_at__isnull=True).update(ended_at=now, ended_because=because)
+        if ended:
+            audit.record(by=by, action="alteration", sentence="records.marker_ended", subject=("marker", marker_id))
+        return bool(ended)
+
+
+def next_reference(now: datetime) -> str:
+    """Return a reference no other incident has: the day and a number that only grows."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('records_incident_reference')")
+        (number,) = cursor.fetchone()
+    return f"{now:%y%m%d}-{number:05d}"
+
+
+def add_incident(
+    *,
+    by: Actor,
+    now: datetime,
+    id: uuid.UUID,
+    reference: str,
+    channel: str,
+    received_at: datetime,
+    occurred_at: datetime | None,
+    caller_number: str,
+    place_id: uuid.UUID | None,
+    summary: str,
+    opening_code: str,
+    qualifiers: Sequence[str],
+    parts: Sequence[Part],
+    source: str = "call",
+) -> uuid.UUID:
+    """Store an incident and everyone's part in it."""
+    with access.acting(by):
+        Incident.objects.bulk_create(
+            [
+                Incident(
+                    id=id,
+                    reference=reference,
+                    channel=channel,
+                    received_at=received_at,
+                    occurred_at=occurred_at,
+                    created_at=now,
+                    created_by=by.id,
+                    caller_number=caller_number,
+                    place_id=place_id,
+                    summary=summary,
+                    opening_code=opening_code,
+                    opening_qualifiers=list(qualifiers),
+                    source=source,
+                )
+            ]
+        )
+        add_parts(id, parts, by=by)
+        audit.record(
+            by=by,
+            action="collection",
+            sentence="records.incident_added",
+            subject=("incident", id),
+            people=[p.person_id for p in parts],
+            detail={"opening_code": opening_code, "channel": channel},
+        )
+    return id
+
+
+def add_parts(incident_id: uuid.UUID, parts: Sequence[Part], *, by: Actor) -> None:
+    """Add people to an incident; a part already there is left as it is."""
+    with access.acting(by):
+        IncidentPerson.objects.bulk_create(
+            [
+                IncidentPerson(
+                    incident_id=incident_id,
+                    person_id=p.person_id,
+                    role=p.role,
+                    vulnerabilities=list(p.vulnerabilities),
+                )
+                for p in parts
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def close_incident(
+    incident_id: uuid.UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    result: str,
+    closing_codes: Sequence[str],
+    closing_qualifiers: Sequence[str],
+) -> bool:
+    """Close an incident with its codes; return False when somebody closed it first."""
+    with access.acting(by):
+        closed = Incident.objects.filter(id=incident_id, closed_at__isnull=True).update(
+            closed_at=now,
+            closed_by=by.id,
+            result=result,
+            closing_codes=list(closing_codes),
+            closing_qualifiers=list(closing_qualifiers),
+        )
+        if closed:
+            audit.record(
+                by=by,
+                action="alteration",
+                sentence="records.incident_closed",
+                subject=("incident", incident_id),
+                detail={"closing_codes": list(closing_codes)},
+            )
+        return bool(closed)

@@ -1,0 +1,27 @@
+"""Every table of the records, for Django to find."""
+
+from fellwatch.records.models.geography import ForceArea, Postcode, School, StreetCrime
+from fellwatch.records.models.incidents import Incident, IncidentPerson
+from fellwatch.records.models.markers import Marker
+from fellwatch.records.models.people import Person, PersonIdentifier, PersonName, PersonPhone, Relationship
+from fellwatch.records.models.places import Place, Residence
+from fellwatch.records.models.things import Thing, ThingLink
+
+__all__ = [
+    "ForceArea",
+    "Incident",
+    "IncidentPerson",
+    "Marker",
+    "Person",
+    "PersonIdentifier",
+    "PersonName",
+    "PersonPhone",
+    "Place",
+    "Postcode",
+    "Relationship",
+    "Residence",
+    "School",
+    "StreetCrime",
+    "Thing",
+    "ThingLink",
+]

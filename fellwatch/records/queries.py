@@ -1,0 +1,297 @@
+"""Every read of records. A read that shows people names each of them in the log."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.records.models import (
+    Incident,
+    IncidentPerson,
+    Marker,
+    Person,
+    PersonName,
+    PersonPhone,
+    Place,
+    Relationship,
+    Residence,
+)
+from fellwatch.records.values import (
+    IncidentView,
+    MarkerView,
+    PartialDate,
+    PartView,
+    PastIncident,
+    PersonView,
+    PlaceView,
+    Resident,
+)
+
+NAME_ORDER = {"current": 0, "reported": 2}
+
+
+class Missing(LookupError):
+    """There is no such record, or none that this reader may know of."""
+
+
+def full_name(names: Iterable[PersonName]) -> str:
+    """Return the name to show: the current one, else any other."""
+    best = sorted(names, key=lambda n: NAME_ORDER.get(n.kind, 1))
+    return f"{best[0].forenames} {best[0].surname}".strip() if best else "Name not known"
+
+
+def address_line(place: Place) -> str:
+    """Return an address on one line, with its postcode."""
+    first = " ".join(p for p in (f"Flat {place.flat}," if place.flat else "", place.house, place.street) if p)
+    return ", ".join(p for p in (first, place.locality, place.town, place.postcode) if p)
+
+
+def _in_force(now: datetime) -> Q:
+    return Q(from_at__lte=now, ended_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+
+
+def _people(now: datetime) -> "QuerySet[Person]":
+    homes = Residence.objects.filter(kind="home", to_date__isnull=True).select_related("place")
+    return Person.objects.prefetch_related(
+        "names",
+        "phones",
+        Prefetch("markers", Marker.objects.filter(_in_force(now)).order_by("-from_at"), "live_markers"),
+        Prefetch("residences", homes, "homes"),
+    )
+
+
+def _marker(marker: Marker) -> MarkerView:
+    return MarkerView(marker.kind, marker.detail, marker.from_at, marker.expires_at, marker.source)
+
+
+def _person(person: Person) -> PersonView:
+    names = list(person.names.all())
+    shown = full_name(names)
+    home = person.homes[0].place if person.homes else None  # type: ignore[attr-defined]
+    return PersonView(
+        id=person.id,
+        name=shown,
+        sex=person.sex,
+        born=PartialDate(person.birth_year, person.birth_month, person.birth_day),
+        other_names=tuple((n.kind, full_name([n])) for n in names if full_name([n]) != shown or n.kind != "current"),
+        phones=tuple(p.number for p in person.phones.all()),
+        markers=tuple(_marker(m) for m in person.live_markers),  # type: ignore[attr-defined]
+        address=address_line(home) if home else "",
+        place_id=home.id if home else None,
+    )
+
+
+def place_view(place: Place, markers: Iterable[Marker] = ()) -> PlaceView:
+    """Return a place as shown."""
+    return PlaceView(
+        place.id,
+        address_line(place),
+        place.postcode,
+        place.district,
+        place.area,
+        place.force,
+        place.beat,
+        tuple(_marker(m) for m in markers),
+    )
+
+
+def _place_with_markers(place: Place, now: datetime) -> PlaceView:
+    return place_view(place, Marker.objects.filter(_in_force(now), place_id=place.id))
+
+
+@access.reads
+def people(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, because: str) -> dict[uuid.UUID, PersonView]:
+    """Return those of the people whom the reader may see, with the markers in force, and log whom it showed."""
+    access.check(by, "records.read")
+    found = {p.id: _person(p) for p in _people(now).filter(id__in=ids)}
+    if found:
+        audit.record(by=by, action="consultation", sentence=because, subject=("people", len(found)), people=found)
+    return found
+
+
+def person(person_id: uuid.UUID, *, by: Actor, now: datetime) -> PersonView:
+    """Return one person, or raise Missing."""
+    found = people([person_id], by=by, now=now, because="records.person_read")
+    if person_id not in found:
+        raise Missing("There is no such person, or the record is restricted.")
+    return found[person_id]
+
+
+@access.reads
+def place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> PlaceView:
+    """Return one place with its markers, or raise Missing."""
+    access.check(by, "records.read")
+    found = Place.objects.filter(id=place_id).first()
+    if found is None:
+        raise Missing("There is no such place, or the record is restricted.")
+    audit.record(by=by, action="consultation", sentence="records.place_read", subject=("place", place_id))
+    return _place_with_markers(found, now)
+
+
+@access.reads
+def household(place_id: uuid.UUID, *, by: Actor, on: date, log: bool = True) -> tuple[Resident, ...]:
+    """Return who was tied to a place on a day, children first, and log whom it showed."""
+    ties = (
+        Residence.objects.filter(place_id=place_id)
+        .filter(Q(from_date__isnull=True) | Q(from_date__lte=on))
+        .filter(Q(to_date__isnull=True) | Q(to_date__gt=on))
+        .select_related("person")
+        .prefetch_related("person__names")
+    )
+    found = sorted((_resident(tie, on) for tie in ties), key=lambda r: (r.age is None, r.age or 0))
+    if found and log:
+        audit.record(
+            by=by,
+            action="consultation",
+            sentence="records.household_read",
+            subject=("place", place_id),
+            people=[r.person_id for r in found],
+        )
+    return tuple(found)
+
+
+def _resident(tie: Residence, on: date) -> Resident:
+    born = PartialDate(tie.person.birth_year, tie.person.birth_month, tie.person.birth_day)
+    return Resident(
+        tie.person_id,
+        full_name(tie.person.names.all()),
+        born.age_on(on),
+        tie.kind,
+        tie.from_date,
+        tie.to_date,
+    )
+
+
+@access.reads
+def homes(person_id: uuid.UUID, *, by: Actor) -> tuple[tuple[PlaceView, Residence], ...]:
+    """Return every place somebody was tied to, newest first."""
+    ties = Residence.objects.filter(person_id=person_id).select_related("place").order_by("-from_date")
+    return tuple((place_view(tie.place), tie) for tie in ties)
+
+
+@access.reads
+def incident(incident_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = True) -> IncidentView:
+    """Return one incident with everyone in it, or raise Missing."""
+    access.check(by, "records.read", subject=("incident", str(incident_id)))
+    found = Incident.objects.select_related("place").filter(id=incident_id).first()
+    if found is None:
+        raise Missing("There is no such incident, or the record is restricted.")
+    parts = list(IncidentPerson.objects.filter(incident_id=incident_id).order_by("id"))
+    shown = {p.id: _person(p) for p in _people(now).filter(id__in=[part.person_id for part in parts])}
+    if log:
+        audit.record(
+            by=by,
+            action="consultation",
+            sentence="records.incident_read",
+            subject=("incident", incident_id),
+            people=shown,
+        )
+    return IncidentView(
+        id=found.id,
+        reference=found.reference,
+        channel=found.channel,
+        received_at=found.received_at,
+        caller_number=found.caller_number,
+        summary=found.summary,
+        opening_code=found.opening_code,
+        opening_qualifiers=tuple(found.opening_qualifiers),
+        closing_codes=tuple(found.closing_codes),
+        closing_qualifiers=tuple(found.closing_qualifiers),
+        closed_at=found.closed_at,
+        result=found.result,
+        place=_place_with_markers(found.place, now) if found.place else None,
+        parts=tuple(
+            PartView(shown[p.person_id], p.role, tuple(p.vulnerabilities)) for p in parts if p.person_id in shown
+        ),
+        source=found.source,
+    )
+
+
+@access.reads
+def history(
+    *,
+    by: Actor,
+    since: datetime,
+    people: Sequence[uuid.UUID] = (),
+    place_id: uuid.UUID | None = None,
+    number: str = "",
+    limit: int = 200,
+) -> tuple[PastIncident, ...]:
+    """Return incidents since an instant that touch any of the people, the place or the number, newest first."""
+    touching = Q(id__in=[])
+    if people:
+        touching |= Q(id__in=IncidentPerson.objects.filter(person_id__in=people).values("incident_id"))
+    if place_id:
+        touching |= Q(place_id=place_id)
+    if number:
+        touching |= Q(caller_number=number)
+    rows = Incident.objects.filter(touching, received_at__gte=since).order_by("-received_at")[:limit]
+    parts: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
+    for part in IncidentPerson.objects.filter(incident_id__in=[row.id for row in rows]):
+        parts.setdefault(part.incident_id, []).append((part.person_id, part.role))
+    return tuple(
+        PastIncident(
+            row.id,
+            row.reference,
+            row.received_at,
+            row.opening_code,
+            tuple(row.opening_qualifiers),
+            row.caller_number,
+            row.place_id,
+            tuple(parts.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+@access.reads
+def markers_of(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, tuple[MarkerView, ...]]:
+    """Return the markers in force on each of the people."""
+    found: dict[uuid.UUID, tuple[MarkerView, ...]] = {}
+    for marker in Marker.objects.filter(_in_force(now), person_id__in=ids).order_by("-from_at"):
+        if marker.person_id:
+            found[marker.person_id] = (*found.get(marker.person_id, ()), _marker(marker))
+    return found
+
+
+@access.reads
+def related(ids: Sequence[uuid.UUID], *, by: Actor, on: date) -> tuple[tuple[uuid.UUID, str, uuid.UUID], ...]:
+    """Return who stands how to each of the people on a day: (other, kind, person)."""
+    ties = (
+        Relationship.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids))
+        .filter(Q(from_date__isnull=True) | Q(from_date__lte=on))
+        .values_list("person_id", "kind", "other_id")
+    )
+    wanted = set(ids)
+    return tuple((o, kind, p) if p in wanted else (p, kind, o) for p, kind, o in ties)
+
+
+@access.reads
+def find_place(*, by: Actor, house: str, street: str, postcode: str, flat: str = "") -> PlaceView | None:
+    """Return the place with this postcode (or street) and house, or None."""
+    matches = Place.objects.filter(house__iexact=house, flat__iexact=flat)
+    matches = matches.filter(postcode=postcode) if postcode else matches.filter(street__iexact=street)
+    if postcode and street:
+        matches = matches.filter(street__iexact=street)
+    found = matches.first()
+    return place_view(found) if found else None
+
+
+@access.reads
+def phones_of(person_id: uuid.UUID, *, by: Actor) -> tuple[tuple[str, bool | None], ...]:
+    """Return each number and whether it is safe to call."""
+    return tuple(PersonPhone.objects.filter(person_id=person_id).values_list("number", "safe_to_call"))
+
+
+@access.reads
+def open_count(*, by: Actor) -> int:
+    """Return how many incidents are open."""
+    return Incident.objects.filter(closed_at__isnull=True).count()
+
+
+def today(now: datetime) -> date:
+    """Return the day in London."""
+    return clock.london_date(now)
