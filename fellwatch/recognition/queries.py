@@ -1,0 +1,200 @@
+"""Who is this? Candidates with their likelihood and why; callers add markers, homes and history."""
+
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.recognition import addresses, model, search, weigh
+from fellwatch.recognition import asked as reading
+from fellwatch.recognition.access import SEARCH
+from fellwatch.recognition.addresses import Address
+from fellwatch.recognition.asked import Asked
+from fellwatch.recognition.model import Standing
+from fellwatch.recognition.names import read as read_name
+from fellwatch.recognition.search import Found
+from fellwatch.recognition.typed import Trouble
+from fellwatch.recognition.weigh import Why
+from fellwatch.records.actions import NewPerson
+from fellwatch.records.models import Place
+from fellwatch.rules.likeness import Model
+
+MOST_WITH_MARKERS = 50
+RESTRICTED_WORDS = "A restricted record exists: ask the duty detective inspector."
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is known of somebody so far, as typed. The last word of `name` may be half typed."""
+
+    name: str = ""
+    forename: str = ""
+    surname: str = ""
+    date_of_birth: str = ""
+    phone: str = ""
+    address: str = ""
+    place_id: uuid.UUID | None = None
+    sex: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be meant."""
+
+    person_id: uuid.UUID
+    name: str
+    born: str
+    likelihood: float
+    likelihood_words: str
+    why: Why
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The answer: candidates, most likely first; restricted records announced; what could not be read.
+
+    From `marker_likelihood` up, a candidate's warning markers are to be shown: none such is ever left out.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    restricted: int = 0
+    troubles: tuple[Trouble, ...] = ()
+    took_ms: float = 0.0
+    marker_likelihood: float = 0.0
+    published: float = 0.0
+    model: str = ""
+
+
+@access.reads
+def who(query: Query, *, by: Actor, now: datetime | None = None, limit: int = 8) -> Recognised:
+    """Return who this may be, and log everybody shown. What cannot be read is told and left out."""
+    access.check(by, SEARCH)
+    asked = reading.read(
+        today=clock.london_date(now or clock.now()),
+        name=query.name,
+        forename=query.forename,
+        surname=query.surname,
+        date_of_birth=query.date_of_birth,
+        phone=query.phone,
+        address=query.address,
+        place=_place(query.place_id),
+        sex=query.sex,
+        identifiers=query.identifiers,
+    )
+    return _recognise(asked, by=by, now=now, limit=limit, sentence="recognition.looked_up")
+
+
+@access.reads
+def duplicates(draft: NewPerson, *, by: Actor, now: datetime | None = None, limit: int = 5) -> Recognised:
+    """Return who a new person may already be: only candidates likely enough to stop and look at."""
+    access.check(by, SEARCH)
+    asked = Asked(
+        name=read_name(forename=draft.forenames + " ", surname=draft.surname + " "),
+        born=draft.born,
+        phone=draft.phone,
+        sex=draft.sex if draft.sex in ("female", "male") else "",
+        typed={"forename": draft.forenames, "surname": draft.surname, "phone": draft.phone},
+    )
+    return _recognise(asked, by=by, now=now, limit=limit, sentence="recognition.duplicates_looked_for", likely=True)
+
+
+def standing(now: datetime | None = None) -> Standing:
+    """Return the model that applies now; `weights.marker_likelihood` is the published marker threshold."""
+    return model.load(settings.FELLWATCH_RULEBOOK, clock.london_date(now or clock.now()))
+
+
+def _place(place_id: uuid.UUID | None) -> Address | None:
+    place = Place.objects.filter(id=place_id).first() if place_id else None
+    if place is None:
+        return None
+    return addresses.kept(flat=place.flat, house=place.house, street=place.street, postcode=place.postcode)
+
+
+def _recognise(
+    asked: Asked, *, by: Actor, now: datetime | None, limit: int, sentence: str, likely: bool = False
+) -> Recognised:
+    began = time.perf_counter()
+    rule = standing(now)
+    weights = rule.weights
+    scored = _scored(asked, rule)
+    closed = [pair for pair in scored if pair[0].announced_in and pair[0].announced_in not in by.compartments]
+    announced = sum(why.likelihood >= weights.marker_likelihood for _, why in closed)
+    seen = [pair for pair in scored if pair not in closed] if closed else scored
+    floor = weights.marker_likelihood if likely else weights.shown
+    shown = _shown(seen, weights.marker_likelihood, floor, limit)
+    candidates = tuple(_candidate(f, why, weights) for f, why in shown)
+    _log(asked, candidates, announced, rule, by=by, sentence=sentence)
+    return Recognised(
+        candidates,
+        announced,
+        asked.troubles,
+        (time.perf_counter() - began) * 1000,
+        weights.marker_likelihood,
+        weights.published,
+        f"{rule.id} {rule.version}",
+    )
+
+
+def _scored(asked: Asked, rule: Standing) -> list[tuple[Found, Why]]:
+    found = search.find(asked)
+    frequencies = search.frequencies(asked, found) if found else weigh.Frequencies()
+    scored = [(f, weigh.weigh(asked, f.held, rule.weights, frequencies)) for f in found]
+    return sorted(scored, key=lambda pair: (-pair[1].likelihood, pair[0].held.person_id))
+
+
+def _shown(scored: list[tuple[Found, Why]], markers_from: float, floor: float, limit: int) -> list[tuple[Found, Why]]:
+    """The best few, and beyond them everybody whose markers must be seen."""
+    return [
+        (found, why)
+        for n, (found, why) in enumerate(scored[:MOST_WITH_MARKERS])
+        if why.likelihood >= markers_from or (n < limit and why.likelihood >= floor)
+    ]
+
+
+def _candidate(found: Found, why: Why, weights: Model) -> Candidate:
+    held = found.held
+    names = tuple(f"{n.kind}: {n}" for n in held.names if str(n) != held.name)
+    return Candidate(
+        held.person_id, held.name, str(held.born), why.likelihood, _words(why.likelihood, weights), why, names
+    )
+
+
+def _words(likelihood: float, weights: Model) -> str:
+    if likelihood >= weights.published:
+        return "very likely"
+    if likelihood >= 0.5:
+        return "likely"
+    return "possible" if likelihood >= weights.marker_likelihood else "unlikely"
+
+
+def _log(
+    asked: Asked,
+    candidates: tuple[Candidate, ...],
+    restricted: int,
+    rule: Standing,
+    *,
+    by: Actor,
+    sentence: str,
+) -> None:
+    if not asked.fields:
+        return
+    audit.record(
+        by=by,
+        action="consultation",
+        sentence=sentence,
+        subject=("search", rule.id),
+        people=[c.person_id for c in candidates],
+        detail={
+            "fields": list(asked.fields),
+            "shown": len(candidates),
+            "restricted": restricted,
+            "model": f"{rule.id} {rule.version}",
+        },
+    )

@@ -1,0 +1,121 @@
+"""Weigh what agrees and what does not, and show the working. Pure.
+
+The household is a hypothesis of its own (`rules.likeness`); the working shows what that takes off, so that a
+woman is not taken for her sister.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from fellwatch.recognition import compare
+from fellwatch.recognition.asked import Asked
+from fellwatch.recognition.compare import Agreement
+from fellwatch.recognition.held import Held
+from fellwatch.records.values import PartialDate
+from fellwatch.rules import likeness
+from fellwatch.rules.likeness import Evidence, Model
+
+ENOUGH = 5000
+HOUSEHOLD_WORDS = "Shared with the household: counted once, not evidence of being this person"
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """How many people bear each name, out of how many; too few people say nothing about how common a name is."""
+
+    population: int = 0
+    bearers: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def share(self, kind: str, terms: tuple[str, ...]) -> float | None:
+        """Return the share of people who bear the commonest of these names, None while nobody has counted."""
+        if self.population < ENOUGH:
+            return None
+        return max(self.bearers.get((kind, term), 0) for term in terms) / self.population if terms else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the working: weight in bits, above 0 for, below 0 against."""
+
+    field: str
+    what_was_typed: str
+    what_we_hold: str
+    level_words: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Why:
+    """How the likelihood came about: start (log odds in bits before anything was said) + steps = total."""
+
+    steps: tuple[Step, ...]
+    start: float
+    total: float
+    likelihood: float
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    agreement: Agreement
+    words: str
+    evidence: Evidence
+
+    @property
+    def weight(self) -> float:
+        return self.evidence.weight
+
+    def step(self) -> Step:
+        return Step(self.agreement.field, self.agreement.typed, self.agreement.held, self.words, self.weight)
+
+
+def weigh(asked: Asked, held: Held, model: Model, frequencies: Frequencies) -> Why:
+    """Return the likelihood that the person asked about is the one held, with every step of the working."""
+    weighed = [_weighed(a, model, frequencies) for a in _agreements(asked, held, model, frequencies)]
+    counted = frequencies.population >= ENOUGH
+    population = frequencies.population if counted else model.population
+    start, total = likeness.odds((w.evidence for w in weighed), model, population)
+    steps = [w.step() for w in weighed]
+    household = total - sum(s.weight for s in steps)
+    if household < -0.05:
+        steps.append(Step("household", "", "", HOUSEHOLD_WORDS, household))
+    return Why(tuple(steps), start, total, likeness.likelihood(start + total))
+
+
+def _weighed(agreement: Agreement, model: Model, frequencies: Frequencies) -> _Weighed:
+    level = model.level(agreement.field, agreement.level)
+    share = frequencies.share(agreement.field, agreement.terms) if level.spread else None
+    return _Weighed(agreement, level.words, level.evidence(share))
+
+
+def _agreements(asked: Asked, held: Held, model: Model, frequencies: Frequencies) -> Iterator[Agreement]:
+    named = _best_name(asked, held, model, frequencies)
+    yield from named
+    if level := compare.date_of_birth(asked.born, held.born) if asked.born != PartialDate() else "":
+        yield Agreement("date_of_birth", level, asked.typed.get("date_of_birth", ""), str(held.born))
+    level, number = compare.phone(asked, held)
+    if level:
+        yield Agreement("phone", level, asked.phone or asked.phone_begins, number)
+    if asked.address and held.addresses:
+        level, address = compare.address(asked.address, held.addresses)
+        shown = " ".join(p for p in (address.house, address.street, address.postcode) if p)
+        yield Agreement("address", level, asked.typed.get("address", ""), shown)
+    yield from _sex(asked, held, named)
+    for kind_and_value in asked.identifiers:
+        level, value = compare.identifier(kind_and_value, held)
+        if level:
+            yield Agreement("identifier", level, kind_and_value[1], value)
+
+
+def _best_name(asked: Asked, held: Held, model: Model, frequencies: Frequencies) -> tuple[Agreement, ...]:
+    def strength(found: tuple[Agreement, ...]) -> float:
+        return sum(_weighed(a, model, frequencies).weight for a in found)
+
+    return max(compare.names(asked, held), key=strength, default=())
+
+
+def _sex(asked: Asked, held: Held, named: tuple[Agreement, ...]) -> Iterator[Agreement]:
+    if not asked.sex or held.sex not in ("female", "male"):
+        return
+    told = any(a.field == "forename" and a.level in ("exact", "variant") for a in named)
+    same = "as_the_name_says" if told else "same"
+    yield Agreement("sex", same if asked.sex == held.sex else "differs", asked.sex, held.sex)
