@@ -1,0 +1,76 @@
+"""Add a version of an assessment."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fellwatch.assessments.access import WRITE
+from fellwatch.assessments.instruments import Edition
+from fellwatch.assessments.models import Assessment
+from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.rules import instruments
+
+
+def record(
+    edition: Edition,
+    answers: Mapping[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    trigger: str,
+    incident_id: uuid.UUID,
+    person_id: uuid.UUID | None = None,
+    id: uuid.UUID | None = None,
+) -> Assessment:
+    """Store answers as the next version. Nothing earlier is touched."""
+    access.check(by, WRITE)
+    with access.acting(by):
+        done = instruments.completeness(edition.instrument, answers)
+        earlier = _earlier(edition.id, incident_id, person_id)
+        stored = Assessment.objects.create(
+            id=id or ids.new(),
+            instrument=edition.id,
+            instrument_version=edition.number,
+            variant=edition.variant,
+            incident_id=incident_id,
+            person_id=person_id,
+            number=earlier + 1,
+            trigger=trigger,
+            answers=dict(answers),
+            complete=done.complete,
+            missing=[m.question for m in done.missing],
+            **_columns(instruments.projections(edition.instrument, answers)),
+            at=now,
+            by_id=by.id,
+            by_name=by.name,
+        )
+        audit.record(
+            by=by,
+            action="collection",
+            sentence="assessments.recorded",
+            subject=("incident", incident_id),
+            people=[person_id] if person_id else [],
+            detail={
+                "instrument": edition.id,
+                "version": edition.number,
+                "number": stored.number,
+                "complete": stored.complete,
+            },
+        )
+    return stored
+
+
+def _earlier(instrument: str, incident_id: uuid.UUID, person_id: uuid.UUID | None) -> int:
+    same = Assessment.objects.filter(instrument=instrument, incident_id=incident_id)
+    return (same.filter(person_id=person_id) if person_id else same.filter(person__isnull=True)).count()
+
+
+def _columns(projected: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the typed columns an instrument fills; one it does not declare stays empty."""
+    return {
+        "score": projected.get("score"),
+        "grade": projected.get("grade") or "",
+        "flags": list(projected.get("flags") or ()),
+    }

@@ -1,0 +1,37 @@
+"""The instrument a force uses on a day, in its local variant."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fellwatch.foundation import policy
+from fellwatch.rules import instruments
+from fellwatch.rules.instruments import Instrument
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of an instrument as this force asks it."""
+
+    id: str
+    title: str
+    number: int
+    variant: str
+    instrument: Instrument
+    source: str
+    confidence: str
+
+
+def edition(instrument_id: str, on: date) -> Edition:
+    """Return the edition of an instrument in use on a day."""
+    version = policy.version(instrument_id, on)
+    variant = str(version.body.get("variant", ""))
+    whole = policy.parsed(instrument_id, on, Instrument)
+    return Edition(
+        id=instrument_id,
+        title=policy.rulebook().rule(instrument_id).title,
+        number=version.number,
+        variant=variant,
+        instrument=instruments.for_variant(whole, variant) if variant else whole,
+        source=version.source,
+        confidence=str(version.confidence),
+    )

@@ -1,0 +1,141 @@
+"""Note a fact and the duties that run from it; meet, replace and waive them. Steps: they join the caller's
+transaction."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from fellwatch.duties import reckoning
+from fellwatch.duties.access import NOTE, RUN, WAIVE
+from fellwatch.duties.models import Duty, DutyEvent
+from fellwatch.foundation import access, audit
+from fellwatch.foundation.access import Actor
+
+
+class Unwaivable(Exception):
+    """The duty cannot be waived as asked; the message says what to do."""
+
+
+def note(
+    fact: str,
+    *,
+    at: datetime,
+    by: Actor,
+    now: datetime,
+    facts: Mapping[str, str],
+    incident_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
+) -> list[Duty]:
+    """Start every duty whose rule runs from this fact, and return them.
+
+    A duty whose time cannot be reckoned is stored all the same, open, with its trouble in words: it shows in the
+    queue of those who can put it right. Noting the same fact twice starts nothing twice.
+    """
+    with access.acting(by):
+        already = _already(at, incident_id, person_id)
+        owed = [
+            Duty(
+                rule=found.rule,
+                rule_version=found.version,
+                title=found.title,
+                owner=found.owner,
+                fact=fact,
+                incident_id=incident_id,
+                person_id=person_id,
+                started_at=at,
+                due_at=found.due_at,
+                warn_at=found.warn_at,
+                facts=dict(facts),
+                working=list(found.working),
+                trouble=found.trouble,
+            )
+            for found in reckoning.running_from(fact, at=at, facts=facts)
+            if found.rule not in already
+        ]
+        if owed:
+            Duty.objects.bulk_create(owed)
+            _tell(owed, "noted", by=by, now=now)
+            audit.record(
+                by=by,
+                action="duty",
+                sentence="duties.noted",
+                subject=("incident", incident_id) if incident_id else ("person", person_id),
+                people=[person_id] if person_id else [],
+                detail={"rules": [duty.rule for duty in owed]},
+            )
+        return owed
+
+
+def _already(at: datetime, incident_id: uuid.UUID | None, person_id: uuid.UUID | None) -> set[str]:
+    same = Duty.objects.filter(started_at=at)
+    same = same.filter(incident_id=incident_id) if incident_id else same.filter(incident__isnull=True)
+    same = same.filter(person_id=person_id) if person_id else same.filter(person__isnull=True)
+    return set(same.values_list("rule", flat=True))
+
+
+def meet(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime) -> int:
+    """Say that the incident's open duties under a rule are done, in time or late; return how many."""
+    return _settle(rule, incident_id, "met", by=by, now=now, reason="")
+
+
+def replace(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime) -> int:
+    """End the incident's open duties under a rule because another takes their place; return how many."""
+    return _settle(rule, incident_id, "replaced", by=by, now=now, reason="The incident changed.")
+
+
+def waive(duty_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> bool:
+    """Excuse a duty, with a reason that stays; return False when it was already settled."""
+    access.check(by, WAIVE, subject=("duty", str(duty_id)))
+    if len(reason.strip()) < 10:
+        raise Unwaivable("Say why this need not be done, in a sentence somebody else can judge.")
+    with access.acting(by):
+        changed = Duty.objects.filter(id=duty_id, state__in=["open", "late"]).update(state="waived", settled_at=now)
+        if changed:
+            _tell(Duty.objects.filter(id=duty_id), "waived", by=by, now=now, reason=reason.strip())
+            audit.record(by=by, action="duty", sentence="duties.waived", subject=("duty", duty_id))
+        return bool(changed)
+
+
+def flip_late(*, by: Actor, now: datetime, most: int = 1000) -> int:
+    """Mark open duties that are past their time as late; return how many. Run by a job every minute."""
+    access.check(by, RUN)
+    with access.acting(by):
+        late = list(Duty.objects.filter(state="open", due_at__lt=now).select_for_update(skip_locked=True)[:most])
+        Duty.objects.filter(id__in=[duty.id for duty in late]).update(state="late")
+        _tell(late, "late", by=by, now=now)
+        if late:
+            audit.record(
+                by=by,
+                action="duty",
+                sentence="duties.late",
+                subject=("duties", len(late)),
+                detail={"rules": sorted({duty.rule for duty in late})},
+            )
+        return len(late)
+
+
+def _settle(rule: str, incident_id: uuid.UUID, state: str, *, by: Actor, now: datetime, reason: str) -> int:
+    access.check(by, NOTE)
+    with access.acting(by):
+        running = list(Duty.objects.filter(rule=rule, incident_id=incident_id, state__in=["open", "late"]))
+        if not running:
+            return 0
+        Duty.objects.filter(id__in=[duty.id for duty in running]).update(state=state, settled_at=now)
+        in_time = [duty for duty in running if duty.due_at is None or now <= duty.due_at]
+        late = [duty for duty in running if duty not in in_time]
+        _tell(in_time, state, by=by, now=now, reason=reason)
+        _tell(late, f"{state}_late", by=by, now=now, reason=reason)
+        audit.record(
+            by=by,
+            action="duty",
+            sentence=f"duties.{state}",
+            subject=("incident", incident_id),
+            detail={"rule": rule, "late": len(late)},
+        )
+        return len(running)
+
+
+def _tell(duties: Iterable[Duty], kind: str, *, by: Actor, now: datetime, reason: str = "") -> None:
+    DutyEvent.objects.bulk_create(
+        [DutyEvent(duty_id=duty.id, at=now, kind=kind, by_name=by.name, by_id=by.id, reason=reason) for duty in duties]
+    )

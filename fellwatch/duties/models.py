@@ -1,0 +1,57 @@
+"""A duty and the append-only story of it."""
+
+from django.db import models
+
+from fellwatch.foundation import ids
+from fellwatch.records.models import Incident, Person
+
+
+class Duty(models.Model):
+    """One obligation, with the rule version that set its time. State: open, met, late, waived."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    rule = models.TextField()
+    rule_version = models.IntegerField()
+    title = models.TextField()
+    owner = models.TextField()
+    fact = models.TextField()
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="duties")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="duties")
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    state = models.TextField(default="open")
+    settled_at = models.DateTimeField(null=True)
+    facts = models.JSONField(default=dict)
+    working = models.JSONField(default=list)
+    trouble = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "duties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "incident", "person", "started_at"], name="duty_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="duty_state", condition=models.Q(state__in=["open", "met", "late", "waived", "replaced"])
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="duty_running", condition=models.Q(state="open")),
+            models.Index(fields=["incident"], name="duty_incident"),
+        ]
+
+
+class DutyEvent(models.Model):
+    """What happened to a duty, when and by whom: noted, met, met_late, late, waived, replaced."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    kind = models.TextField()
+    by_name = models.TextField()
+    by_id = models.UUIDField()
+    reason = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "duties"

@@ -1,0 +1,114 @@
+"""Every read of duties."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from fellwatch.duties.access import READ
+from fellwatch.duties.models import Duty, DutyEvent
+from fellwatch.foundation import access, audit, policy
+from fellwatch.foundation.access import Actor
+
+
+@dataclass(frozen=True)
+class DutyView:
+    """A duty with the working that answers "why is this due then?"."""
+
+    id: uuid.UUID
+    rule: str
+    rule_version: int
+    title: str
+    owner: str
+    started_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None
+    state: str
+    settled_at: datetime | None
+    working: tuple[str, ...]
+    trouble: str
+    source: str
+    confidence: str
+    incident_id: uuid.UUID | None
+    incident_reference: str
+    story: tuple[tuple[datetime, str, str, str], ...]
+
+
+@access.reads
+def of_incident(incident_id: uuid.UUID, *, by: Actor) -> tuple[DutyView, ...]:
+    """Return an incident's duties, running ones first. The caller logs the read of the incident."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(incident_id=incident_id).select_related("incident").prefetch_related("events")
+    return tuple(sorted(map(_view, rows), key=_order))
+
+
+@access.reads
+def running_for(person_id: uuid.UUID, incidents: Sequence[uuid.UUID], *, by: Actor) -> tuple[DutyView, ...]:
+    """Return what is still owed to a person, or in incidents of theirs, soonest first, and log whose."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(Q(person_id=person_id) | Q(incident_id__in=incidents), state__in=["open", "late"])
+    found = tuple(sorted(map(_view, rows.select_related("incident").prefetch_related("events")), key=_order))
+    if found:
+        audit.record(
+            by=by,
+            action="consultation",
+            sentence="duties.person_read",
+            subject=("person", person_id),
+            people=[person_id],
+            detail={"duties": len(found)},
+        )
+    return found
+
+
+@access.reads
+def troubled(*, by: Actor, limit: int = 200) -> tuple[DutyView, ...]:
+    """Return duties that are late or could not be reckoned, oldest first, and log whose."""
+    access.check(by, READ)
+    late = Duty.objects.filter(state="late") | Duty.objects.filter(state="open").exclude(trouble="")
+    rows = late.select_related("incident").prefetch_related("events").order_by("due_at")[:limit]
+    found = tuple(map(_view, rows))
+    audit.record(
+        by=by,
+        action="consultation",
+        sentence="duties.late_read",
+        subject=("duties", len(found)),
+        people=[row.person_id for row in rows if row.person_id],
+    )
+    return found
+
+
+def _order(duty: DutyView) -> tuple[bool, bool, float]:
+    return (
+        duty.state not in {"open", "late"},
+        duty.due_at is None,
+        duty.due_at.timestamp() if duty.due_at else 0.0,
+    )
+
+
+def _view(row: Duty) -> DutyView:
+    version = policy.rulebook().rule(row.rule).version(row.rule_version)
+    return DutyView(
+        id=row.id,
+        rule=row.rule,
+        rule_version=row.rule_version,
+        title=row.title,
+        owner=row.owner,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        warn_at=row.warn_at,
+        state=row.state,
+        settled_at=row.settled_at,
+        working=tuple(row.working),
+        trouble=row.trouble,
+        source=version.source,
+        confidence=str(version.confidence),
+        incident_id=row.incident_id,
+        incident_reference=row.incident.reference if row.incident else "",
+        story=_story(sorted(row.events.all(), key=lambda event: event.at)),
+    )
+
+
+def _story(events: Sequence[DutyEvent]) -> tuple[tuple[datetime, str, str, str], ...]:
+    return tuple((e.at, e.kind, e.by_name, e.reason) for e in events)
