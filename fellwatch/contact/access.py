@@ -1,0 +1,41 @@
+"""Who may take calls, grade, advise, supervise and load; and the row policies of the control room."""
+
+from fellwatch.foundation.access import Table, holds, own_record, with_parent
+
+READ = "contact.read"
+LOG = "contact.log"
+GRADE = "contact.grade"
+CONFIRM_DOWNGRADE = "contact.confirm_downgrade"
+SUPERVISE = "contact.supervise"
+ASK_ADVICE = "contact.ask_advice"
+ADVISE = "contact.advise"
+ACT_ON_ADVICE = "contact.act_on_advice"
+LOAD = "contact.load"
+
+_seen = holds(READ) & with_parent("records_incident", "incident_id")
+_write = holds(LOG) | holds(LOAD)
+
+
+def _of_incident(name: str, sentence: str, *, changes: bool) -> Table:
+    write = _write | holds(ASK_ADVICE) | holds(ADVISE)
+    if changes:
+        return Table(name, _seen, write, write, retention="incident", sentence=sentence)
+    return Table(name, _seen, write, retention="incident", sentence=sentence)
+
+
+TABLES = (
+    Table(
+        "contact_calldraft",
+        own_record("by_id"),
+        own_record("by_id"),
+        own_record("by_id"),
+        own_record("by_id"),
+        retention="draft",
+        sentence="a call half taken",
+    ),
+    _of_incident("contact_handling", "how an incident is handled", changes=True),
+    _of_incident("contact_grading", "a grade", changes=False),
+    _of_incident("contact_logline", "a line of an incident's log", changes=False),
+    _of_incident("contact_deskitem", "the help desk's queue", changes=True),
+    _of_incident("contact_advice", "advice", changes=True),
+)

@@ -1,0 +1,210 @@
+"""Log an incident: the first thing that happens to every call."""
+
+import uuid
+from datetime import datetime
+
+from fellwatch.assessments import actions as assessments
+from fellwatch.assessments.instruments import edition
+from fellwatch.contact import checks, facts, knowledge, rulings
+from fellwatch.contact.access import LOG
+from fellwatch.contact.actions import steps
+from fellwatch.contact.models import CallDraft, Grading, Handling
+from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged
+from fellwatch.duties import actions as duties
+from fellwatch.foundation import access, audit, clock, once
+from fellwatch.foundation.access import Actor
+from fellwatch.recognition import index
+from fellwatch.records import actions as records
+from fellwatch.records.models import Incident
+from fellwatch.records.values import split_name
+from fellwatch.rules.grading import Proposal
+from fellwatch.rules.regrading import Change
+
+THRIVE = "thrive"
+
+
+def log_incident(call: Call, *, by: Actor, now: datetime) -> Logged:
+    """Store a call with its people, THRIVE and grade, and start what follows from it.
+
+    Sent twice, the second answer equals the first. Raises Invalid with every problem by field.
+    """
+    access.check(by, LOG)
+    problems = checks.problems(call, now=now)
+    if problems:
+        raise Invalid(problems)
+    with access.acting(by):
+        once.only(call.id)
+        return _already(call.id) or _log(call, by=by, now=now)
+
+
+def _already(incident_id: uuid.UUID) -> Logged | None:
+    stored = Incident.objects.filter(id=incident_id).first()
+    if stored is None:
+        return None
+    first = Grading.objects.get(incident_id=incident_id, number=1)
+    return Logged(incident_id, stored.reference, first.grade, tuple(first.because), again=True)
+
+
+def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
+    place_id = call.place_id or (records.place_for(call.place, by=by) if call.place else None)
+    parts = [_part(person, call, place_id, by=by, now=now) for person in call.people]
+    reference = call.reference or records.next_reference(now)
+    records.add_incident(
+        by=by,
+        now=now,
+        id=call.id,
+        reference=reference,
+        channel=call.channel,
+        received_at=call.received_at,
+        occurred_at=call.occurred_at,
+        caller_number=call.caller_number,
+        place_id=place_id,
+        summary=call.summary,
+        opening_code=call.opening_code,
+        qualifiers=call.qualifiers,
+        parts=parts,
+        source=call.source,
+    )
+    known = knowledge.look_up(_about(call, parts, place_id), by=by, now=now)
+    asked = facts.of_call(call, known, now=now)
+    proposal = rulings.propose(asked, now=now)
+    grade = _grade(call, proposal, asked, by=by, now=now)
+    _assess(call, by=by, now=now)
+    steps.grading(
+        call.id,
+        by=by,
+        now=now,
+        number=1,
+        grade=grade,
+        proposal=proposal,
+        trigger="first_contact",
+        rationale=call.grade_reason,
+    )
+    _handle(call, grade, asked, known, by=by, now=now)
+    steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
+    _start_clocks(call, grade, asked, by=by, now=now)
+    index.refresh([part.person_id for part in parts])
+    CallDraft.objects.filter(id=call.id).update(saved=True, kept_at=now)
+    steps.tell_boards(call.id, "logged")
+    audit.record(
+        by=by,
+        action="collection",
+        sentence="contact.incident_logged",
+        subject=("incident", call.id),
+        people=[part.person_id for part in parts],
+        detail={"grade": grade, "proposed": proposal.grade, "channel": call.channel},
+    )
+    return Logged(call.id, reference, grade, proposal.because)
+
+
+def _part(person: DraftPerson, call: Call, place_id: uuid.UUID | None, *, by: Actor, now: datetime) -> records.Part:
+    person_id = person.person_id or _add(person, by=by, now=now)
+    on = clock.london_date(now)
+    if person.role == "caller" and call.caller_number:
+        records.add_phone(person_id, call.caller_number, by=by, on=on, source=call.source)
+    if person.said:
+        forenames, surname = split_name(person.said)
+        records.add_name(person_id, forenames=forenames, surname=surname, kind="reported", source=call.source, by=by)
+    if person.lives_here and place_id:
+        records.live_at(person_id, place_id, by=by, kind="home", source=call.source, from_date=on)
+    return records.Part(person_id, person.role, person.vulnerabilities)
+
+
+def _add(person: DraftPerson, *, by: Actor, now: datetime) -> uuid.UUID:
+    if person.new is None:
+        raise Invalid({"people": "Say who this is: pick somebody or give a name."})
+    return records.add_person(person.new, by=by, now=now)
+
+
+def _about(call: Call, parts: list[records.Part], place_id: uuid.UUID | None) -> knowledge.About:
+    return knowledge.About(
+        people=tuple((part.person_id, part.role) for part in parts),
+        place_id=place_id,
+        number=call.caller_number,
+        codes=frozenset({call.opening_code, *call.qualifiers}),
+        besides=call.id,
+    )
+
+
+def _grade(call: Call, proposal: Proposal, asked: facts.Facts, *, by: Actor, now: datetime) -> str:
+    """Return the grade chosen, or the proposed one. A lower choice must pass the rule on lowering."""
+    if not call.grade or call.grade == proposal.grade:
+        return proposal.grade
+    decision = rulings.change(
+        Change(
+            proposal.grade,
+            call.grade,
+            rationale=call.grade_reason,
+            reason="new_information",
+            reassessed=True,
+            by_supervisor="contact.confirm_downgrade" in by.permissions,
+        ),
+        asked,
+        now=now,
+    )
+    if not decision.allowed:
+        raise Invalid({"grade": " ".join(decision.because)})
+    return call.grade
+
+
+def _assess(call: Call, *, by: Actor, now: datetime) -> None:
+    if call.thrive:
+        assessments.record(
+            edition(THRIVE, clock.london_date(now)),
+            call.thrive,
+            by=by,
+            now=now,
+            trigger="first_contact",
+            incident_id=call.id,
+        )
+
+
+def _handle(call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, *, by: Actor, now: datetime) -> None:
+    Handling.objects.create(
+        incident_id=call.id,
+        grade=grade,
+        graded_at=now,
+        dangers=dict(call.dangers),
+        updated_at=now,
+        flags=flags(asked),
+        protected=list(rulings.protected(asked, now=now)),
+        repeats=[
+            {
+                "id": r.id,
+                "title": r.title,
+                "count": r.count,
+                "by": r.by,
+                "window": r.window,
+                "evidence": list(r.evidence),
+                "source": r.source,
+                "confidence": r.confidence,
+            }
+            for r in known.repeats
+        ],
+    )
+    steps.queue(call.id, asked, now=now)
+
+
+def flags(asked: facts.Facts) -> list[str]:
+    """Return the yes-facts that the board shows and that the order of waiting weighs."""
+    kept = [name for name, value in asked.items() if value == "yes"]
+    return sorted({*kept, *(f"marker:{kind}" for kind in asked.get("markers", ()))})  # type: ignore[attr-defined]
+
+
+def _start_clocks(call: Call, grade: str, asked: facts.Facts, *, by: Actor, now: datetime) -> None:
+    """Note the facts from which duties run."""
+    start_attendance(call.id, grade, bool(call.thrive), by=by, now=now)
+    if asked.get("crime_disclosed") == "yes":
+        duties.note("crime.disclosed", at=call.received_at, by=by, now=now, incident_id=call.id, facts={})
+
+
+def start_attendance(incident_id: uuid.UUID, grade: str, has_thrive: bool, *, by: Actor, now: datetime) -> None:
+    """Start the clocks of a grade, and keep the attendance target on the board's row."""
+    beat = Incident.objects.filter(id=incident_id).values_list("place__beat", flat=True).first() or "urban"
+    told = {"grade": grade, "beat": beat, "has_thrive": "yes" if has_thrive else "no"}
+    noted = duties.note("incident.graded", at=now, by=by, now=now, incident_id=incident_id, facts=told)
+    noted += duties.note("incident.waiting", at=now, by=by, now=now, incident_id=incident_id, facts=told)
+    attend = next((duty.due_at for duty in noted if duty.rule == "attendance" and duty.due_at), None)
+    Handling.objects.filter(incident_id=incident_id).update(
+        attend_by=attend, attend_minutes=round((attend - now).total_seconds() / 60) if attend else None
+    )

@@ -1,0 +1,225 @@
+"""Look at an incident again: THRIVE and grade afresh, both versions kept."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fellwatch.assessments import actions as assessments
+from fellwatch.assessments.instruments import edition
+from fellwatch.contact import facts, knowledge, rulings
+from fellwatch.contact.access import CONFIRM_DOWNGRADE, GRADE
+from fellwatch.contact.actions import calls, steps
+from fellwatch.contact.models import Grading, Handling
+from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged, Overtaken
+from fellwatch.duties import actions as duties
+from fellwatch.foundation import access, audit, clock, ids, once
+from fellwatch.foundation.access import Actor
+from fellwatch.records import queries as records
+from fellwatch.records.queries import Missing
+from fellwatch.records.values import IncidentView
+from fellwatch.rules.grading import Proposal
+from fellwatch.rules.regrading import Change, ChangeDecision
+
+
+@dataclass(frozen=True)
+class Reassessment:
+    """A second look: what changed, what was answered now, and the grade chosen. `seen` is the version looked at."""
+
+    incident_id: uuid.UUID
+    seen: int
+    trigger: str
+    grade: str = ""
+    reason_code: str = ""
+    rationale: str = ""
+    dangers: Mapping[str, str] = field(default_factory=dict)
+    thrive: Mapping[str, object] = field(default_factory=dict)
+    said: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+def reassess(look: Reassessment, *, by: Actor, now: datetime) -> Logged:
+    """Store a new version of THRIVE and grade. Raises Overtaken when somebody decided meanwhile, Invalid
+    with every objection when a lower grade may not stand. Sent twice, it is stored once."""
+    access.check(by, GRADE, subject=("incident", str(look.incident_id)))
+    with access.acting(by):
+        once.only(look.incident_id)
+        again = Grading.objects.filter(id=look.id).first()
+        if again:
+            return Logged(look.incident_id, "", again.grade, tuple(again.because), again=True)
+        return _reassess(look, by=by, now=now)
+
+
+def _reassess(look: Reassessment, *, by: Actor, now: datetime) -> Logged:
+    handling = Handling.objects.filter(incident_id=look.incident_id).first()
+    if handling is None:
+        raise Missing("There is no such incident, or the record is restricted.")
+    _check_current(handling, look)
+    incident = records.incident(look.incident_id, by=by, now=now, log=False)
+    call = _as_call(incident, handling, look)
+    known = knowledge.look_up(_about(incident), by=by, now=now)
+    asked = {**facts.of_call(call, known, now=now), "grade": handling.grade, "status": handling.state}
+    proposal = rulings.propose(asked, now=now)
+    grade = look.grade or proposal.grade
+    decision = _decide(handling.grade, grade, look, asked, by=by, now=now)
+    if not decision.allowed:
+        _refuse(look, handling.grade, grade, decision, by=by, now=now)
+    _store(look, handling, grade, proposal, asked, by=by, now=now)
+    return Logged(look.incident_id, incident.reference, grade, proposal.because)
+
+
+def _check_current(handling: Handling, look: Reassessment) -> None:
+    if handling.state == "closed":
+        raise Invalid({"grade": "This incident is closed. Log a new contact, and link it to this one."})
+    if handling.number != look.seen:
+        newest = Grading.objects.get(incident_id=look.incident_id, number=handling.number)
+        raise Overtaken(newest.by_name, newest.grade, newest.at)
+
+
+def _as_call(incident: IncidentView, handling: Handling, look: Reassessment) -> Call:
+    return Call(
+        id=incident.id,
+        channel=incident.channel,
+        opening_code=incident.opening_code,
+        received_at=incident.received_at,
+        qualifiers=incident.opening_qualifiers,
+        caller_number=incident.caller_number,
+        people=tuple(
+            DraftPerson(part.role, person_id=part.person.id, vulnerabilities=part.vulnerabilities)
+            for part in incident.parts
+        ),
+        dangers={**handling.dangers, **{k: v for k, v in look.dangers.items() if v}},
+        thrive=look.thrive,
+    )
+
+
+def _about(incident: IncidentView) -> knowledge.About:
+    return knowledge.About(
+        people=tuple((part.person.id, part.role) for part in incident.parts),
+        place_id=incident.place.id if incident.place else None,
+        number=incident.caller_number,
+        codes=frozenset({incident.opening_code, *incident.opening_qualifiers}),
+        besides=incident.id,
+    )
+
+
+def _decide(
+    now_grade: str, grade: str, look: Reassessment, asked: facts.Facts, *, by: Actor, now: datetime
+) -> ChangeDecision:
+    change = Change(
+        now_grade,
+        grade,
+        reason=look.reason_code,
+        rationale=look.rationale,
+        reassessed=bool(look.thrive),
+        by_supervisor=CONFIRM_DOWNGRADE in by.permissions,
+    )
+    return rulings.change(change, asked, now=now)
+
+
+def _refuse(look: Reassessment, old: str, new: str, decision: ChangeDecision, *, by: Actor, now: datetime) -> None:
+    """Raise Invalid; the caller logs the refused downgrade in a transaction of its own."""
+    field_name = "reason_code" if decision.record_delay else "grade"
+    raise DowngradeRefused({field_name: " ".join(decision.because)}, look, old, new, decision)
+
+
+class DowngradeRefused(Invalid):
+    """A lower grade that may not stand. It is counted, and a delay is recorded apart from the grade."""
+
+    def __init__(
+        self, problems: Mapping[str, str], look: Reassessment, old: str, new: str, decision: ChangeDecision
+    ) -> None:
+        super().__init__(problems)
+        self.look, self.old, self.new, self.decision = look, old, new, decision
+
+
+def note_refusal(refused: DowngradeRefused, *, by: Actor, now: datetime) -> None:
+    """Log a refused downgrade after its transaction has gone, and record the delay where that was the reason."""
+    look = refused.look
+    with access.acting(by):
+        steps.line(
+            look.incident_id,
+            by=by,
+            now=now,
+            kind="downgrade_refused",
+            text=f"Lower grade refused ({refused.old} to {refused.new}): {' '.join(refused.decision.because)}",
+        )
+        if refused.decision.record_delay:
+            Handling.objects.filter(incident_id=look.incident_id).update(delay_reason=look.reason_code, updated_at=now)
+        audit.record(
+            by=by,
+            action="refusal",
+            sentence="contact.downgrade_refused",
+            subject=("incident", look.incident_id),
+            detail={"from": refused.old, "to": refused.new, "reason": look.reason_code},
+        )
+        steps.tell_boards(look.incident_id, "delay")
+
+
+def _store(
+    look: Reassessment,
+    handling: Handling,
+    grade: str,
+    proposal: Proposal,
+    asked: facts.Facts,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    number = handling.number + 1
+    if look.thrive:
+        assessments.record(
+            edition(calls.THRIVE, clock.london_date(now)),
+            look.thrive,
+            by=by,
+            now=now,
+            trigger=look.trigger,
+            incident_id=look.incident_id,
+        )
+    steps.grading(
+        look.incident_id,
+        by=by,
+        now=now,
+        number=number,
+        grade=grade,
+        proposal=proposal,
+        trigger=look.trigger,
+        rationale=look.rationale,
+        reason_code=look.reason_code,
+        id=look.id,
+        confirmed_by=by.name if _lowered(handling.grade, grade) and CONFIRM_DOWNGRADE in by.permissions else "",
+    )
+    changed = Handling.objects.filter(incident_id=look.incident_id, number=handling.number).update(
+        grade=grade,
+        number=number,
+        graded_at=now,
+        flags=calls.flags(asked),
+        updated_at=now,
+        dangers={**handling.dangers, **{k: v for k, v in look.dangers.items() if v}},
+        protected=list(rulings.protected(asked, now=now)),
+    )
+    if not changed:
+        raise Overtaken("A colleague", handling.grade, now)
+    steps.line(look.incident_id, by=by, now=now, kind="regraded", text=_words(look, handling.grade, grade))
+    steps.queue(look.incident_id, asked, now=now)
+    if grade != handling.grade:
+        duties.replace("attendance", incident_id=look.incident_id, by=by, now=now)
+        calls.start_attendance(look.incident_id, grade, bool(look.thrive), by=by, now=now)
+    audit.record(
+        by=by,
+        action="alteration",
+        sentence="contact.reassessed",
+        subject=("incident", look.incident_id),
+        detail={"from": handling.grade, "to": grade, "trigger": look.trigger, "number": number},
+    )
+    steps.tell_boards(look.incident_id, "regraded")
+
+
+def _lowered(old: str, new: str) -> bool:
+    order = ["emergency", "priority", "scheduled", "no_deployment"]
+    return order.index(new) > order.index(old)
+
+
+def _words(look: Reassessment, old: str, new: str) -> str:
+    change = f"Grade stays {old}." if old == new else f"Grade changed from {old} to {new}."
+    return " ".join(part for part in (look.said, change.replace("_", " "), look.rationale) if part)

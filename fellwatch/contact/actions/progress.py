@@ -1,0 +1,184 @@
+"""What happens to an incident after it is graded: lines in its log, a unit sent, arrival, delay, closing."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from fellwatch.contact import rulings
+from fellwatch.contact.access import LOG, SUPERVISE
+from fellwatch.contact.actions import steps
+from fellwatch.contact.models import DeskItem, Handling
+from fellwatch.contact.values import Invalid
+from fellwatch.duties import actions as duties
+from fellwatch.foundation import access, audit
+from fellwatch.foundation.access import Actor
+from fellwatch.records import actions as records
+from fellwatch.records.models import Incident
+from fellwatch.records.queries import Missing
+from fellwatch.rules import vocabulary
+
+LONGEST_LINE = 20_000
+
+
+def add_line(
+    incident_id: uuid.UUID,
+    text: str,
+    *,
+    by: Actor,
+    now: datetime,
+    kind: str = "note",
+    id: uuid.UUID | None = None,
+) -> None:
+    """Add to the running log."""
+    access.check(by, LOG, subject=("incident", str(incident_id)))
+    if not text.strip():
+        raise Invalid({"text": "Write what happened or what was said."})
+    if len(text) > LONGEST_LINE:
+        raise Invalid({"text": f"This is {len(text):,} characters; keep a line to {LONGEST_LINE:,}."})
+    with access.acting(by):
+        _require(incident_id)
+        steps.line(incident_id, by=by, now=now, kind=kind, text=text.strip(), id=id)
+        _logged(incident_id, "contact.line_added", by=by)
+        steps.tell_boards(incident_id, "line")
+
+
+def assign(incident_id: uuid.UUID, unit: str, *, by: Actor, now: datetime) -> None:
+    """Send a unit. Sending the one already sent changes nothing."""
+    access.check(by, LOG, subject=("incident", str(incident_id)))
+    if not unit.strip():
+        raise Invalid({"unit": "Give the call sign of the unit you are sending."})
+    with access.acting(by):
+        handling = _require(incident_id)
+        if handling.unit == unit.strip() and handling.state == "assigned":
+            return
+        _move(
+            incident_id,
+            ("graded", "assigned"),
+            by=by,
+            now=now,
+            what="assigned",
+            state="assigned",
+            unit=unit.strip(),
+            assigned_at=now,
+        )
+        steps.line(incident_id, by=by, now=now, kind="assigned", text=f"{unit.strip()} sent.")
+
+
+def arrive(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Note that somebody is there; the attendance duty is met, or met late."""
+    access.check(by, LOG, subject=("incident", str(incident_id)))
+    with access.acting(by):
+        _require(incident_id)
+        _move(
+            incident_id,
+            ("graded", "assigned"),
+            by=by,
+            now=now,
+            what="on_scene",
+            state="on_scene",
+            arrived_at=now,
+        )
+        duties.meet("attendance", incident_id=incident_id, by=by, now=now)
+        duties.meet("waiting_review", incident_id=incident_id, by=by, now=now)
+        steps.line(incident_id, by=by, now=now, kind="on_scene", text="On scene.")
+
+
+def record_delay(incident_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> None:
+    """Record why nobody has come, apart from the grade."""
+    access.check(by, LOG, subject=("incident", str(incident_id)))
+    if vocabulary.find(rulings.codes("delays", now), reason) is None:
+        raise Invalid({"delay": "Choose what has gone wrong."})
+    with access.acting(by):
+        _require(incident_id)
+        Handling.objects.filter(incident_id=incident_id).update(delay_reason=reason, updated_at=now)
+        steps.line(
+            incident_id,
+            by=by,
+            now=now,
+            kind="delay",
+            text=f"Delay: {rulings.label('delays', reason, now)}. The grade stays as it is.",
+        )
+        _logged(incident_id, "contact.delay_recorded", by=by)
+        steps.tell_boards(incident_id, "delay")
+
+
+def close(
+    incident_id: uuid.UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    result: str,
+    closing_codes: Sequence[str],
+    closing_qualifiers: Sequence[str],
+) -> None:
+    """Close an incident with its result and codes. A protected qualifier stays unless a supervisor removes it."""
+    access.check(by, LOG, subject=("incident", str(incident_id)))
+    with access.acting(by):
+        handling = _require(incident_id)
+        problems = _closing_problems(incident_id, by, now, result, closing_codes, closing_qualifiers)
+        if problems:
+            raise Invalid(problems)
+        closed = records.close_incident(
+            incident_id,
+            by=by,
+            now=now,
+            result=result,
+            closing_codes=closing_codes,
+            closing_qualifiers=closing_qualifiers,
+        )
+        if not closed:
+            return
+        Handling.objects.filter(incident_id=incident_id).update(state="closed", updated_at=now)
+        DeskItem.objects.filter(incident_id=incident_id).exclude(state="done").update(state="done", settled_at=now)
+        if handling.arrived_at is None:
+            duties.replace("attendance", incident_id=incident_id, by=by, now=now)
+        duties.replace("waiting_review", incident_id=incident_id, by=by, now=now)
+        steps.line(incident_id, by=by, now=now, kind="closed", text=result)
+        steps.tell_boards(incident_id, "closed")
+
+
+def _closing_problems(
+    incident_id: uuid.UUID,
+    by: Actor,
+    now: datetime,
+    result: str,
+    codes: Sequence[str],
+    qualifiers: Sequence[str],
+) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if not result.strip():
+        problems["result"] = "Write what was done and what was found."
+    if not codes or any(vocabulary.find(rulings.codes("nsir_closing", now), code) is None for code in codes):
+        problems["closing_codes"] = "Choose what this turned out to be."
+    opened = Incident.objects.values_list("opening_qualifiers", flat=True).get(id=incident_id)
+    lost = [q for q in opened if q not in qualifiers and _is_protected(q, now)]
+    if lost and SUPERVISE not in by.permissions:
+        words = ", ".join(rulings.label("nsir_qualifiers", q, now) for q in lost)
+        problems["closing_qualifiers"] = f"A supervisor must agree before these are removed: {words}."
+    return problems
+
+
+def _is_protected(code: str, now: datetime) -> bool:
+    found = vocabulary.find(rulings.codes("nsir_qualifiers", now), code)
+    return found is not None and found.says("protected")
+
+
+def _require(incident_id: uuid.UUID) -> Handling:
+    handling = Handling.objects.filter(incident_id=incident_id).first()
+    if handling is None:
+        raise Missing("There is no such incident, or the record is restricted.")
+    return handling
+
+
+def _move(
+    incident_id: uuid.UUID, states: Sequence[str], *, by: Actor, now: datetime, what: str, **values: object
+) -> None:
+    moved = Handling.objects.filter(incident_id=incident_id, state__in=states).update(updated_at=now, **values)
+    if not moved:
+        raise Invalid({"state": "Somebody has already moved this on. Look at it again."})
+    _logged(incident_id, f"contact.{what}", by=by)
+    steps.tell_boards(incident_id, what)
+
+
+def _logged(incident_id: uuid.UUID, sentence: str, *, by: Actor) -> None:
+    audit.record(by=by, action="alteration", sentence=sentence, subject=("incident", incident_id))

@@ -1,0 +1,94 @@
+"""Steps that several actions share: a log line, a grading, the queue, the word to open boards."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from fellwatch.contact import rulings
+from fellwatch.contact.models import DeskItem, Grading, LogLine
+from fellwatch.foundation import ids, notify
+from fellwatch.foundation.access import Actor
+from fellwatch.rules.grading import Proposal
+
+BOARD = "fellwatch_board"
+
+
+def line(
+    incident_id: uuid.UUID, *, by: Actor, now: datetime, kind: str, text: str, id: uuid.UUID | None = None
+) -> None:
+    """Add a line to the incident's running log. The same line sent twice stands once."""
+    LogLine.objects.bulk_create(
+        [
+            LogLine(
+                id=id or ids.new(),
+                incident_id=incident_id,
+                at=now,
+                kind=kind,
+                text=text,
+                by_id=by.id,
+                by_name=by.name,
+                by_role=by.role,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def grading(
+    incident_id: uuid.UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    number: int,
+    grade: str,
+    proposal: Proposal,
+    trigger: str,
+    rationale: str = "",
+    reason_code: str = "",
+    confirmed_by: str = "",
+    id: uuid.UUID | None = None,
+) -> None:
+    """Store one decision on the grade beside what was proposed."""
+    version = rulings.grading_version(now)
+    Grading.objects.create(
+        id=id or ids.new(),
+        incident_id=incident_id,
+        number=number,
+        grade=grade,
+        proposed=proposal.grade,
+        because=list(proposal.because),
+        rule=rulings.GRADING,
+        rule_version=version.number,
+        trigger=trigger,
+        rationale=rationale,
+        reason_code=reason_code,
+        at=now,
+        by_id=by.id,
+        by_name=by.name,
+        confirmed_by_name=confirmed_by,
+    )
+
+
+def queue(incident_id: uuid.UUID, facts: Mapping[str, object], *, now: datetime) -> Sequence[str]:
+    """Put the incident before the help desk under every rule that takes it; return the reasons."""
+    version = rulings.desk_version(now)
+    matches = rulings.desk_matches(facts, now=now)
+    DeskItem.objects.bulk_create(
+        [
+            DeskItem(
+                incident_id=incident_id,
+                rule=match.line,
+                rule_version=version.number,
+                reason=match.reason,
+                placed_at=now,
+            )
+            for match in matches
+        ],
+        ignore_conflicts=True,
+    )
+    return [match.reason for match in matches]
+
+
+def tell_boards(incident_id: uuid.UUID, what: str) -> None:
+    """Tell every open board, once the change has committed."""
+    notify.tell(BOARD, {"incident": str(incident_id), "what": what})

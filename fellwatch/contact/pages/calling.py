@@ -1,0 +1,321 @@
+"""Taking a call: the screen, its fragments, its draft and the moment it is sent."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fellwatch.assessments.instruments import edition
+from fellwatch.contact import actions, facts, knowledge, queries, rulings
+from fellwatch.contact.access import LOG
+from fellwatch.contact.pages import choices, knowing, reading
+from fellwatch.contact.pages.typed import Typed, TypedPerson, as_id, from_draft, from_post
+from fellwatch.contact.values import Invalid
+from fellwatch.duties import reckoning
+from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.rules import instruments
+from fellwatch.rules.facts import INCIDENT_FACTS
+from fellwatch.rules.instruments import CONSIDERED_NONE
+
+STATED = ("crime_disclosed", "crime_which", "safeguarding_considered", "safeguarding_what")
+
+
+@dataclass(frozen=True)
+class CallFrame:
+    """The call's own line: where it is kept and where its fragments come from."""
+
+    id: uuid.UUID
+    reference: str
+    channel_text: str
+    number: str
+    received_at: datetime
+    saved_at: datetime | None
+    draft_number: int
+    save_href: str
+    draft_href: str
+    known_href: str
+    grade_href: str
+
+
+@require_GET
+def new_call(request: HttpRequest) -> HttpResponse:
+    """Open a call of its own, so that a reload comes back to it."""
+    access.check(_by(request), LOG)
+    return redirect("contact:call", ids.new())
+
+
+@require_http_methods(["GET", "POST"])
+def call(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Show a call as far as it has got; take in what was typed; send it."""
+    by, now = _by(request), clock.now()
+    access.check(by, LOG)
+    if request.method == "GET":
+        kept = queries.draft(id, by=by)
+        return _screen(request, id, from_draft(kept), by=by, now=now, saved=now if kept else None)
+    typed = _changed(from_post(request.POST), request.POST.get("do", "send"))
+    match request.POST.get("do", "send"):
+        case "send":
+            return _send(request, id, typed, by=by, now=now)
+        case "keep":
+            actions.keep_draft(id, dict(typed.fields), by=by, now=now)
+            return redirect("contact:board")
+    actions.keep_draft(id, dict(typed.fields), by=by, now=now)
+    if request.headers.get("HX-Request"):
+        return render(request, "contact/people.html", _people_context(typed, by=by, now=now))
+    return _screen(request, id, typed, by=by, now=now, saved=now)
+
+
+@require_POST
+def draft(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Keep what is typed, without a page."""
+    now = clock.now()
+    kept = actions.keep_draft(id, dict(from_post(request.POST).fields), by=_by(request), now=now)
+    return JsonResponse({"saved_at": now.isoformat(), "sent": not kept})
+
+
+@require_http_methods(["GET", "POST"])
+def known(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Return the panel of what is known, for what is typed now."""
+    by, now = _by(request), clock.now()
+    access.check(by, LOG)
+    panel, _ = knowing.panel(from_post(request.POST or request.GET), by=by, now=now)
+    return render(request, "contact/known.html", {"known": panel, "choices": choices.of_a_call(now)})
+
+
+@require_http_methods(["GET", "POST"])
+def grade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Return the grade proposed for what is typed now."""
+    by, now = _by(request), clock.now()
+    access.check(by, LOG)
+    typed = from_post(request.POST or request.GET)
+    context = {
+        "proposal": _proposal(id, typed, None, by=by, now=now),
+        "choices": choices.of_a_call(now),
+        "values": _values(typed),
+        "errors": (),
+    }
+    return render(request, "contact/grade.html", context)
+
+
+def _by(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _send(request: HttpRequest, id: uuid.UUID, typed: Typed, *, by: Actor, now: datetime) -> HttpResponse:
+    problems = reading.problems(typed, now=now)
+    received_at = _received(id, now)
+    try:
+        if problems:
+            raise Invalid(problems)
+        logged = actions.log_incident(reading.call(typed, id=id, received_at=received_at, now=now), by=by, now=now)
+    except Invalid as wrong:
+        actions.keep_draft(id, dict(typed.fields), by=by, now=now)
+        return _screen(request, id, typed, by=by, now=now, saved=now, problems=wrong.problems)
+    return redirect("contact:incident", logged.incident_id)
+
+
+def _received(id: uuid.UUID, now: datetime) -> datetime:
+    """Return when the call began: a version 7 id carries its millisecond."""
+    began = datetime.fromtimestamp((int(id) >> 80) / 1000, tz=now.tzinfo)
+    return began if id.version == 7 and now - timedelta(hours=12) < began <= now else now
+
+
+def _changed(typed: Typed, do: str) -> Typed:
+    """Apply a button that changes the people list."""
+    people = list(typed.people)
+    if do == "add":
+        people.append(TypedPerson())
+    elif do.startswith("remove-") and do.removeprefix("remove-").isdigit():
+        n = int(do.removeprefix("remove-"))
+        people = people[:n] + people[n + 1 :]
+    elif do.startswith("use-") and (chosen := as_id(do.removeprefix("use-"))):
+        role = typed.get(f"use-role-{chosen}", "caller")
+        if not any(row.person_id == chosen and row.role == role for row in people):
+            people.append(TypedPerson(person_id=chosen, role=role))
+    return typed.with_people(people)
+
+
+def _screen(
+    request: HttpRequest,
+    id: uuid.UUID,
+    typed: Typed,
+    *,
+    by: Actor,
+    now: datetime,
+    saved: datetime | None,
+    problems: dict[str, str] | None = None,
+) -> HttpResponse:
+    with access.acting(by):
+        panel, found = knowing.panel(typed, by=by, now=now)
+        context = {
+            "call": _frame(id, typed, saved, now),
+            "values": _values(typed),
+            "choices": choices.of_a_call(now),
+            "yes_no": choices.YES_NO_UNKNOWN,
+            "answers3": choices.YES_NO_UNKNOWN,
+            "dangers": _dangers(typed, now),
+            "thrive": _thrive(typed, now),
+            "known": panel,
+            "proposal": _proposal(id, typed, found, by=by, now=now),
+            "errors": _errors(problems or {}),
+            **_people_context(typed, by=by, now=now),
+        }
+    return render(request, "contact/call.html", context, status=422 if problems else 200)
+
+
+def _frame(id: uuid.UUID, typed: Typed, saved: datetime | None, now: datetime) -> CallFrame:
+    def href(name: str) -> str:
+        return reverse(f"contact:{name}", args=[id])
+
+    return CallFrame(
+        id=id,
+        reference="",
+        channel_text=rulings.label("channels", typed.get("channel", "999"), now),
+        number=typed.get("caller_number"),
+        received_at=_received(id, now),
+        saved_at=saved,
+        draft_number=0,
+        save_href=href("call"),
+        draft_href=href("draft"),
+        known_href=href("known"),
+        grade_href=href("grade"),
+    )
+
+
+SINGLE = (
+    "caller_name",
+    "caller_number",
+    "caller_born",
+    "address",
+    "postcode",
+    "opening_code",
+    "summary",
+    "safe_contact",
+    "safety_advice",
+    "reassess_when",
+    "grade",
+    "grade_reason",
+)
+
+
+def _values(typed: Typed) -> dict[str, object]:
+    return {
+        **{name: typed.get(name) for name in SINGLE},
+        "channel": typed.get("channel", "999"),
+        "qualifiers": typed.all("qualifiers"),
+    }
+
+
+def _dangers(typed: Typed, now: datetime) -> list[dict[str, object]]:
+    return [
+        {
+            "code": code.code,
+            "text": code.label,
+            "guidance": code.guidance,
+            "key": code.attributes.get("key", ""),
+            "value": typed.get(f"danger-{code.code}"),
+        }
+        for code in choices.in_use("danger_questions", now)
+    ]
+
+
+def _thrive(typed: Typed, now: datetime) -> dict[str, object]:
+    instrument = edition("thrive", clock.london_date(now)).instrument
+    answers = reading.thrive(typed, now=now)
+    elements = [
+        {
+            "code": q.id,
+            "letter": q.label[0],
+            "title": q.label,
+            "hint": q.help,
+            "value": typed.get(f"thrive-{q.id}"),
+            "none": answers.get(q.id) == CONSIDERED_NONE,
+            "answered": q.id in answers,
+        }
+        for q in instruments.asked(instrument, answers)
+        if q.section == "elements"
+    ]
+    answered = sum(1 for element in elements if element["answered"])
+    return {
+        "elements": elements,
+        "words": f"{answered} of {len(elements)} answered",
+        **{name: typed.get(name) for name in STATED},
+    }
+
+
+def _people_context(typed: Typed, *, by: Actor, now: datetime) -> dict[str, object]:
+    from fellwatch.records import queries as records
+
+    chosen = [row.person_id for row in typed.people if row.person_id]
+    shown = records.people(chosen, by=by, now=now, because="contact.call_people_read") if chosen else {}
+    return {
+        "people": [_person(row, shown, now) for row in typed.people],
+        "choices": choices.of_a_call(now),
+        "children_words": "",
+    }
+
+
+def _person(row: TypedPerson, shown: dict, now: datetime) -> dict[str, object]:  # type: ignore[type-arg]
+    person = shown.get(row.person_id)
+    age = person.born.age_on(clock.london_date(now)) if person else None
+    codes = [c for c in choices.in_use("vulnerabilities", now) if c.code in row.vulnerabilities]
+    return {
+        "person_id": row.person_id,
+        "name": person.name if person else row.name,
+        "age": "" if age is None else str(age),
+        "role": row.role,
+        "vulnerabilities": row.vulnerabilities,
+        "vulnerability_words": ", ".join(code.label for code in codes),
+        "prompts": [{"text": code.label, "guidance": code.guidance} for code in codes if code.guidance],
+        "warnings": [rulings.label("marker_kinds", m.kind, now) for m in person.markers] if person else [],
+    }
+
+
+def _proposal(
+    id: uuid.UUID, typed: Typed, found: knowledge.Known | None, *, by: Actor, now: datetime
+) -> dict[str, object] | None:
+    """Propose a grade from what is typed; None until anything has been said."""
+    said = typed.get("opening_code") or any(name.startswith("danger-") for name in typed.fields)
+    if not said:
+        return None
+    if found is None:
+        _, found = knowing.panel(typed, by=by, now=now)
+    asked = facts.of_call(reading.call(typed, id=id, received_at=now, now=now), found, now=now)
+    proposal = rulings.propose(asked, now=now)
+    version = rulings.grading_version(now)
+    attend = reckoning.one("attendance", at=now, facts={"grade": proposal.grade, "beat": "urban"})
+    return {
+        "code": proposal.grade,
+        "text": rulings.label("grades", proposal.grade, now),
+        "because": proposal.because,
+        "not_lower": proposal.not_lower_because,
+        "questions": [
+            {"text": INCIDENT_FACTS[q.fact].meaning, "could": rulings.label("grades", q.grade, now)}
+            for q in proposal.find_out[:3]
+        ],
+        "attend_by": attend.due_at if attend else None,
+        "target": "",
+        "rule": f"{rulings.GRADING} version {version.number}",
+        "confidence": str(version.confidence),
+    }
+
+
+def _errors(problems: dict[str, str]) -> list[dict[str, str]]:
+    return [{"text": text, "href": f"#{_field(name)}"} for name, text in problems.items()]
+
+
+def _field(name: str) -> str:
+    if name.startswith("thrive."):
+        question = name.removeprefix("thrive.")
+        return (
+            f"{question}-1"
+            if question in {"crime_disclosed", "safeguarding_considered"}
+            else (question if question in STATED or question in SINGLE else f"thrive-{question}")
+        )
+    return name

@@ -1,0 +1,204 @@
+"""One incident: what is known, how it is graded, what is owed, its log, and everything that can be done to it."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from fellwatch.assessments import queries as assessments
+from fellwatch.contact import actions, queries
+from fellwatch.contact.actions.grades import DowngradeRefused, Reassessment, note_refusal
+from fellwatch.contact.pages import showing
+from fellwatch.contact.pages.typed import Typed, as_id, from_post
+from fellwatch.contact.values import Invalid, Overtaken
+from fellwatch.duties import queries as duties
+from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.records import queries as records
+from fellwatch.rules.facts import DANGER_FACTS
+
+Step = Callable[[Typed, Actor, datetime], object]
+
+
+@require_GET
+def incident(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Show one incident."""
+    return _page(request, id, Typed())
+
+
+@require_POST
+def add_line(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Add to the running log."""
+    return _do(
+        request,
+        id,
+        "entry",
+        lambda typed, by, now: actions.add_line(id, typed.get("entry"), by=by, now=now, id=as_id(typed.get("id"))),
+    )
+
+
+@require_POST
+def ask_advice(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Ask the help desk."""
+    return _do(
+        request,
+        id,
+        "question",
+        lambda typed, by, now: actions.ask_advice(id, typed.get("question"), by=by, now=now, id=as_id(typed.get("id"))),
+    )
+
+
+@require_POST
+def advise(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Give advice, asked or not."""
+    return _do(
+        request,
+        id,
+        "advice",
+        lambda typed, by, now: actions.advise(
+            id, typed.get("advice"), by=by, now=now, advice_id=as_id(typed.get("answers"))
+        ),
+    )
+
+
+@require_POST
+def settle_advice(request: HttpRequest, id: uuid.UUID, advice: uuid.UUID) -> HttpResponse:
+    """Say what was done with advice."""
+
+    def settle(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.settle_advice(
+            advice, _first(typed, "outcome-"), by=by, now=now, reason=_first(typed, "outcome-reason-")
+        )
+
+    return _do(request, id, "outcome-1", settle)
+
+
+@require_POST
+def settle_desk(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Finish with an incident on the desk's queue."""
+    return _do(request, id, "advice", lambda typed, by, now: actions.settle_desk(id, by=by, now=now))
+
+
+@require_POST
+def assign(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Send a unit."""
+    return _do(request, id, "unit", lambda typed, by, now: actions.assign(id, typed.get("unit"), by=by, now=now))
+
+
+@require_POST
+def arrive(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Note that somebody is there."""
+    return _do(request, id, "unit", lambda typed, by, now: actions.arrive(id, by=by, now=now))
+
+
+@require_POST
+def delay(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Record why nobody has come."""
+    return _do(
+        request,
+        id,
+        "delay",
+        lambda typed, by, now: actions.record_delay(id, typed.get("delay"), by=by, now=now),
+    )
+
+
+@require_POST
+def close(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Close the incident with its result and codes."""
+
+    def shut(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.close(
+            id,
+            by=by,
+            now=now,
+            result=typed.get("result"),
+            closing_codes=[code for code in typed.all("closing_codes") if code],
+            closing_qualifiers=typed.all("closing_qualifiers"),
+        )
+
+    return _do(request, id, "result", shut)
+
+
+@require_POST
+def regrade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Look at the grade again; both versions stay."""
+    by, now, typed = _by(request), clock.now(), from_post(request.POST)
+    look = Reassessment(
+        incident_id=id,
+        id=as_id(typed.get("id")) or ids.new(),
+        seen=int(typed.get("seen")) if typed.get("seen").isdigit() else 0,
+        trigger=typed.get("trigger") or "new_information",
+        grade=typed.get("grade"),
+        reason_code=typed.get("reason_code"),
+        rationale=typed.get("rationale"),
+        dangers={code: typed.get(f"danger-{code}") for code in DANGER_FACTS if typed.get(f"danger-{code}")},
+        thrive=_thrive_again(id, typed, by=by),
+        said=typed.get("said"),
+    )
+    try:
+        actions.reassess(look, by=by, now=now)
+    except DowngradeRefused as refused:
+        note_refusal(refused, by=by, now=now)
+        return _page(request, id, typed, refused.problems)
+    except Overtaken as overtaken:
+        said = f"{overtaken} Look at it, and decide again; your words are kept below."
+        return _page(request, id, typed, {"grade": said})
+    except Invalid as wrong:
+        return _page(request, id, typed, wrong.problems)
+    return redirect("contact:incident", id)
+
+
+def _thrive_again(id: uuid.UUID, typed: Typed, *, by: Actor) -> Mapping[str, object]:
+    """Return the newest answers with what was said now laid over them; empty where nothing was said."""
+    said = {name.removeprefix("again-"): typed.get(name) for name in typed.fields if name.startswith("again-")}
+    said = {name: value for name, value in said.items() if value}
+    versions = assessments.versions("thrive", id, by=by)
+    return {**(versions[0].answers if versions else {}), **said} if said else {}
+
+
+def _do(request: HttpRequest, id: uuid.UUID, field: str, step: Step) -> HttpResponse:
+    """Take one step and come back; what is wrong is shown beside its field with what was typed."""
+    by, now, typed = _by(request), clock.now(), from_post(request.POST)
+    try:
+        step(typed, by, now)
+    except Invalid as wrong:
+        named = {
+            field if name in {"text", "question", "state"} else name: text for name, text in wrong.problems.items()
+        }
+        return _page(request, id, typed, named)
+    return redirect("contact:incident", id)
+
+
+def _first(typed: Typed, prefix: str) -> str:
+    names = [n for n in typed.fields if n.startswith(prefix) and n.removeprefix(prefix).isdigit()]
+    return typed.get(names[0]) if names else ""
+
+
+def _by(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[str, str] | None = None) -> HttpResponse:
+    by, now = _by(request), clock.now()
+    with access.acting(by):
+        seen = records.incident(id, by=by, now=now)
+        handled = queries.handled(id, by=by)
+        context: dict[str, Any] = showing.incident(
+            seen,
+            handled,
+            assessments.versions("thrive", id, by=by),
+            duties.of_incident(id, by=by),
+            typed,
+            by=by,
+            now=now,
+        )
+    context["errors"] = [{"text": text, "href": f"#{name}"} for name, text in (problems or {}).items()]
+    context["stream_href"] = reverse("contact:stream")
+    context["as_at"] = now
+    return render(request, "contact/incident.html", context, status=422 if problems else 200)

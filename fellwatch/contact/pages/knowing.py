@@ -1,0 +1,302 @@
+"""The panel that says what we know while the caller speaks: who this is, how sure, why, and what follows."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from fellwatch.contact import knowledge, rulings
+from fellwatch.contact.knowledge import Known, Repeat
+from fellwatch.contact.pages import reading
+from fellwatch.contact.pages.typed import Typed, TypedPerson
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.recognition import phones
+from fellwatch.recognition import queries as recognition
+from fellwatch.recognition.queries import Candidate, Query, Recognised
+from fellwatch.records import queries as records
+from fellwatch.records.values import MarkerView, PastIncident, PersonView, PlaceView
+
+SURE, LIKELY = 0.9, 0.5
+MOST_EARLIER = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a waterfall."""
+
+    what: str
+    said: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Why:
+    """What spoke for and against."""
+
+    summary: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    """Somebody this may be."""
+
+    id: uuid.UUID
+    name: str
+    age: str
+    lead: str
+    strength: str
+    likelihood: str
+    because: str
+    facts: tuple[str, ...]
+    why: Why
+    chosen: str
+    suggested_role: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A warning that must be seen."""
+
+    tone: str
+    text: str
+    detail: str
+    until: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A repeat definition that fired, in words."""
+
+    text: str
+    definition: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier contact."""
+
+    href: str
+    date: str
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class PlacePanel:
+    """The place and what hangs on it."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Child:
+    """Somebody of the household."""
+
+    name: str
+    age: int | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The whole panel."""
+
+    signature: str
+    danger: int
+    announce: str
+    alerts: tuple[Alert, ...]
+    candidates: tuple[CandidateView, ...]
+    place: PlacePanel | None
+    household: tuple[Child, ...]
+    repeats: tuple[Line, ...]
+    earlier: tuple[Past, ...]
+    restricted: tuple[str, ...]
+    nothing: str = ""
+    advice: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+
+
+def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
+    """Return what is known about a half-taken call, and the facts behind it. Everyone shown is logged."""
+    with access.acting(by):
+        found = _recognise(typed, by=by, now=now)
+        chosen = [(row.person_id, row.role) for row in typed.people if row.person_id]
+        ids = {c.person_id for c in found.candidates} | {person for person, _ in chosen}
+        shown = records.people(sorted(ids), by=by, now=now, because="contact.known_people_read") if ids else {}
+        place = _place(typed, found, shown, by=by, now=now)
+        about = knowledge.About(
+            people=(*chosen, *_likely(found, chosen)),
+            place_id=place.id if place else None,
+            number=_number(typed),
+            codes=frozenset({typed.get("opening_code"), *typed.all("qualifiers")}) - {""},
+        )
+        known = knowledge.look_up(about, by=by, now=now)
+        rest = (set(known.markers) | set(known.connected)) - set(shown)
+        if rest:
+            shown |= records.people(sorted(rest), by=by, now=now, because="contact.known_people_read")
+        _log(known, by=by)
+        return _panel(typed, found, known, shown, place, now), known
+
+
+def _likely(found: Recognised, chosen: Sequence[tuple[uuid.UUID, str]]) -> Sequence[tuple[uuid.UUID, str]]:
+    """Return who probably rings, before anybody is picked: as caller and as victim, so that repeats show."""
+    if chosen:
+        return ()
+    return [(c.person_id, role) for c in found.candidates[:1] if c.likelihood >= SURE for role in ("caller", "victim")]
+
+
+def _number(typed: Typed) -> str:
+    read = phones.read(typed.get("caller_number"))
+    return read if isinstance(read, str) else ""
+
+
+def _recognise(typed: Typed, *, by: Actor, now: datetime) -> Recognised:
+    query = Query(
+        name=typed.get("caller_name"),
+        date_of_birth=typed.get("caller_born"),
+        phone=typed.get("caller_number"),
+        address=f"{typed.get('address')} {typed.get('postcode')}".strip(),
+    )
+    return recognition.who(query, by=by, now=now, limit=5)
+
+
+def _place(
+    typed: Typed, found: Recognised, shown: Mapping[uuid.UUID, PersonView], *, by: Actor, now: datetime
+) -> PlaceView | None:
+    """Return the place given, or else the home of whoever surely rings."""
+    new = reading.place(typed)
+    if new and new.house and (new.street or new.postcode):
+        given = records.find_place(by=by, house=new.house, street=new.street, postcode=new.postcode, flat=new.flat)
+        return records.place(given.id, by=by, now=now) if given else None
+    best = found.candidates[0] if found.candidates and not typed.get("address") else None
+    home = shown[best.person_id].place_id if best and best.likelihood >= SURE and best.person_id in shown else None
+    return records.place(home, by=by, now=now) if home else None
+
+
+def _log(known: Known, *, by: Actor) -> None:
+    if known.household or known.earlier:
+        audit.record(
+            by=by,
+            action="consultation",
+            sentence="contact.known_read",
+            subject=("call", "live"),
+            people=[r.person_id for r in known.household],
+            detail={"earlier": [past.reference for past in known.earlier[:MOST_EARLIER]]},
+        )
+
+
+def _panel(
+    typed: Typed,
+    found: Recognised,
+    known: Known,
+    shown: Mapping[uuid.UUID, PersonView],
+    place: PlaceView | None,
+    now: datetime,
+) -> Panel:
+    alerts = (*_alerts(found, known, shown), *_place_alerts(place))
+    candidates = tuple(
+        _candidate(c, shown[c.person_id], typed.people, now) for c in found.candidates if c.person_id in shown
+    )
+    children = ", ".join(f"{r.name} ({r.age})" for r in known.children)
+    text = repr((alerts, [c.id for c in candidates], [c.likelihood for c in candidates], place and place.id, children))
+    return Panel(
+        signature=hashlib.sha256(text.encode()).hexdigest()[:16],
+        danger=len(alerts),
+        announce=_announcement(candidates, alerts, children),
+        alerts=alerts,
+        candidates=candidates,
+        place=PlacePanel(place.address, _place_lines(place, known, children)) if place else None,
+        household=tuple(Child(r.name, r.age) for r in known.household),
+        repeats=tuple(map(repeat_line, known.repeats)),
+        earlier=tuple(_past(past, known, now) for past in known.earlier[:MOST_EARLIER]),
+        restricted=("A restricted record exists: ask the duty detective inspector.",) if found.restricted else (),
+        nothing="Nobody found yet" if typed.get("caller_name") or typed.get("caller_number") else "",
+    )
+
+
+def _alerts(found: Recognised, known: Known, shown: Mapping[uuid.UUID, PersonView]) -> Iterator[Alert]:
+    """Yield the markers of everybody involved, and of every candidate likely enough that none may be missed."""
+    likely = {c.person_id for c in found.candidates if c.likelihood >= found.marker_likelihood}
+    for person_id in sorted({*known.markers, *(likely & set(shown))}):
+        for marker in known.markers.get(person_id) or shown[person_id].markers:
+            name = shown[person_id].name if person_id in shown else "Somebody there"
+            tie = known.connected.get(person_id, "").replace("_", " ")
+            yield _alert(f"{name} ({tie})" if tie else name, marker)
+
+
+def _place_alerts(place: PlaceView | None) -> Iterator[Alert]:
+    for marker in place.markers if place else ():
+        yield _alert("This address", marker)
+
+
+def _alert(bearer: str, marker: MarkerView) -> Alert:
+    label = rulings.label("marker_kinds", marker.kind, marker.from_at)
+    until = f"{clock.london(marker.expires_at):%-d %b %Y}" if marker.expires_at else ""
+    return Alert("danger", f"{bearer}: {label}", marker.detail, until, f"{marker.source}, {marker.from_at:%b %Y}")
+
+
+def _candidate(one: Candidate, person: PersonView, people: Sequence[TypedPerson], now: datetime) -> CandidateView:
+    strength = "sure" if one.likelihood >= SURE else "likely" if one.likelihood >= LIKELY else "possible"
+    lead = {"sure": "Probably", "likely": "Perhaps", "possible": "Possibly"}[strength]
+    age = person.born.age_on(clock.london_date(now))
+    rows = tuple(Row(step.field.replace("_", " "), step.level_words, step.weight) for step in one.why.steps)
+    best = sorted((row for row in rows if row.weight > 0), key=lambda row: -row.weight)
+    roles = [row.role for row in people if row.person_id == one.person_id]
+    facts = [f"Also {kind}: {name}" for kind, name in person.other_names[:3]]
+    facts += [rulings.label("marker_kinds", marker.kind, now) for marker in person.markers]
+    facts += [person.address] if person.address else []
+    return CandidateView(
+        id=one.person_id,
+        name=person.name,
+        age=str(age) if age is not None else "",
+        lead=lead,
+        strength=strength,
+        likelihood=f"{min(one.likelihood, 0.999):.0%}" if one.likelihood < 0.995 else "over 99%",
+        because=", ".join(row.said.lower() for row in best[:3]) or "little to go on",
+        facts=tuple(facts),
+        why=Why(f"Likelihood {one.likelihood:.1%}, from everything said so far.", rows),
+        chosen=", ".join(role.replace("_", " ") for role in roles),
+        suggested_role="caller",
+    )
+
+
+def _place_lines(place: PlaceView, known: Known, children: str) -> tuple[str, ...]:
+    here = [past for past in known.earlier if past.place_id == place.id]
+    lines = [f"{place.district}, {place.beat} beat"] if place.district else []
+    lines += [f"Children here: {children}"] if children else []
+    lines += [f"{len(here)} earlier incident{'s' if len(here) != 1 else ''} at this address"] if here else []
+    return tuple(lines)
+
+
+def repeat_line(repeat: Repeat) -> Line:
+    """Return a repeat definition that fired in words, with what it counted."""
+    times = "contact" if repeat.count == 1 else "contacts"
+    return Line(
+        f"{repeat.title}: {repeat.count} {times} in {repeat.window}, by {repeat.by}",
+        f"({repeat.source})",
+        repeat.confidence,
+    )
+
+
+def _past(past: PastIncident, known: Known, now: datetime) -> Past:
+    words = rulings.label("nsir_opening", past.opening_code, now)
+    qualifiers = ", ".join(rulings.label("nsir_qualifiers", q, now).lower() for q in past.qualifiers)
+    return Past(
+        href=reverse("contact:incident", args=[past.id]),
+        date=f"{clock.london(past.received_at):%-d %b %Y}",
+        text=f"{words} ({qualifiers})" if qualifiers else words,
+        link=past.reference,
+    )
+
+
+def _announcement(candidates: Sequence[CandidateView], alerts: Sequence[Alert], children: str) -> str:
+    who = f"{candidates[0].lead} {candidates[0].name}, {candidates[0].likelihood}. " if candidates else ""
+    warn = f"{len(alerts)} warning{'s' if len(alerts) != 1 else ''}. " if alerts else ""
+    return f"{who}{warn}{f'Children: {children}.' if children else ''}".strip()

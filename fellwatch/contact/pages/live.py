@@ -1,0 +1,108 @@
+"""The stream that keeps open boards true: one listener a process, a word to each reader who may know."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import psycopg
+from asgiref.sync import sync_to_async
+from django.db import connection
+from django.http import HttpRequest, StreamingHttpResponse
+from django.views.decorators.http import require_GET
+
+from fellwatch.contact import queries
+from fellwatch.contact.access import READ
+from fellwatch.contact.actions.steps import BOARD
+from fellwatch.foundation import access
+from fellwatch.foundation.access import Actor
+
+BEAT = 15
+MOST_WAITING = 500
+
+
+@require_GET
+def stream(request: HttpRequest) -> StreamingHttpResponse:
+    """Stream which incidents changed, to somebody who may see boards."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    access.check(by, READ)
+    response = StreamingHttpResponse(_events(by), content_type="text/event-stream")
+    response.headers["Content-Encoding"] = "identity"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(by: Actor) -> AsyncIterator[bytes]:
+    """Yield a word at once, then each change as it commits, and the time when nothing happens."""
+    inbox: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+    async with hub.listening(inbox):
+        yield _at()
+        while True:
+            try:
+                message = json.loads(await asyncio.wait_for(inbox.get(), BEAT))
+            except TimeoutError:
+                yield _at()
+                continue
+            if await _may_know(uuid.UUID(message["incident"]), by):
+                yield f"event: changed\ndata: {json.dumps(message)}\n\n".encode()
+
+
+def _at() -> bytes:
+    return f"event: at\ndata: {datetime.now(UTC).isoformat()}\n\n".encode()
+
+
+@sync_to_async
+def _may_know(incident_id: uuid.UUID, by: Actor) -> bool:
+    try:
+        return queries.may_know(incident_id, by=by)
+    finally:
+        connection.close()
+
+
+class Hub:
+    """One LISTEN for all the streams of a process; it starts with the first reader and stops with the last."""
+
+    def __init__(self) -> None:
+        self.inboxes: set[asyncio.Queue[str]] = set()
+        self.task: asyncio.Task[None] | None = None
+
+    def listening(self, inbox: "asyncio.Queue[str]") -> "_Place":
+        """Return a place at the listener, kept while the reader is there."""
+        return _Place(self, inbox)
+
+    async def run(self) -> None:
+        """Hand on each message; a lost server is tried again every second."""
+        while True:
+            try:
+                await self._listen()
+            except psycopg.OperationalError:
+                await asyncio.sleep(1)
+
+    async def _listen(self) -> None:
+        parts = connection.get_connection_params()
+        wanted = {k: parts[k] for k in ("dbname", "user", "password", "host", "port") if parts.get(k)}
+        async with await psycopg.AsyncConnection.connect(autocommit=True, **wanted) as listener:
+            await listener.execute(f"listen {BOARD}".encode())
+            async for notice in listener.notifies():
+                for inbox in self.inboxes:
+                    if not inbox.full():
+                        inbox.put_nowait(notice.payload)
+
+
+class _Place:
+    def __init__(self, hub: Hub, inbox: "asyncio.Queue[str]") -> None:
+        self.hub, self.inbox = hub, inbox
+
+    async def __aenter__(self) -> None:
+        self.hub.inboxes.add(self.inbox)
+        if self.hub.task is None or self.hub.task.done():
+            self.hub.task = asyncio.create_task(self.hub.run())
+
+    async def __aexit__(self, *_: object) -> None:
+        self.hub.inboxes.discard(self.inbox)
+        if not self.hub.inboxes and self.hub.task:
+            self.hub.task.cancel()
+
+
+hub = Hub()

@@ -1,0 +1,126 @@
+"""Read a typed call into a call that can be stored, finding every problem beside its field."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+
+from fellwatch.assessments.instruments import edition
+from fellwatch.contact.pages.typed import Typed, TypedPerson
+from fellwatch.contact.values import Call, DraftPerson
+from fellwatch.foundation import clock
+from fellwatch.recognition import addresses, dates, phones
+from fellwatch.recognition.typed import Trouble
+from fellwatch.records.actions import NewPerson, NewPlace
+from fellwatch.records.geography import postcodes
+from fellwatch.records.values import PartialDate, split_name
+from fellwatch.rules.facts import DANGER_FACTS
+from fellwatch.rules.instruments import CONSIDERED_NONE, QuestionKind
+
+CALLER_IS = {"caller", "victim"}
+CHECKED_BY_LOOKING = ["incidents", "markers", "children"]
+
+
+def problems(typed: Typed, *, now: datetime) -> dict[str, str]:
+    """Return what cannot be read, by field. The words typed stay where they are."""
+    found = {
+        "caller_number": phones.read(typed.get("caller_number")),
+        "caller_born": dates.read(typed.get("caller_born"), today=clock.london_date(now)),
+    }
+    said = {field: trouble.message for field, trouble in found.items() if isinstance(trouble, Trouble)}
+    postcode = typed.get("postcode")
+    read = postcodes.parse(postcode) if postcode else None
+    if isinstance(read, postcodes.Problem):
+        said["postcode"] = str(read)
+    return said
+
+
+def call(typed: Typed, *, id: uuid.UUID, received_at: datetime, now: datetime) -> Call:
+    """Return the call as far as it can be read."""
+    number = phones.read(typed.get("caller_number"))
+    return Call(
+        id=id,
+        channel=typed.get("channel", "999"),
+        opening_code=typed.get("opening_code"),
+        received_at=received_at,
+        summary=typed.get("summary"),
+        qualifiers=typed.all("qualifiers"),
+        caller_number=number if isinstance(number, str) else "",
+        place=place(typed),
+        people=tuple(_people(typed, now)),
+        dangers={code: typed.get(f"danger-{code}") for code in DANGER_FACTS if typed.get(f"danger-{code}")},
+        thrive=thrive(typed, now=now),
+        grade=typed.get("grade"),
+        grade_reason=typed.get("grade_reason"),
+    )
+
+
+def place(typed: Typed) -> NewPlace | None:
+    """Read where it is: an address, or what they can see."""
+    text, postcode = typed.get("address"), typed.get("postcode")
+    if not (text or postcode):
+        return None
+    read = addresses.read(text)
+    parsed = postcodes.parse(postcode or read.postcode or text)
+    code = str(parsed) if isinstance(parsed, postcodes.Postcode) and (postcode or read.postcode) else ""
+    street = read.street.title() if read.house else ""
+    _, _, rest = text.partition(",")
+    return NewPlace(
+        flat=read.flat,
+        house=read.house.upper() if read.house.isalnum() else read.house.title(),
+        street=street,
+        town=rest.split(",")[-1].strip() if rest else "",
+        postcode=code,
+        described="" if street else text,
+    )
+
+
+def thrive(typed: Typed, *, now: datetime) -> dict[str, object]:
+    """Read the answers of THRIVE; an element ticked "considered, none" is answered so."""
+    answers: dict[str, object] = {}
+    for question in edition("thrive", clock.london_date(now)).instrument.questions:
+        given = typed.get(question.id) or typed.get(f"thrive-{question.id}")
+        if given:
+            answers[question.id] = given
+        elif question.kind is QuestionKind.TEXT_OR_NONE and typed.get(f"none-{question.id}"):
+            answers[question.id] = CONSIDERED_NONE
+    if answers:
+        answers["systems_checked"] = CHECKED_BY_LOOKING
+    return answers
+
+
+def _people(typed: Typed, now: datetime) -> Iterator[DraftPerson]:
+    rows = [row for row in typed.people if row.person_id or row.name]
+    said = typed.get("caller_name")
+    known_caller = any(row.person_id and row.role in CALLER_IS for row in rows)
+    if said and not known_caller and not any(row.role == "caller" for row in rows):
+        yield DraftPerson("caller", new=_new(said, typed, now))
+    for row in rows:
+        yield _person(row, said, typed, now)
+
+
+def _person(row: TypedPerson, said: str, typed: Typed, now: datetime) -> DraftPerson:
+    if row.person_id:
+        return DraftPerson(
+            row.role,
+            person_id=row.person_id,
+            vulnerabilities=row.vulnerabilities,
+            said=said if row.role in CALLER_IS and said.casefold() != row.name.casefold() else "",
+        )
+    if row.role == "caller":
+        return DraftPerson(row.role, new=_new(row.name, typed, now), vulnerabilities=row.vulnerabilities)
+    forenames, surname = split_name(row.name)
+    return DraftPerson(
+        row.role, new=NewPerson(forenames=forenames, surname=surname), vulnerabilities=row.vulnerabilities
+    )
+
+
+def _new(said: str, typed: Typed, now: datetime) -> NewPerson:
+    forenames, surname = split_name(said)
+    born = dates.read(typed.get("caller_born"), today=clock.london_date(now))
+    number = phones.read(typed.get("caller_number"))
+    return NewPerson(
+        forenames=forenames,
+        surname=surname,
+        phone=number if isinstance(number, str) else "",
+        born=PartialDate(born.year, born.month, born.day) if isinstance(born, PartialDate) else PartialDate(),
+    )

@@ -1,0 +1,349 @@
+"""One incident in words, for its page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from fellwatch.assessments.instruments import edition
+from fellwatch.assessments.queries import AssessmentView
+from fellwatch.contact import access as contact
+from fellwatch.contact import rulings
+from fellwatch.contact.pages import choices
+from fellwatch.contact.pages.typed import Typed
+from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
+from fellwatch.duties.queries import DutyView
+from fellwatch.foundation import clock, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.records.values import IncidentView, MarkerView, PartView
+from fellwatch.rules.instruments import CONSIDERED_NONE
+
+KINDS = {
+    "logged": "call",
+    "regraded": "grade",
+    "downgrade_refused": "warning",
+    "delay": "warning",
+    "advice_asked": "advice",
+    "advice_given": "advice",
+    "advice_outcome": "advice",
+    "call_back": "call",
+}
+TITLES = {
+    "logged": "Call logged",
+    "note": "Note",
+    "regraded": "Grade looked at again",
+    "downgrade_refused": "Lower grade refused",
+    "delay": "Delay",
+    "advice_asked": "Advice asked",
+    "advice_given": "Advice given",
+    "advice_outcome": "What came of advice",
+    "assigned": "Unit sent",
+    "on_scene": "On scene",
+    "closed": "Closed",
+    "call_back": "Caller rang back",
+    "imported": "Imported",
+}
+STATES = {"open": "running", "late": "late", "met": "met", "waived": "waived", "replaced": "paused"}
+
+
+def incident(
+    seen: IncidentView,
+    handled: Handled,
+    thrives: Sequence[AssessmentView],
+    owed: Sequence[DutyView],
+    typed: Typed,
+    *,
+    by: Actor,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return everything the incident's page shows, and the forms this reader may use."""
+    closed = handled.state == "closed"
+    return {
+        "incident": {
+            "id": seen.id,
+            "href": reverse("contact:incident", args=[seen.id]),
+            "reference": seen.reference,
+            "title": rulings.label("nsir_opening", seen.opening_code, now),
+            "caption": _caption(seen, now),
+            "grade": handled.grade,
+            "grade_text": rulings.label("grades", handled.grade, now),
+            "who": handled.unit,
+            "state_text": rulings.label("incident_statuses", handled.state, now),
+            "actions": (),
+            "notices": _notices(seen, handled, now),
+            "warnings": list(_warnings(seen, now)),
+            "summary": seen.summary,
+            "gradings": [_grading(version, now) for version in handled.gradings],
+            "log": [_entry(line) for line in handled.log],
+            "thrives": list(_thrives(thrives, now)),
+            "duties": [_duty(duty, now) for duty in owed],
+            "advice": [_advice(one, seen, by, now) for one in handled.advice],
+            "people": [_part(part, now) for part in seen.parts],
+            "place": _place(seen),
+            "repeats": [_repeat(repeat) for repeat in handled.repeats],
+        },
+        "regrade": _regrade(seen, handled, typed, now) if contact.GRADE in by.permissions and not closed else None,
+        "entry": _form(seen, "add_line", typed, "entry") if contact.LOG in by.permissions else None,
+        "ask_advice": _desk_form(seen, handled, typed, by) if not closed else None,
+        "progress": _progress(seen, handled, typed, now) if contact.LOG in by.permissions and not closed else None,
+        "desk": reverse("contact:settle_desk", args=[seen.id]) if contact.ADVISE in by.permissions else "",
+    }
+
+
+def _caption(seen: IncidentView, now: datetime) -> str:
+    words = [rulings.label("nsir_qualifiers", q, now) for q in seen.opening_qualifiers]
+    channel = rulings.label("channels", seen.channel, now)
+    return " · ".join([f"Log {seen.reference}", channel, *words])
+
+
+def _notices(seen: IncidentView, handled: Handled, now: datetime) -> list[dict[str, str]]:
+    notices = []
+    if handled.delay_reason:
+        words = _delay_words(handled.delay_reason, now)
+        notices.append({"title": "Delay", "variant": "warning", "text": f"{words}. The grade stays as it is."})
+    if seen.closed_at:
+        codes = ", ".join(rulings.label("nsir_closing", code, now) for code in seen.closing_codes)
+        notices.append({"title": "Closed", "variant": "information", "text": f"{codes}. {seen.result}"})
+    return notices
+
+
+def _delay_words(code: str, now: datetime) -> str:
+    words = rulings.label("delays", code, now)
+    return words if words != code else rulings.label("downgrade_reasons", code, now)
+
+
+def _warnings(seen: IncidentView, now: datetime) -> Iterator[dict[str, str]]:
+    for part in seen.parts:
+        for marker in part.person.markers:
+            yield _warning(part.person.name, marker, now)
+    for marker in seen.place.markers if seen.place else ():
+        yield _warning("This address", marker, now)
+
+
+def _warning(bearer: str, marker: MarkerView, now: datetime) -> dict[str, str]:
+    return {
+        "tone": "danger",
+        "text": f"{bearer}: {rulings.label('marker_kinds', marker.kind, now)}",
+        "detail": marker.detail,
+        "until": f"{clock.london(marker.expires_at):%-d %b %Y}" if marker.expires_at else "",
+        "source": f"{marker.source}, {marker.from_at:%b %Y}",
+    }
+
+
+def _grading(version: GradeVersion, now: datetime) -> dict[str, object]:
+    rule = rulings.grading_version(version.at)
+    trigger = (
+        "First contact"
+        if version.trigger == "first_contact"
+        else rulings.label("regrade_triggers", version.trigger, now)
+    )
+    return {
+        "number": version.number,
+        "grade": version.grade,
+        "grade_text": rulings.label("grades", version.grade, now),
+        "proposed_text": rulings.label("grades", version.proposed, now),
+        "because": version.because,
+        "trigger": trigger,
+        "rationale": version.rationale,
+        "by": version.by_name,
+        "at": version.at,
+        "confirmed_by": version.confirmed_by_name,
+        "rule": f"{version.rule} version {version.rule_version}",
+        "confidence": str(rule.confidence),
+    }
+
+
+def _entry(line: LogEntry) -> dict[str, object]:
+    return {
+        "title": TITLES.get(line.kind, line.kind),
+        "by": line.by_name,
+        "at": line.at,
+        "text": line.text,
+        "kind": KINDS.get(line.kind, ""),
+        "points": (),
+    }
+
+
+def _thrives(versions: Sequence[AssessmentView], now: datetime) -> Iterator[dict[str, object]]:
+    before: Mapping[str, object] = {}
+    shown = []
+    for version in reversed(versions):
+        questions = edition("thrive", clock.london_date(version.at)).instrument.questions
+        answers = [
+            {
+                "title": q.label,
+                "text": _answer(version.answers[q.id]),
+                "changed": bool(before) and before.get(q.id) != version.answers[q.id],
+            }
+            for q in questions
+            if version.answers.get(q.id)
+        ]
+        missing = len(version.missing)
+        trigger = (
+            "First contact"
+            if version.trigger == "first_contact"
+            else rulings.label("regrade_triggers", version.trigger, now)
+        )
+        shown.append(
+            {
+                "number": version.number,
+                "by": version.by_name,
+                "at": version.at,
+                "trigger": trigger,
+                "words": "complete" if version.complete else f"{missing} left",
+                "answers": answers,
+            }
+        )
+        before = version.answers
+    return iter(reversed(shown))
+
+
+def _answer(value: object) -> str:
+    if value == CONSIDERED_NONE:
+        return "Considered, none"
+    if isinstance(value, list):
+        return ", ".join(str(one).replace("_", " ") for one in value)
+    return str(value).replace("_", " ") if value in {"not_known", "yes", "no"} else str(value)
+
+
+def _duty(duty: DutyView, now: datetime) -> dict[str, object]:
+    state = STATES[duty.state]
+    if duty.trouble:
+        state = "unknown"
+    elif state == "running" and duty.due_at and duty.due_at < now:
+        state = "late"
+    elif state == "running" and duty.warn_at and duty.warn_at < now:
+        state = "soon"
+    return {
+        "name": duty.title,
+        "from_at": duty.started_at,
+        "due_at": duty.due_at,
+        "state": state,
+        "because": duty.trouble,
+        "working": duty.working,
+        "rule": f"{duty.rule} version {duty.rule_version}",
+        "confidence": duty.confidence,
+    }
+
+
+def _advice(one: AdviceView, seen: IncidentView, by: Actor, now: datetime) -> dict[str, object]:
+    may = contact.ASK_ADVICE in by.permissions or contact.ACT_ON_ADVICE in by.permissions
+    outcomes = choices.choices("advice_outcomes", now)
+    return {
+        "state": "settled" if one.outcome else "given" if one.text else "asked",
+        "question": one.question,
+        "asked_by": one.asked_by_name,
+        "asked_at": one.asked_at,
+        "text": one.text,
+        "given_by": one.given_by_name,
+        "given_at": one.given_at,
+        "outcome_text": rulings.label("advice_outcomes", one.outcome, now) if one.outcome else "",
+        "outcome_reason": one.outcome_reason,
+        "outcome_colour": "green" if one.outcome == "acted_on" else "yellow",
+        "settle_href": reverse("contact:settle_advice", args=[seen.id, one.id]) if may and one.text else "",
+        "outcomes": outcomes,
+    }
+
+
+def _part(part: PartView, now: datetime) -> dict[str, object]:
+    age = part.person.born.age_on(clock.london_date(now))
+    return {
+        "href": f"/people/{part.person.id}/",
+        "name": part.person.name,
+        "age": "" if age is None else str(age),
+        "role_text": rulings.label("person_roles", part.role, now),
+        "vulnerability_words": ", ".join(rulings.label("vulnerabilities", v, now) for v in part.vulnerabilities),
+        "warnings": [rulings.label("marker_kinds", m.kind, now) for m in part.person.markers],
+    }
+
+
+def _place(seen: IncidentView) -> dict[str, object] | None:
+    if seen.place is None:
+        return None
+    lines = [f"{seen.place.district}, {seen.place.area} area, {seen.place.beat} beat"] if seen.place.district else []
+    return {"href": f"/places/{seen.place.id}/", "name": seen.place.address, "lines": lines}
+
+
+def _repeat(repeat: Mapping[str, Any]) -> dict[str, str]:
+    words = f"{repeat['title']}: {repeat['count']} contacts in {repeat['window']}, by {repeat['by']}"
+    return {"text": words, "definition": f"({repeat['source']})", "confidence": repeat["confidence"]}
+
+
+def _regrade(seen: IncidentView, handled: Handled, typed: Typed, now: datetime) -> dict[str, object]:
+    return {
+        "href": reverse("contact:regrade", args=[seen.id]),
+        "seen": handled.number,
+        "id": ids.new(),
+        "triggers": choices.choices("regrade_triggers", now),
+        "trigger": typed.get("trigger"),
+        "grades": choices.choices("grades", now),
+        "grade": typed.get("grade"),
+        "reasons": choices.groups("downgrade_reasons", now),
+        "reason_code": typed.get("reason_code"),
+        "rationale": typed.get("rationale"),
+        "said": typed.get("said"),
+        "dangers": [
+            {
+                "code": code.code,
+                "text": code.label,
+                "guidance": "",
+                "value": typed.get(f"danger-{code.code}") or handled.dangers.get(code.code, ""),
+            }
+            for code in choices.in_use("danger_questions", now)
+        ],
+        "answers3": choices.YES_NO_UNKNOWN,
+        "again": [
+            {"code": q.id, "title": q.label, "hint": q.help, "value": typed.get(f"again-{q.id}")}
+            for q in edition("thrive", clock.london_date(now)).instrument.questions
+            if q.section == "elements"
+        ],
+    }
+
+
+def _form(seen: IncidentView, action: str, typed: Typed, field: str) -> dict[str, object]:
+    return {"href": reverse(f"contact:{action}", args=[seen.id]), "id": ids.new(), "value": typed.get(field)}
+
+
+def _desk_form(seen: IncidentView, handled: Handled, typed: Typed, by: Actor) -> dict[str, object] | None:
+    """Return the help desk's own form for its detectives, and the question form for everybody else."""
+    if contact.ADVISE in by.permissions:
+        asked = next((one.id for one in handled.advice if not one.text), "")
+        return {
+            **_form(seen, "advise", typed, "advice"),
+            "field": "advice",
+            "answers": asked,
+            "label": "Answer the question" if asked else "Give advice",
+            "button": "Send advice",
+        }
+    if contact.ASK_ADVICE in by.permissions:
+        return {
+            **_form(seen, "ask_advice", typed, "question"),
+            "field": "question",
+            "answers": "",
+            "label": "Ask the help desk",
+            "button": "Ask",
+        }
+    return None
+
+
+def _progress(seen: IncidentView, handled: Handled, typed: Typed, now: datetime) -> dict[str, object]:
+    def href(name: str) -> str:
+        return reverse(f"contact:{name}", args=[seen.id])
+
+    return {
+        "assign_href": href("assign"),
+        "arrive_href": href("arrive"),
+        "delay_href": href("delay"),
+        "close_href": href("close"),
+        "unit": typed.get("unit") or handled.unit,
+        "delays": choices.choices("delays", now),
+        "delay": typed.get("delay"),
+        "may_assign": handled.state in {"graded", "assigned"},
+        "may_arrive": handled.state == "assigned",
+        "closing_codes": choices.groups("nsir_closing", now),
+        "closing_code": typed.get("closing_codes"),
+        "qualifiers": choices.choices("nsir_qualifiers", now),
+        "kept_qualifiers": typed.all("closing_qualifiers") or seen.opening_qualifiers,
+        "result": typed.get("result"),
+    }

@@ -1,0 +1,277 @@
+"""Every read of the control room. Boards and queues name in the log everyone they show."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+
+from fellwatch.contact import rulings
+from fellwatch.contact.access import ADVISE, READ, SUPERVISE
+from fellwatch.contact.models import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
+from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry
+from fellwatch.foundation import access, audit
+from fellwatch.foundation.access import Actor
+from fellwatch.records.models import IncidentPerson
+from fellwatch.records.queries import Missing, address_line, full_name
+
+MOST = 1000
+SHOWN_FIRST = ("victim", "at_risk", "missing", "caller")
+
+
+@access.reads
+def board(
+    *,
+    by: Actor,
+    now: datetime,
+    area: str = "",
+    grade: str = "",
+    state: str = "",
+    only: Sequence[uuid.UUID] = (),
+) -> tuple[BoardRow, ...]:
+    """Return open incidents, most urgent first, and log everyone whose name is shown.
+
+    Every open incident is on it, up to the most a page can carry; `total_open` says how many there are.
+    """
+    access.check(by, READ)
+    rows = Handling.objects.exclude(state="closed").select_related("incident__place")
+    rows = rows.filter(incident_id__in=only) if only else rows
+    rows = rows.filter(incident__place__area=area) if area else rows
+    rows = rows.filter(grade=grade) if grade else rows
+    rows = rows.filter(state=state) if state else rows
+    found = list(rows[:MOST])
+    names = _shown_people([row.incident_id for row in found])
+    shown = sorted((_board_row(row, names, now) for row in found), key=lambda row: -row.urgency)
+    audit.record(
+        by=by,
+        action="consultation",
+        sentence="contact.board_read",
+        subject=("board", area or "all"),
+        people=[person for person, _ in names.values()],
+        detail={"incidents": len(shown)},
+    )
+    return tuple(shown)
+
+
+@access.reads
+def total_open(*, by: Actor) -> int:
+    """Return how many incidents are open, so that a page can say when it shows fewer."""
+    return Handling.objects.exclude(state="closed").count()
+
+
+def _shown_people(incidents: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, tuple[uuid.UUID, str]]:
+    """Return for each incident whom to name: the victim before the caller."""
+    parts = IncidentPerson.objects.filter(incident_id__in=incidents, role__in=SHOWN_FIRST)
+    chosen: dict[uuid.UUID, tuple[int, uuid.UUID, str]] = {}
+    for part in parts.select_related("person").prefetch_related("person__names"):
+        rank = SHOWN_FIRST.index(part.role)
+        if part.incident_id not in chosen or rank < chosen[part.incident_id][0]:
+            chosen[part.incident_id] = (rank, part.person_id, full_name(part.person.names.all()))
+    return {incident: (person, name) for incident, (_, person, name) in chosen.items()}
+
+
+def _board_row(row: Handling, names: Mapping[uuid.UUID, tuple[uuid.UUID, str]], now: datetime) -> BoardRow:
+    waited = max((now - row.graded_at).total_seconds() / 60, 0.0)
+    standing = rulings.rank(_facts(row, waited), grade=row.grade, waited=waited, target=row.attend_minutes, now=now)
+    moving = row.state not in {"graded", "assigned"}
+    place = row.incident.place
+    return BoardRow(
+        incident_id=row.incident_id,
+        reference=row.incident.reference,
+        grade=row.grade,
+        state=row.state,
+        opening_code=row.incident.opening_code,
+        qualifiers=tuple(row.incident.opening_qualifiers),
+        address=address_line(place) if place else "No address given",
+        area=place.area if place else "",
+        district=place.district if place else "",
+        received_at=row.incident.received_at,
+        graded_at=row.graded_at,
+        attend_by=None if moving else row.attend_by,
+        unit=row.unit,
+        urgency=standing.score / (10 if moving else 1),
+        reason="Somebody is there." if moving else standing.because,
+        person_name=names.get(row.incident_id, (None, ""))[1],
+        flags=tuple(row.flags),
+    )
+
+
+def _facts(row: Handling, waited: float) -> dict[str, object]:
+    markers = [flag.removeprefix("marker:") for flag in row.flags if flag.startswith("marker:")]
+    facts: dict[str, object] = {flag: "yes" for flag in row.flags if not flag.startswith("marker:")}
+    past = max(waited - row.attend_minutes, 0.0) if row.attend_minutes else 0.0
+    return {
+        **facts,
+        "markers": markers,
+        "grade": row.grade,
+        "status": row.state,
+        "repeat": [repeat["id"] for repeat in row.repeats],
+        "qualifiers": list(row.incident.opening_qualifiers),
+        "delays": [row.delay_reason] if row.delay_reason else [],
+        "waited_minutes": round(waited),
+        "minutes_past_target": round(past),
+    }
+
+
+@access.reads
+def waiting(*, by: Actor, now: datetime) -> tuple[BoardRow, ...]:
+    """Return what nobody has reached yet, most dangerous first, for a supervisor."""
+    access.check(by, SUPERVISE)
+    return tuple(row for row in board(by=by, now=now) if row.state in {"graded", "assigned"})
+
+
+@access.reads
+def delays(*, by: Actor) -> tuple[tuple[str, int, datetime], ...]:
+    """Return each reason of delay with how many open incidents have it and the oldest grade among them."""
+    access.check(by, SUPERVISE)
+    rows = Handling.objects.exclude(state="closed").exclude(delay_reason="").values("delay_reason")
+    counted = rows.annotate(count=Count("incident_id"), oldest=Min("graded_at")).order_by("-count")
+    return tuple((row["delay_reason"], row["count"], row["oldest"]) for row in counted)
+
+
+@access.reads
+def may_know(incident_id: uuid.UUID, *, by: Actor) -> bool:
+    """Whether the reader may know that this incident exists; a stream asks before it says a word."""
+    return Handling.objects.filter(incident_id=incident_id).exists()
+
+
+@access.reads
+def handled(incident_id: uuid.UUID, *, by: Actor) -> Handled:
+    """Return how an incident is handled: every grade, every log line, every piece of advice."""
+    access.check(by, READ, subject=("incident", str(incident_id)))
+    row = Handling.objects.filter(incident_id=incident_id).first()
+    if row is None:
+        raise Missing("There is no such incident, or the record is restricted.")
+    return Handled(
+        grade=row.grade,
+        state=row.state,
+        number=row.number,
+        graded_at=row.graded_at,
+        attend_by=row.attend_by,
+        unit=row.unit,
+        dangers=row.dangers,
+        flags=tuple(row.flags),
+        protected=tuple(row.protected),
+        repeats=tuple(row.repeats),
+        gradings=tuple(map(_grading, Grading.objects.filter(incident_id=incident_id).order_by("-number"))),
+        log=tuple(map(_entry, LogLine.objects.filter(incident_id=incident_id).order_by("-at", "-id"))),
+        advice=tuple(map(_advice, Advice.objects.filter(incident_id=incident_id).order_by("id"))),
+        delay_reason=row.delay_reason,
+    )
+
+
+def _grading(row: Grading) -> GradeVersion:
+    return GradeVersion(
+        row.number,
+        row.grade,
+        row.proposed,
+        tuple(row.because),
+        row.rule,
+        row.rule_version,
+        row.trigger,
+        row.rationale,
+        row.at,
+        row.by_name,
+        row.confirmed_by_name,
+    )
+
+
+def _entry(row: LogLine) -> LogEntry:
+    return LogEntry(row.at, row.kind, row.text, row.by_name, row.by_role)
+
+
+def _advice(row: Advice) -> AdviceView:
+    return AdviceView(
+        row.id,
+        row.question,
+        row.asked_at,
+        row.asked_by_name,
+        row.text,
+        row.given_at,
+        row.given_by_name,
+        row.outcome,
+        row.outcome_reason,
+        row.outcome_at,
+        row.outcome_by_name,
+    )
+
+
+@access.reads
+def desk(*, by: Actor, now: datetime) -> tuple[DeskRow, ...]:
+    """Return the help desk's queue: unanswered questions first, oldest first, then by what put them there."""
+    access.check(by, ADVISE)
+    items = DeskItem.objects.exclude(state="done").select_related("incident__place", "incident__handling")
+    grouped: dict[uuid.UUID, list[DeskItem]] = {}
+    for item in items.order_by("placed_at"):
+        grouped.setdefault(item.incident_id, []).append(item)
+    asked = _questions(grouped)
+    names = _shown_people(list(grouped))
+    rows = [_desk_row(group, asked, names) for group in grouped.values()]
+    audit.record(
+        by=by,
+        action="consultation",
+        sentence="contact.desk_read",
+        subject=("desk", "queue"),
+        people=[person for person, _ in names.values()],
+        detail={"incidents": len(rows)},
+    )
+    weights = {line.id: line.weight for line in rulings.desk_lines(now)}
+    return tuple(sorted(rows, key=lambda row: _desk_order(row, weights)))
+
+
+def _desk_order(row: DeskRow, weights: Mapping[str, int]) -> tuple[bool, float, int, datetime]:
+    asked_at = row.oldest_question_at.timestamp() if row.oldest_question_at else 0.0
+    heaviest = max((weights.get(rule, 0) for rule, _ in row.reasons), default=0)
+    return (row.questions == 0, asked_at, -heaviest, row.placed_at)
+
+
+def _questions(incidents: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, tuple[int, datetime]]:
+    rows = (
+        Advice.objects.filter(incident_id__in=list(incidents), given_at__isnull=True)
+        .values("incident_id")
+        .annotate(count=Count("id"), oldest=Min("asked_at"))
+    )
+    return {row["incident_id"]: (row["count"], row["oldest"]) for row in rows}
+
+
+def _desk_row(
+    items: Sequence[DeskItem],
+    asked: Mapping[uuid.UUID, tuple[int, datetime]],
+    names: Mapping[uuid.UUID, tuple[uuid.UUID, str]],
+) -> DeskRow:
+    first = items[0]
+    count, oldest = asked.get(first.incident_id, (0, None))
+    place = first.incident.place
+    return DeskRow(
+        incident_id=first.incident_id,
+        reference=first.incident.reference,
+        grade=first.incident.handling.grade,
+        address=address_line(place) if place else "No address given",
+        placed_at=first.placed_at,
+        reasons=tuple((item.rule, item.reason) for item in items),
+        questions=count,
+        oldest_question_at=oldest,
+        taken_by_name=next((item.taken_by_name for item in items if item.taken_by_name), ""),
+        opening_code=first.incident.opening_code,
+        person_name=names.get(first.incident_id, (None, ""))[1],
+    )
+
+
+@access.reads
+def draft(draft_id: uuid.UUID, *, by: Actor) -> Mapping[str, object] | None:
+    """Return what its writer typed, or None where there is no such draft."""
+    found = CallDraft.objects.filter(id=draft_id, saved=False).first()
+    return found.fields if found else None
+
+
+@access.reads
+def drafts(*, by: Actor) -> tuple[tuple[uuid.UUID, datetime, str], ...]:
+    """Return the writer's calls half taken: id, when last kept, and the first words."""
+    rows = CallDraft.objects.filter(by_id=by.id, saved=False).order_by("-kept_at")[:20]
+    return tuple((row.id, row.kept_at, str(row.fields.get("summary", ""))[:60]) for row in rows)
+
+
+@access.reads
+def questions_waiting(*, by: Actor) -> int:
+    """Return how many questions to the help desk wait for an answer."""
+    return Advice.objects.filter(Q(given_at__isnull=True)).count()

@@ -1,0 +1,89 @@
+"""What the rulebook says about a call on the day it is taken: grade, changes, urgency, the desk's queue, codes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from fellwatch.foundation import clock, policy
+from fellwatch.rules import expressions
+from fellwatch.rules.grading import Grading, Proposal
+from fellwatch.rules.grading import propose as propose_under
+from fellwatch.rules.queues import Line, Match, Queue, matches
+from fellwatch.rules.regrading import Change, ChangeDecision, Regrading, check_change
+from fellwatch.rules.urgency import Urgency, Weights
+from fellwatch.rules.urgency import urgency as rank_under
+from fellwatch.rules.versions import Version
+from fellwatch.rules.vocabulary import Vocabulary, find
+from fellwatch.rules.vocabulary import label as label_in
+
+GRADING = "incident_grade"
+REGRADING = "grade_change"
+URGENCY = "waiting_order"
+DESK = "safeguarding_help_desk"
+
+Facts = Mapping[str, object]
+
+
+def grading_version(now: datetime) -> Version:
+    """Return the grading rule of the day."""
+    return policy.version(GRADING, clock.london_date(now))
+
+
+def desk_version(now: datetime) -> Version:
+    """Return the help desk's rule of the day."""
+    return policy.version(DESK, clock.london_date(now))
+
+
+def propose(facts: Facts, *, now: datetime) -> Proposal:
+    """Propose a grade with its reasons."""
+    return propose_under(policy.parsed(GRADING, clock.london_date(now), Grading), facts)
+
+
+def change(asked: Change, facts: Facts, *, now: datetime) -> ChangeDecision:
+    """Decide whether a grade may be changed, with every objection."""
+    rule = policy.parsed(REGRADING, clock.london_date(now), Regrading)
+    return check_change(rule, asked, facts, codes("downgrade_reasons", now))
+
+
+def protected(facts: Facts, *, now: datetime) -> tuple[str, ...]:
+    """Return the protected types an incident is known to be of."""
+    rule = policy.parsed(REGRADING, clock.london_date(now), Regrading)
+    return tuple(kind.id for kind in rule.protected if expressions.holds(kind.when, facts))
+
+
+def rank(facts: Facts, *, grade: str, waited: float, target: float | None, now: datetime) -> Urgency:
+    """Say how high a waiting incident stands, and why."""
+    weights = policy.parsed(URGENCY, clock.london_date(now), Weights)
+    return rank_under(weights, grade=grade, waited_minutes=waited, target_minutes=target, known=facts)
+
+
+def desk_matches(facts: Facts, *, now: datetime) -> tuple[Match, ...]:
+    """Return the help-desk rules that take an incident."""
+    return matches(policy.parsed(DESK, clock.london_date(now), Queue), facts)
+
+
+def codes(name: str, now: datetime) -> Vocabulary:
+    """Return a list of codes as it stands on a day."""
+    return policy.parsed(name, clock.london_date(now), Vocabulary)
+
+
+def label(name: str, code: str, now: datetime) -> str:
+    """Return the words of a code."""
+    return label_in(codes(name, now), code)
+
+
+def implied(name: str, used: Iterable[str], *, now: datetime) -> frozenset[str]:
+    """Return the facts that codes of a list say yes to by themselves."""
+    found = (find(codes(name, now), code) for code in used)
+    said = (str(code.attributes.get("implies", "")) for code in found if code)
+    return frozenset(fact for facts in said for fact in facts.split())
+
+
+def groups(name: str, used: Iterable[str], *, now: datetime) -> frozenset[str]:
+    """Return the groups that codes of a list belong to."""
+    found = (find(codes(name, now), code) for code in used)
+    return frozenset(code.group for code in found if code)
+
+
+def desk_lines(now: datetime) -> tuple[Line, ...]:
+    """Return every rule of the help desk's queue."""
+    return policy.parsed(DESK, clock.london_date(now), Queue).lines

@@ -1,0 +1,99 @@
+"""The board: everything open, most dangerous first, nothing invisible."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.contact.calls import call
+
+pytestmark = pytest.mark.database
+
+
+def _theft(now, **values):
+    return call(now, opening_code="theft", qualifiers=(), dangers={}, thrive={}, people=(), **values)
+
+
+def test_the_more_dangerous_comes_first_and_says_why(db, alice, now):
+    from fellwatch.contact import actions, queries
+
+    actions.log_incident(_theft(now), by=alice, now=now)
+    worse = actions.log_incident(call(now), by=alice, now=now)
+    rows = queries.board(by=alice, now=now)
+    assert rows[0].incident_id == worse.incident_id
+    assert rows[0].reason
+    assert rows[0].person_name == "Danielle Hewett"
+
+
+def test_what_waits_rises(db, alice, now):
+    from fellwatch.contact import actions, queries
+
+    actions.log_incident(_theft(now), by=alice, now=now)
+    scores = [queries.board(by=alice, now=now + timedelta(minutes=m))[0].urgency for m in (0, 10, 60, 600, 6000)]
+    assert scores == sorted(scores)
+    assert scores[0] < scores[-1]
+
+
+def test_open_incidents_on_the_board_are_all_open_incidents(db, alice, now):
+    from fellwatch.contact import actions, queries
+    from fellwatch.records import queries as records
+
+    made = [actions.log_incident(_theft(now), by=alice, now=now) for _ in range(5)]
+    actions.close(
+        made[0].incident_id,
+        by=alice,
+        now=now,
+        result="Found in the garden.",
+        closing_codes=["lost_found_property"],
+        closing_qualifiers=(),
+    )
+    shown = queries.board(by=alice, now=now)
+    assert len(shown) == queries.total_open(by=alice) == records.open_count(by=alice) == 4
+
+
+def test_a_protected_qualifier_is_removed_only_by_a_supervisor(db, alice, bob, now):
+    from fellwatch.contact import actions
+    from fellwatch.contact.values import Invalid
+
+    logged = actions.log_incident(call(now), by=alice, now=now)
+    closing = {"now": now, "result": "Spoken to both.", "closing_codes": ["domestic_incident"]}
+    with pytest.raises(Invalid) as told:
+        actions.close(logged.incident_id, by=alice, closing_qualifiers=(), **closing)
+    assert "closing_qualifiers" in told.value.problems
+    actions.close(logged.incident_id, by=bob, closing_qualifiers=(), **closing)
+
+
+def test_arrival_meets_the_attendance_duty(db, alice, now):
+    from fellwatch.contact import actions
+    from fellwatch.duties import queries as duties
+
+    logged = actions.log_incident(call(now), by=alice, now=now)
+    actions.assign(logged.incident_id, "NR21", by=alice, now=now)
+    actions.arrive(logged.incident_id, by=alice, now=now + timedelta(minutes=9))
+    state = {d.rule: d.state for d in duties.of_incident(logged.incident_id, by=alice)}
+    assert state["attendance"] == "met"
+
+
+def test_what_is_past_its_time_is_flipped_to_late_once(db, alice, system, now):
+    from fellwatch.contact import actions
+    from fellwatch.duties import actions as duties
+    from fellwatch.duties import queries
+
+    logged = actions.log_incident(call(now), by=alice, now=now)
+    later = now + timedelta(minutes=16)
+    assert duties.flip_late(by=system, now=later) >= 1
+    assert duties.flip_late(by=system, now=later) == 0
+    late = [d for d in queries.of_incident(logged.incident_id, by=alice) if d.rule == "attendance"]
+    assert late[0].state == "late"
+    assert [kind for _, kind, _, _ in late[0].story] == ["noted", "late"]
+
+
+def test_every_name_on_the_board_is_in_the_log(db, alice, auditor, now):
+    from fellwatch.contact import actions, queries
+    from fellwatch.foundation.audit import chain
+    from fellwatch.records import queries as records
+
+    logged = actions.log_incident(call(now), by=alice, now=now)
+    parts = records.incident(logged.incident_id, by=alice, now=now).parts
+    danielle = next(part.person.id for part in parts if part.role == "caller")
+    queries.board(by=alice, now=now)
+    assert chain.lines(by=auditor, person=danielle)[0].sentence == "contact.board_read"
