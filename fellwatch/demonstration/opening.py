@@ -1,0 +1,44 @@
+"""Bring the county into a working installation: rows, sign-ins, the index of people, the calls still open."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import psycopg
+from django.db import connections
+
+from fellwatch.demonstration import accounts, live, loader, ruling
+from fellwatch.foundation import clock
+from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts.models import User
+from fellwatch.recognition import index
+
+ACTOR = "demonstration"
+Progress = Callable[[int, int], None]
+
+
+def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Progress | None = None) -> Iterator[str]:
+    """Do one step after another, yielding what each did."""
+    by = roles.system(ACTOR)
+    loaded = loader.load(
+        _owner(), scale=scale, seed=seed, now=now or clock.now(), by=by, rule=ruling.ruler, progress=progress
+    )
+    if loaded.already:
+        yield "The county is here already."
+        return
+    yield f"{sum(loaded.rows.values()):,} rows loaded."
+    yield f"{accounts.create()} sign-ins ready."
+    yield f"{index.rebuild(progress):,} people indexed."
+    opened = live.open_calls(loaded.calls, by=_call_taker(), now=loaded.setting.now, progress=progress)
+    loader.say_opened(_owner(), by, opened)
+    yield f"{opened} calls open on the board."
+
+
+def _owner() -> psycopg.Connection:
+    connections["owner"].ensure_connection()
+    found: psycopg.Connection = connections["owner"].connection
+    return found
+
+
+def _call_taker() -> Actor:
+    return roles.actor(User.objects.get(username="alice"))

@@ -1,0 +1,42 @@
+"""Who can be signed in as with one click in demonstration mode, and colleagues who took the year's calls."""
+
+from dataclasses import dataclass
+
+from fellwatch.demonstration.identifiers import named
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """An account of the demonstration."""
+
+    username: str
+    full_name: str
+    role: str
+    team: str
+    compartments: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Return the account's fixed identifier."""
+        return named(f"sign-in/{self.username}")
+
+
+ACCOUNTS = (
+    SignIn("alice", "Alice Beck", "call_taker", "control room"),
+    SignIn("bob", "Bob Tarn", "control_supervisor", "control room", ("restricted",)),
+    SignIn("hugh", "Hugh Garth", "help_desk", "safeguarding help desk", ("restricted",)),
+    SignIn("rosa", "Rosa Pike", "response_officer", "south response"),
+    SignIn("erin", "Erin Howe", "auditor", "audit"),
+    SignIn("mina", "Mina Fold", "data_manager", "information management"),
+)
+
+SIGN_INS = tuple((account.full_name, account.role) for account in ACCOUNTS)
+
+_COLLEAGUES = (
+    "Gita Howe, Hal Pike, Ines Crag, Joe Fell, Kit Tarn, Lena Wath, Mo Rigg, Nia Syke, Owen Nab, Pat Garth, "
+    "Quin Lonning, Ruth Holme, Sol Bield, Tess Cairn, Una Force"
+)
+CALL_TAKERS = (
+    (ACCOUNTS[0].id, ACCOUNTS[0].full_name),
+    *((named(f"staff/{name}"), name) for name in _COLLEAGUES.split(", ")),
+)
