@@ -57,8 +57,9 @@ def call(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         kept = queries.draft(id, by=by)
         return _screen(request, id, from_draft(kept), by=by, now=now, saved=now if kept else None)
-    typed = _changed(from_post(request.POST), request.POST.get("do", "send"))
-    match request.POST.get("do", "send"):
+    do = request.POST.get("do", "look")
+    typed = _changed(from_post(request.POST), do)
+    match do:
         case "send":
             return _send(request, id, typed, by=by, now=now)
         case "keep":

@@ -20,7 +20,7 @@ from fellwatch.recognition.queries import Candidate, Query, Recognised
 from fellwatch.records import queries as records
 from fellwatch.records.values import MarkerView, PastIncident, PersonView, PlaceView
 
-SURE, LIKELY = 0.9, 0.5
+SURE, LIKELY = 0.75, 0.25
 MOST_EARLIER = 8
 
 

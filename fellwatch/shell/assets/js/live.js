@@ -1,0 +1,155 @@
+// Boards and incidents that stay true: server-sent events say what changed, the server is asked for just that,
+// and a row never moves while somebody points at it.
+import * as hold from "./hold.js"
+
+const SETTLE = 150
+const still = matchMedia("(prefers-reduced-motion: reduce)")
+const sign = document.querySelector("[data-live]")
+const list = document.querySelector("[data-rows]")
+const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", { timeZone: "Europe/London" })
+
+let heard = document.documentElement.dataset.now
+
+const say = (state, word, moment = heard) => {
+  heard = moment
+  sign.className = `fw-live fw-live--${state}`
+  const put = (selector, words) => { const at = sign.querySelector(selector); if (at.textContent !== words) at.textContent = words }
+  put("[data-live-word]", word)
+  put("[data-live-time]", clock(moment))
+}
+
+const listen = (changed, renew) => {
+  if (!sign.dataset.stream) return
+  const stream = new EventSource(sign.dataset.stream)
+  let broken = false
+  stream.addEventListener("open", () => {
+    say("live", "Live")
+    if (broken) renew()
+    broken = false
+  })
+  stream.addEventListener("error", () => {
+    if (!broken) say("lost", "Reconnecting, last news")
+    broken = true
+  })
+  stream.addEventListener("at", (event) => say("live", "Live", event.data))
+  stream.addEventListener("changed", (event) => changed(JSON.parse(event.data)))
+  window.addEventListener("pagehide", () => stream.close())
+}
+
+const rowsOf = (html) => [...new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html").querySelectorAll("[data-row]")]
+const urgency = (row) => Number(row.dataset.urgency)
+const own = (id) => list.querySelector(`[data-row="${CSS.escape(id)}"]`)
+
+const place = (row) => {
+  const after = [...list.children].find((other) => other !== row && urgency(other) < urgency(row))
+  if (row.nextElementSibling !== (after ?? null) || row.parentElement !== list) list.insertBefore(row, after ?? null)
+}
+
+const glide = (change) => {
+  if (still.matches || list.children.length > 200) return change()
+  const before = new Map([...list.children].map((row) => [row, row.getBoundingClientRect().top]))
+  change()
+  for (const [row, top] of before) {
+    const moved = top - row.getBoundingClientRect().top
+    if (row.isConnected && moved) row.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], { duration: 220, easing: "ease-out" })
+  }
+}
+
+const board = () => {
+  const watching = hold.watch(list)
+  const asked = new Set()
+  const waiting = new Map()
+  let timer = 0
+
+  const apply = (entries) => {
+    glide(() => {
+      for (const [id, row] of entries) {
+        const old = own(id)
+        if (!row) { old?.remove(); continue }
+        if (old) old.replaceWith(row)
+        else row.classList.add("fw-arrives")
+        place(row)
+      }
+    })
+    document.querySelector("[data-rows-empty]").hidden = list.children.length > 0
+    document.dispatchEvent(new CustomEvent("fellwatch:changed"))
+  }
+
+  const flush = () => {
+    bar.hide()
+    const entries = [...waiting]
+    waiting.clear()
+    if (entries.length) apply(entries)
+  }
+
+  const bar = hold.notice(document.querySelector("[data-held]"), flush)
+  const engaged = () => watching.pointed() || watching.focused()
+
+  const take = (entries) => {
+    const news = entries.filter(([id, row]) => row ? own(id)?.dataset.version !== row.dataset.version : own(id))
+    if (!news.length) return
+    const arrived = news.filter(([id, row]) => row && !own(id))
+    const spoken = document.querySelector("[data-board-said]")
+    if (spoken && arrived.length) spoken.textContent = arrived.map(([, row]) => row.querySelector(".fw-row__title").textContent).join("; ")
+    for (const [id, row] of news) waiting.set(id, row)
+    if (!engaged()) return flush()
+    const worst = [...waiting.values()].some((row) => row?.classList.contains("fw-row--emergency"))
+    bar.say(`${hold.changes(waiting.size)} held while you are in the list: show`, worst)
+  }
+
+  const ask = async (ids) => {
+    const address = new URL(sign.dataset.rowsHref, location.href)
+    if (ids) address.searchParams.set("only", ids.join(","))
+    try {
+      const answer = await fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } })
+      if (!answer.ok) throw new Error(String(answer.status))
+      const rows = new Map(rowsOf(await answer.text()).map((row) => [row.dataset.row, document.adoptNode(row)]))
+      const all = ids ?? [...new Set([...rows.keys(), ...[...list.children].map((row) => row.dataset.row)])]
+      take(all.map((id) => [id, rows.get(id) ?? null]))
+    } catch {
+      say("lost", "Could not look, last news")
+    }
+  }
+
+  const changed = (news) => {
+    if (news.at) say("live", "Live", news.at)
+    asked.add(news.incident)
+    clearTimeout(timer)
+    timer = setTimeout(() => { const ids = [...asked]; asked.clear(); ask(ids) }, SETTLE)
+  }
+
+  watching.leave(() => { if (waiting.size && !engaged()) flush() })
+  listen(changed, () => ask(null))
+}
+
+const incident = () => {
+  const bar = hold.notice(document.querySelector("[data-held]"), () => {})
+  const busy = (part) => part.contains(document.activeElement)
+  const now = (page) => [...page.querySelectorAll(".fw-version--now, .fw-identity")].map((part) => part.textContent.trim()).join()
+  const renew = async () => {
+    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null)
+    if (!answer?.ok) return say("lost", "Could not look, last news")
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    for (const part of document.querySelectorAll("[data-live-part]")) {
+      const fresh = page.getElementById(part.id)
+      if (!fresh || busy(part) || fresh.innerHTML === part.innerHTML) continue
+      part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)))
+      part.classList.add("fw-arrives")
+    }
+    if (sign && now(page.querySelector("body")).replace(/\d\d:\d\d:\d\d/g, "") !== now(document).replace(/\d\d:\d\d:\d\d/g, "")) bar.say("The grade, THRIVE or who has it changed: show")
+    document.dispatchEvent(new CustomEvent("fellwatch:changed"))
+  }
+  listen((news) => { if (news.incident === sign.dataset.incident) renew() }, renew)
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target
+  if (!form.matches("form[data-once]")) return
+  if (form.dataset.sending) return event.preventDefault()
+  form.dataset.sending = "yes"
+})
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending
+})
+
+if (sign) (list ? board : incident)()

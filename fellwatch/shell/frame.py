@@ -1,0 +1,62 @@
+"""What every page's frame shows: who is signed in, where they may go, which force this is."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from fellwatch.contact import access as contact
+from fellwatch.foundation.access import permissions as foundation
+from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts.models import User
+from fellwatch.records import access as records
+from fellwatch.shell.pages import demonstration
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way through the house."""
+
+    text: str
+    href: str
+    active: bool
+
+
+WAYS = (
+    ("Board", "contact:board", contact.READ),
+    ("Take a call", "contact:new_call", contact.LOG),
+    ("Waiting", "contact:supervise", contact.SUPERVISE),
+    ("Help desk", "contact:desk", contact.ADVISE),
+    ("Imports", "shell:imports", foundation.IMPORT),
+    ("Jobs", "shell:jobs", foundation.SEE_JOBS),
+    ("Log", "shell:log", foundation.READ_LOG),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Return the frame's values for a template."""
+    signed_in = getattr(request, "user", None)
+    user: User | None = signed_in if isinstance(signed_in, User) else None
+    theme = request.COOKIES.get("theme", "auto")
+    return {
+        "force_name": settings.FELLWATCH_FORCE_NAME,
+        "demonstration": settings.DEMONSTRATION,
+        "theme": theme if theme in {"dark", "light"} else "auto",
+        "nav": _ways(request, user) if user else (),
+        "who": _who(user) if user else None,
+        "demonstration_people": demonstration.people() if user is None else (),
+        "may_search": user is not None and records.READ in roles.actor(user).permissions,
+    }
+
+
+def _ways(request: HttpRequest, user: User) -> tuple[Link, ...]:
+    held = roles.actor(user).permissions
+    return tuple(
+        Link(text, reverse(name), request.path == reverse(name)) for text, name, needs in WAYS if needs in held
+    )
+
+
+def _who(user: User) -> dict[str, str]:
+    role = roles.roles().get(user.role)
+    return {"name": str(user), "role": role.title if role else "No role", "team": user.team}

@@ -1,0 +1,68 @@
+"""What surrounds every page: safe headers, who is signed in, and what happens when they are refused."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from fellwatch.foundation import audit
+from fellwatch.foundation.access import Actor, Refused
+from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts.models import User
+from fellwatch.foundation.imports.queries import NoSuchRun
+from fellwatch.records.queries import Missing
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
+)
+
+
+def headers(next: Next) -> Next:
+    """Add a content security policy, and keep pages about people out of shared caches."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = next(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+class SignedIn:
+    """Give each request its actor, and turn refusals and absences into logged, explained pages."""
+
+    def __init__(self, next: Next) -> None:
+        self.next = next
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.next(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Log a refusal in its own transaction before the reader sees it; explain what is missing."""
+        match problem:
+            case Refused() if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+            case Refused():
+                audit.refusal(by=_actor(request), refused=problem)
+                return render(request, "errors/403.html", {"because": problem.because}, status=403)
+            case Missing() | NoSuchRun():
+                return render(request, "errors/404.html", {"because": (str(problem),)}, status=404)
+        return None
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if not isinstance(request.user, User):
+        raise Refused("sign_in", ("Sign in first.",))
+    return roles.actor(request.user)
+
+
+signed_in = SignedIn

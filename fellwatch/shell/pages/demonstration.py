@@ -1,0 +1,56 @@
+"""One click to be somebody of the invented county, in demonstration mode and nowhere else."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from fellwatch.demonstration.signins import ACCOUNTS
+from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts.models import User
+from fellwatch.records.queries import Missing
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+DOES = {
+    "call_taker": "takes 999 and 101 calls: who this is, what is known, how urgent it is",
+    "control_supervisor": "watches what is waiting, confirms lower grades, answers for lateness",
+    "help_desk": "a detective who sees the incidents that need one and advises while they run",
+    "response_officer": "goes to the door: the incident, its people, its place",
+    "auditor": "reads who saw and did what, and proves that the log was not altered",
+    "data_manager": "brings files in: schools, postcodes, boundaries, incidents from elsewhere",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One account of the demonstration, as offered."""
+
+    username: str
+    name: str
+    role: str
+    why: str
+
+
+def people() -> tuple[Person, ...]:
+    """Return whom one click signs in as; nobody outside demonstration mode."""
+    if not settings.DEMONSTRATION:
+        return ()
+    titles = roles.roles()
+    return tuple(
+        Person(one.username, one.full_name, titles[one.role].title, DOES.get(one.role, "")) for one in ACCOUNTS
+    )
+
+
+@require_POST
+def sign_in(request: HttpRequest, username: str) -> HttpResponse:
+    """Sign in as one of the demonstration's people, where this is a demonstration."""
+    if not settings.DEMONSTRATION or username not in {one.username for one in ACCOUNTS}:
+        raise Http404
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Missing("This demonstration has not been loaded. Start it with: fellwatch run --demonstration.")
+    login(request, user, backend=BACKEND)
+    return redirect("shell:home")

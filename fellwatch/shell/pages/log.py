@@ -1,0 +1,173 @@
+"""The log as an auditor reads it: who saw and did what, for which purpose, and whether it is whole."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from fellwatch.foundation.access import can, permissions
+from fellwatch.foundation.audit import chain
+from fellwatch.foundation.audit.chain import Line
+from fellwatch.shell.pages.reader import reader
+from fellwatch.shell.pages.sentences import ACTIONS, words
+
+MOST = 100
+LARGEST = 2**63 - 1
+KINDS = (
+    "incident",
+    "person",
+    "place",
+    "marker",
+    "duty",
+    "import",
+    "job",
+    "board",
+    "desk",
+    "search",
+    "log",
+    "permission",
+)
+PAGES = {"incident": "contact:incident", "person": "shell:person", "place": "shell:place", "import": "shell:import"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters as typed."""
+
+    person: str = ""
+    who: str = ""
+    action: str = ""
+    kind: str = ""
+    subject: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line in words."""
+
+    id: int
+    at: datetime
+    who: str
+    role: str
+    team: str
+    purpose: str
+    action: str
+    said: str
+    about: str
+    href: str
+    people: int
+    detail: tuple[tuple[str, str], ...]
+
+
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """Show the log, newest first, narrowed by person shown, who acted, what kind and what about."""
+    by, asked = reader(request), _asked(request)
+    errors = tuple(_problems(asked))
+    found = () if errors else _lines(request, asked)
+    values = {
+        "asked": asked,
+        "actions": _options(ACTIONS),
+        "kinds": _options({kind: kind.capitalize() for kind in KINDS}),
+        "rows": [row(line) for line in found],
+        "errors": errors,
+        "older_href": _older(asked, found) if len(found) == MOST else "",
+        "newest_href": _older(asked, ()) if asked.before else "",
+        "may_verify": can(by, permissions.VERIFY_LOG).allowed,
+    }
+    return render(request, "pages/log.html", values, status=400 if errors else 200)
+
+
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    """Recompute every seal, and say what is proved and what is not."""
+    found = chain.check(by=reader(request))
+    return render(
+        request, "pages/verify.html", {"verdict": found, "back": {"text": "Log", "href": reverse("shell:log")}}
+    )
+
+
+def row(line: Line) -> Row:
+    """Return a line in words."""
+    return Row(
+        line.id,
+        line.at,
+        line.actor_name,
+        line.role.replace("_", " "),
+        line.team,
+        line.purpose,
+        ACTIONS.get(line.action, line.action),
+        words(line.sentence),
+        f"{line.subject_kind} {_short(line.subject_id)}",
+        _href(line.subject_kind, line.subject_id),
+        line.people,
+        tuple((name.replace("_", " "), _plain(value)) for name, value in line.detail.items()),
+    )
+
+
+def _asked(request: HttpRequest) -> Asked:
+    return Asked(**{name: request.GET.get(name, "").strip()[:200] for name in Asked.__dataclass_fields__})
+
+
+def _problems(asked: Asked) -> Iterator[Mapping[str, str]]:
+    if asked.person and _uuid(asked.person) is None:
+        yield {"text": "Paste a person's whole identifier, as their page's address shows it.", "href": "#person"}
+    if asked.action and asked.action not in ACTIONS:
+        yield {"text": "Choose a kind from the list.", "href": "#action"}
+    if bool(asked.kind) != bool(asked.subject):
+        yield {"text": "To narrow by what it is about, give both its kind and its identifier.", "href": "#subject"}
+    if asked.before and not (asked.before.isdecimal() and int(asked.before) <= LARGEST):
+        yield {"text": "The page asked for does not exist. Begin again with the newest lines.", "href": "#lines"}
+    if any("\x00" in value for value in vars(asked).values()):
+        yield {"text": "A filter holds a character that cannot be searched for. Type it again.", "href": "#who"}
+
+
+def _lines(request: HttpRequest, asked: Asked) -> tuple[Line, ...]:
+    return chain.lines(
+        by=reader(request),
+        person=_uuid(asked.person),
+        subject=(asked.kind, asked.subject) if asked.kind else None,
+        actor_name=asked.who,
+        action=asked.action,
+        before=int(asked.before) if asked.before else None,
+        limit=MOST,
+    )
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _older(asked: Asked, found: tuple[Line, ...]) -> str:
+    values = {**vars(asked), "before": str(found[-1].id) if found else ""}
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"{reverse('shell:log')}?{query}" if query else reverse("shell:log")
+
+
+def _options(named: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"code": code, "text": text} for code, text in named.items()]
+
+
+def _href(kind: str, id: str) -> str:
+    try:
+        return reverse(PAGES[kind], args=[id]) if kind in PAGES else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _short(id: str) -> str:
+    return f"…{id[-8:]}" if len(id) == 36 else id
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

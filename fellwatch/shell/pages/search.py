@@ -1,0 +1,35 @@
+"""One box for everything: a log number, a telephone number, an address, a name."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from fellwatch.foundation import access, clock
+from fellwatch.records import access as records
+from fellwatch.shell.pages import finding
+from fellwatch.shell.pages.reader import reader
+
+LONGEST = 200
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what the words may mean, in groups, each person with how sure and why."""
+    by = reader(request)
+    access.check(by, records.READ)
+    said = request.GET.get("q", "").strip()
+    problem = _problem(said)
+    found = finding.Finding() if problem or not said else finding.find(said, by=by, now=clock.now())
+    errors = ({"text": problem, "href": "#q"},) if problem else ()
+    values = {"query": said[:LONGEST], "found": found, "errors": errors}
+    return render(request, "pages/search.html", values, status=400 if problem else 200)
+
+
+def _problem(said: str) -> str:
+    if len(said) > LONGEST:
+        return f"That is {len(said):,} characters. Search for a name, a place or a number of at most {LONGEST}."
+    if "\x00" in said:
+        return "That holds a character that cannot be searched for. Type it again."
+    if said and len(said) < 2:
+        return "Type at least two letters or digits."
+    return ""
