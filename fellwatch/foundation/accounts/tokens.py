@@ -37,7 +37,8 @@ def holder(secret: str, *, now: datetime) -> Actor | None:
     if token is None:
         return None
     whole = roles.actor(token.user)
-    return replace(whole, permissions=whole.permissions & frozenset(token.scopes))
+    allowed = whole.permissions & frozenset(token.scopes)
+    return replace(whole, permissions=allowed, purpose=f"{whole.purpose} (key: {token.label})")
 
 
 def revoke(label: str, *, user: User, now: datetime) -> int:

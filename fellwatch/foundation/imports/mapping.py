@@ -29,6 +29,11 @@ def match(importer: Importer[Any], headers: Iterable[str], given: Mapping[str, s
     return Matched(columns, tuple(header for header in present if header not in columns.values()))
 
 
+def guess(importer: Importer[Any], headers: Iterable[str]) -> Mapping[str, str]:
+    """Return ours → theirs for every column whose name says which it is; a person corrects the rest."""
+    return _matched(importer, tuple(header for header in headers if header), {})
+
+
 def _matched(importer: Importer[Any], present: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
     by_plain = {plain_name(header): header for header in reversed(present)}
     columns = {ours: _header(theirs, present) or theirs for theirs, ours in given.items()}

@@ -1,0 +1,56 @@
+"""`fellwatch demonstration`: load the invented county, or say how big it is."""
+
+import time
+
+import click
+
+from fellwatch.cli.django_setup import ready
+
+SCALE = click.option("--scale", default=0.1, show_default=True, help="Size; 1 is Cumbria in 2018.")
+
+
+@click.group()
+def demonstration() -> None:
+    """Fellshire, a county that is not there."""
+
+
+@demonstration.command()
+@SCALE
+@click.option("--seed", default=1, show_default=True)
+def load(scale: float, seed: int) -> None:
+    """Load the county with its sign-ins. Broken off, it goes on; run again, it changes nothing."""
+    ready()
+    from fellwatch.demonstration.loader import NotEmpty
+
+    try:
+        load_if_empty(scale=scale, seed=seed)
+    except (NotEmpty, ValueError) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+@demonstration.command()
+@SCALE
+@click.option("--seed", default=1, show_default=True)
+def describe(scale: float, seed: int) -> None:
+    """Print how many of everything there are at a scale, without a database."""
+    from fellwatch.demonstration.description import describe as lines
+
+    for line in lines(scale, seed):
+        click.echo(line)
+
+
+def load_if_empty(*, scale: float, seed: int) -> None:
+    """Load the county unless it is there, and say how long each step took."""
+    from fellwatch.demonstration import opening
+
+    steps = iter(opening.steps(scale=scale, seed=seed, progress=_progress))
+    while True:
+        started = time.monotonic()
+        step = next(steps, None)
+        if step is None:
+            return
+        click.echo(f"\r{step:<60} {time.monotonic() - started:6.1f} s", err=True)
+
+
+def _progress(done: int, total: int) -> None:
+    click.echo(f"\r  {done} of {total}", nl=False, err=True)

@@ -1,0 +1,41 @@
+"""The `fellwatch` command. Each group is loaded when it is asked for, so that rules need no database."""
+
+import importlib
+
+import click
+
+GROUPS = {
+    "audit": "fellwatch.cli.audit:audit",
+    "database": "fellwatch.cli.database:database",
+    "demonstration": "fellwatch.cli.demonstration:demonstration",
+    "duty": "fellwatch.cli.duty:duty",
+    "import": "fellwatch.cli.imports:import_",
+    "recognition": "fellwatch.cli.recognition:recognition",
+    "rulebook": "fellwatch.cli.rulebook:rulebook",
+    "run": "fellwatch.cli.run:run",
+    "token": "fellwatch.cli.token:token",
+    "user": "fellwatch.cli.user:user",
+    "worker": "fellwatch.cli.worker:worker",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command's name."""
+        return sorted(GROUPS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command, or return None where there is no such command."""
+        if cmd_name not in GROUPS:
+            return None
+        module, _, attribute = GROUPS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.command(cls=Lazy)
+@click.version_option(package_name="fellwatch")
+def main() -> None:
+    """Protect vulnerable people, from the first call to the board that answers for it."""

@@ -1,0 +1,122 @@
+"""`fellwatch recognition`: keep the index, search as a named person, measure on a labelled sample."""
+
+import json
+import resource
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fellwatch.cli.django_setup import ready
+from fellwatch.foundation import clock
+
+if TYPE_CHECKING:
+    from fellwatch.recognition.queries import Recognised
+
+
+@click.group()
+def recognition() -> None:
+    """Who is this? The index, and how well it does."""
+
+
+@recognition.command()
+def rebuild() -> None:
+    """Make the index anew from records. Searches go on meanwhile; changes to people wait."""
+    ready()
+    from fellwatch.foundation import access, audit
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.recognition import index
+
+    def progress(done: int, of: int) -> None:
+        click.echo(f"\r{done:,} of {of:,} people", nl=False, err=True)
+
+    count = index.rebuild(progress)
+    click.echo("", err=True)
+    by = roles.system("recognition-rebuild")
+    with access.acting(by):
+        audit.record(
+            by=by,
+            action="alteration",
+            sentence="recognition.rebuilt",
+            subject=("index", "recognition"),
+            detail={"people": count},
+        )
+    click.echo(f"The index holds {count:,} people.")
+
+
+@recognition.command()
+@click.option("--as", "username", required=True, help="Whose search this is: the log names them.")
+@click.option("--name", default="", help="As typed; end it with a space when it is whole.")
+@click.option("--born", default="", help="A date of birth, a part of one, or ‘age 35’.")
+@click.option("--phone", default="")
+@click.option("--address", default="")
+def search(username: str, name: str, born: str, phone: str, address: str) -> None:
+    """Look somebody up and print the working for each candidate."""
+    ready()
+    from fellwatch.foundation.access import Refused
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.recognition import queries
+
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise click.ClickException(f"Nobody signs in as {username}. List accounts with `fellwatch user list`.")
+    query = queries.Query(name=name, date_of_birth=born, phone=phone, address=address)
+    try:
+        answer = queries.who(query, by=roles.actor(user))
+    except Refused as refused:
+        raise click.ClickException(" ".join(refused.because)) from refused
+    _print(answer)
+
+
+def _print(answer: "Recognised") -> None:
+    from fellwatch.recognition.queries import RESTRICTED_WORDS
+
+    for trouble in answer.troubles:
+        click.echo(f"{trouble.field}: {trouble.message}", err=True)
+    for candidate in answer.candidates:
+        click.echo(f"{candidate.likelihood:7.1%}  {candidate.name}, {candidate.born}  {candidate.person_id}")
+        for step in candidate.why.steps:
+            click.echo(f"    {step.weight:+6.1f}  {step.field.replace('_', ' ')}: {step.level_words}")
+    if answer.restricted:
+        click.echo(RESTRICTED_WORDS)
+    if not answer.candidates and not answer.restricted:
+        click.echo("Nobody in the records is like that.")
+
+
+@recognition.command()
+@click.argument("people", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option(
+    "--rulebook",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(__file__).resolve().parents[2] / "rulebook",
+    help="The rulebook whose model is measured.",
+)
+def evaluate(people: Path, queries: Path, as_json: bool, rulebook: Path) -> None:
+    """Measure recognition on PEOPLE.csv and QUERIES.csv, without a database and without live data.
+
+    Columns of both: person_id, forename, surname, sex, date_of_birth, phone, address, postcode. In QUERIES,
+    person_id is the truth, empty where the person is not among PEOPLE.
+    """
+    from fellwatch.recognition import evaluation, model
+
+    today = clock.london_date(clock.now())
+    try:
+        weights = model.load(rulebook, today).weights
+        report = evaluation.run(people, queries, weights, today=today, memory=_peak)
+    except (evaluation.SampleUnreadable, model.ModelUnreadable) as fault:
+        raise click.ClickException(str(fault)) from fault
+    figures = asdict(report)
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        shown = f"{value:,.3f}" if isinstance(value, float) else f"{value:,}"
+        click.echo(f"{name.replace('_', ' '):28} {shown}")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

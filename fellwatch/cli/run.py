@@ -1,0 +1,127 @@
+"""`fellwatch run`: everything on one machine, for a first look or a small force."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import click
+
+from fellwatch.cli.django_setup import ready
+
+
+@click.command()
+@click.option("--host", default="localhost", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Web processes.")
+@click.option("--demonstration/--no-demonstration", default=False, help="Load the invented county.")
+@click.option("--scale", default=0.1, show_default=True, help="Size of the county; 1 is Cumbria in 2018.")
+@click.option("--seed", default=1, show_default=True)
+def run(host: str, port: int, workers: int, demonstration: bool, scale: float, seed: int) -> None:
+    """Start PostgreSQL where needed, upgrade it, and serve pages and jobs until stopped."""
+    started = time.monotonic()
+    _environment(demonstration)
+    ready()
+    from fellwatch.foundation.database import upgrade
+
+    upgrade.run()
+    _collect()
+    if demonstration:
+        _load(scale, seed)
+    children = [
+        subprocess.Popen([sys.executable, "-m", "fellwatch.cli", "worker"]),
+        subprocess.Popen(_server(host, port, workers)),
+    ]
+    try:
+        _wait_until_up(f"http://{host}:{port}/health", children)
+        click.echo(f"\nReady after {time.monotonic() - started:.0f} s:  http://{host}:{port}/\n")
+        if demonstration:
+            _print_signins(f"http://{host}:{port}")
+        click.echo("Stop with Ctrl+C.")
+        _watch(children)
+    finally:
+        _stop(children)
+
+
+def _environment(demonstration: bool) -> None:
+    if demonstration:
+        os.environ["FELLWATCH_DEMONSTRATION"] = "1"
+    key = Path(os.environ.get("FELLWATCH_VAR", "var")).resolve() / "secret_key"
+    if not os.environ.get("FELLWATCH_SECRET_KEY"):
+        key.parent.mkdir(parents=True, exist_ok=True)
+        if not key.exists():
+            key.touch(mode=0o600)
+            key.write_text(secrets.token_urlsafe(48))
+        os.environ["FELLWATCH_SECRET_KEY"] = key.read_text()
+
+
+def _collect() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _load(scale: float, seed: int) -> None:
+    from fellwatch.cli.demonstration import load_if_empty
+
+    load_if_empty(scale=scale, seed=seed)
+
+
+def _server(host: str, port: int, workers: int) -> list[str]:
+    address = "127.0.0.1" if host == "localhost" else host
+    options = ["--interface", "asginl", "--host", address, "--port", str(port), "--workers", str(workers)]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *options,
+        "--log-level",
+        "warning",
+        "fellwatch.config.asgi:application",
+    ]
+
+
+def _wait_until_up(url: str, children: list[subprocess.Popen[bytes]]) -> None:
+    for _ in range(300):
+        if any(child.poll() is not None for child in children):
+            raise click.ClickException("A process stopped while starting; its message is above.")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+        else:
+            return
+    raise click.ClickException(f"Nothing answers at {url} after 30 seconds.")
+
+
+def _print_signins(address: str) -> None:
+    from fellwatch.demonstration.signins import SIGN_INS
+
+    click.echo(f"Demonstration sign-ins, one click each at {address}/ (everybody in the county is invented):")
+    for name, role in SIGN_INS:
+        click.echo(f"  {name:<22} {role}")
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        return
+    raise click.ClickException("A process stopped; its message is above.")
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -1,0 +1,41 @@
+"""`fellwatch worker`: background jobs, and the sealing of the log twice a second."""
+
+import threading
+
+import click
+
+from fellwatch.cli.django_setup import ready
+
+SEAL_EVERY = 0.5
+
+
+@click.command()
+def worker() -> None:
+    """Run jobs and seal the log until stopped."""
+    ready()
+    from django.core.management import call_command
+
+    stop = threading.Event()
+    thread = threading.Thread(target=_seal_until, args=(stop,), name="sealer")
+    thread.start()
+    try:
+        call_command("procrastinate", "worker", "--concurrency=2")
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _seal_until(stop: threading.Event) -> None:
+    """Seal until told to stop. A lost connection is reported and tried again: entries wait, none is lost."""
+    import logging
+
+    from django.db import DatabaseError, connection
+
+    from fellwatch.foundation.audit import chain
+
+    while not stop.wait(SEAL_EVERY):
+        try:
+            chain.seal()
+        except DatabaseError:
+            logging.getLogger("fellwatch.sealer").exception("The log could not be sealed; trying again.")
+            connection.close()

@@ -1,0 +1,1 @@
+"""Settings, addresses and roles: the only place that knows every room."""

@@ -1,0 +1,35 @@
+"""Find PostgreSQL: a server named by the environment, or the embedded one."""
+
+import os
+
+from fellwatch.foundation.database import embedded
+
+
+def addresses() -> tuple[str, str]:
+    """Return the URLs of the application's role and of the owner's.
+
+    `DATABASE_URL` is the application's. `DATABASE_OWNER_URL` is needed only to migrate; where it is absent on a
+    real server, commands that change tables say so.
+    """
+    application = os.environ.get("DATABASE_URL")
+    if application:
+        return application, os.environ.get("DATABASE_OWNER_URL", application)
+    name = os.environ.get("FELLWATCH_DATABASE", "fellwatch")
+    found = embedded.start(embedded.folder(), name)
+    os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = found
+    return found
+
+
+def django(url: str) -> dict[str, object]:
+    """Return Django's settings for one URL or connection string."""
+    import psycopg.conninfo
+
+    parts = psycopg.conninfo.conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "fellwatch"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", "") or "",
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "") or ""),
+    }

@@ -1,0 +1,15 @@
+"""Every kind of file this installation takes in."""
+
+from typing import Any
+
+from fellwatch.contact import imports as incidents
+from fellwatch.foundation.imports.importers import Importer
+from fellwatch.records.imports import force_areas, postcodes, schools, street_crime
+
+IMPORTERS: tuple[Importer[Any], ...] = (
+    schools.IMPORTER,
+    postcodes.IMPORTER,
+    street_crime.IMPORTER,
+    force_areas.IMPORTER,
+    incidents.IMPORTER,
+)

@@ -1,0 +1,49 @@
+"""Every role of this installation and what it may do. A role is code: changing one is a reviewed commit."""
+
+from fellwatch.assessments import access as assessments
+from fellwatch.contact import access as contact
+from fellwatch.duties import access as duties
+from fellwatch.foundation.access import permissions as foundation
+from fellwatch.foundation.accounts.roles import Role
+from fellwatch.recognition import access as recognition
+from fellwatch.records import access as records
+
+_LOOK = frozenset({records.READ, recognition.SEARCH, contact.READ, duties.READ, assessments.READ})
+_ANSWER = _LOOK | {
+    records.WRITE,
+    contact.LOG,
+    contact.GRADE,
+    duties.NOTE,
+    assessments.WRITE,
+    contact.ASK_ADVICE,
+}
+
+ROLES = (
+    Role("call_taker", "Call taker", "contact:board", _ANSWER),
+    Role(
+        "control_supervisor",
+        "Control-room supervisor",
+        "contact:supervise",
+        _ANSWER | {contact.CONFIRM_DOWNGRADE, contact.SUPERVISE, duties.WAIVE, foundation.SEE_JOBS},
+    ),
+    Role("help_desk", "Safeguarding help desk", "contact:desk", _ANSWER | {contact.ADVISE}),
+    Role(
+        "response_officer",
+        "Response officer",
+        "contact:board",
+        _LOOK | {contact.ASK_ADVICE, contact.ACT_ON_ADVICE},
+    ),
+    Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
+    Role(
+        "data_manager",
+        "Data manager",
+        "shell:imports",
+        frozenset({records.READ, records.LOAD, contact.LOAD, foundation.IMPORT, foundation.SEE_JOBS}),
+    ),
+    Role(
+        "system",
+        "The service itself",
+        "shell:home",
+        _ANSWER | {records.LOAD, contact.LOAD, foundation.IMPORT, duties.RUN, recognition.INDEX},
+    ),
+)

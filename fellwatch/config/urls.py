@@ -1,0 +1,12 @@
+"""Every address of the staff's pages and the API."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from fellwatch.api.app import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("contact/", include("fellwatch.contact.urls")),
+    path("", include("fellwatch.shell.urls")),
+]

@@ -1,0 +1,171 @@
+"""A database of its own for each run: migrated as the owner, used as the application role, policies on.
+
+Alice may take calls, Bob supervises, Charlie is outside (no role), Dana is a partner without access.
+"""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fellwatch.config.settings")
+os.environ.setdefault("FELLWATCH_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("FELLWATCH_VAR", str(ROOT / "build" / "test"))
+os.environ.setdefault("FELLWATCH_DEMONSTRATION", "1")
+
+NAME = f"fellwatch_test_{os.getpid()}"
+
+
+def shared(path: str) -> Path:
+    """Return a file of the reference data, or skip the test with the reason."""
+    found = Path(os.environ.get("FELLWATCH_SHARED", ROOT.parent / "shared")) / "data" / path
+    if not found.exists():
+        pytest.skip(f"reference data is absent: {path}")
+    return found
+
+
+def _renamed(url: str, name: str) -> str:
+    parts = psycopg.conninfo.conninfo_to_dict(url)
+    parts["dbname"] = name
+    return psycopg.conninfo.make_conninfo(**parts)  # type: ignore[arg-type]
+
+
+def _admin(owner: str) -> psycopg.Connection:
+    return psycopg.connect(_renamed(owner, "postgres"), autocommit=True)
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """Create, migrate and floor a database; yield its owner URL; drop it at the end."""
+    if os.environ.get("DATABASE_URL"):
+        application, owner = os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
+    else:
+        from fellwatch.foundation.database import embedded
+
+        application, owner = embedded.start(embedded.folder(), "fellwatch_test")
+    with _admin(owner) as admin:
+        admin.execute(f'create database "{NAME}" owner fellwatch_owner'.encode())
+    os.environ["DATABASE_URL"] = _renamed(application, NAME)
+    os.environ["DATABASE_OWNER_URL"] = _renamed(owner, NAME)
+    import django
+
+    django.setup()
+    from fellwatch.foundation.database import upgrade
+
+    upgrade.run()
+    yield os.environ["DATABASE_OWNER_URL"]
+    _close()
+    with _admin(owner) as admin:
+        admin.execute(f'drop database if exists "{NAME}" with (force)'.encode())
+
+
+def _close() -> None:
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+        if hasattr(connection, "close_pool") and connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()
+
+
+@pytest.fixture
+def db(database: str) -> Iterator[None]:
+    """Run the test in a transaction that is rolled back, as the application role."""
+    from django.db import connection, transaction
+
+    from fellwatch.foundation.database.roles import assert_bound
+
+    with transaction.atomic():
+        connection.ensure_connection()
+        assert_bound(connection.connection)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committed(database: str) -> Iterator[str]:
+    """Let the test commit; every table is emptied afterwards by the owner. Yields the application URL."""
+    yield os.environ["DATABASE_URL"]
+    with psycopg.connect(database, autocommit=True) as owner:
+        names = owner.execute(
+            "select string_agg(format('%I', tablename), ', ') from pg_tables where schemaname = 'public' "
+            "and tablename not in ('django_migrations', 'django_content_type', 'auth_permission')"
+        ).fetchone()
+        owner.execute(f"truncate {names[0]} restart identity cascade".encode())  # type: ignore[index]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return 23:40 on Saturday 21 November 2026, when the story begins."""
+    return datetime(2026, 11, 21, 23, 40, tzinfo=UTC)
+
+
+def _actor(name: str, role: str, team: str = "control room") -> object:
+    from fellwatch.foundation.access import Actor
+    from fellwatch.foundation.accounts.roles import roles
+
+    found = roles().get(role)
+    return Actor(
+        id=uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.{role}.example.com"),
+        name=name,
+        role=role,
+        team=team,
+        agency="X23000099",
+        purpose="Protecting people from harm",
+        permissions=found.permissions if found else frozenset(),
+    )
+
+
+@pytest.fixture
+def actor(database: str) -> Callable[..., object]:
+    """Return a maker of actors: actor("Erin", "auditor")."""
+    return _actor
+
+
+@pytest.fixture
+def alice(database: str) -> object:
+    """Alice takes calls."""
+    return _actor("Alice Beck", "call_taker")
+
+
+@pytest.fixture
+def bob(database: str) -> object:
+    """Bob supervises the control room."""
+    return _actor("Bob Tarn", "control_supervisor")
+
+
+@pytest.fixture
+def detective(database: str) -> object:
+    """Hugh is a detective on the safeguarding help desk."""
+    return _actor("Hugh Garth", "help_desk", "safeguarding help desk")
+
+
+@pytest.fixture
+def auditor(database: str) -> object:
+    """Erin audits the log."""
+    return _actor("Erin Howe", "auditor", "audit")
+
+
+@pytest.fixture
+def manager(database: str) -> object:
+    """Mina loads files."""
+    return _actor("Mina Fold", "data_manager", "information management")
+
+
+@pytest.fixture
+def charlie(database: str) -> object:
+    """Charlie is outside: signed in, with no role."""
+    return _actor("Charlie Moss", "none", "outside")
+
+
+@pytest.fixture
+def system(database: str) -> object:
+    """The service itself."""
+    from fellwatch.foundation.accounts import roles
+
+    return roles.system("tests")

@@ -1,0 +1,125 @@
+"""The running product, in a real browser: its own processes, its own county, each party signed in as itself."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = {"desk": 1280, "phone": 320}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
+    for _ in range(3000):
+        if process.poll() is not None:
+            raise RuntimeError(f"The product stopped:\n{log.read_text()[-4000:]}")
+        try:
+            urllib.request.urlopen(f"{address}/health", timeout=2).close()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"Nothing answers:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory) -> Iterator[str]:
+    """Run the product as an operator would, with the county at a hundredth, and return its address."""
+    name, port = f"fellwatch_journey_{os.getpid()}", _free_port()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE_")}
+    environment |= {"FELLWATCH_DATABASE": name, "PYTHONWARNINGS": "ignore"}
+    log = tmp_path_factory.mktemp("journey") / "log.txt"
+    command = [sys.executable, "-m", "fellwatch.cli", "run", "--demonstration", "--scale", "0.01"]
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [*command, "--port", str(port), "--workers", "1"], env=environment, stdout=out, stderr=out, cwd=ROOT
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            _drop(name)
+
+
+def _drop(name: str) -> None:
+    import psycopg
+
+    from fellwatch.foundation.database import embedded
+
+    _, owner = embedded.start(embedded.folder(), "fellwatch_test")
+    with psycopg.connect(owner.replace("dbname=fellwatch_test", "dbname=postgres"), autocommit=True) as admin:
+        admin.execute(f'drop database if exists "{name}" with (force)'.encode())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Start the system's Chromium once."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+class Person:
+    """Somebody at a screen: a browser of their own, and everything that went wrong in it."""
+
+    def __init__(self, page, address: str) -> None:
+        self.page, self.address, self.troubles = page, address, []
+        page.on("console", lambda m: self.troubles.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.troubles.append(str(e)))
+
+    def open(self, path: str) -> None:
+        """Go to a page."""
+        self.page.goto(self.address + path)
+
+    def check(self, where: str) -> None:
+        """Nobody is kept out of this page: axe finds nothing, and it does not scroll sideways."""
+        self.page.add_script_tag(content=AXE.read_text())
+        found = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
+        assert found == [], f"{where}: {found}"
+        wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{where} scrolls sideways by {wide}px"
+
+
+@pytest.fixture
+def sign_in(chromium, address, request):
+    """Return a function that signs somebody in by one click: sign_in("alice") or sign_in("alice", "phone")."""
+    people: list[Person] = []
+
+    def enter(username: str, screen: str = "desk", **options) -> Person:
+        context = chromium.new_context(viewport={"width": WIDTHS[screen], "height": 900}, bypass_csp=True, **options)
+        context.set_default_timeout(30_000)
+        person = Person(context.new_page(), address)
+        people.append(person)
+        person.open("/")
+        person.page.click(f'form[action="/demonstration/{username}/"] button')
+        person.page.wait_for_load_state()
+        return person
+
+    yield enter
+    for person in people:
+        person.page.context.close()
