@@ -45,7 +45,7 @@ rulebook: .venv/ready
 	$(BIN)/fellwatch rulebook render
 
 screenshots: assets
-	$(BIN)/python -m docs.screenshots
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache
