@@ -7,6 +7,6 @@ from fellwatch.api.app import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
-    path("contact/", include("fellwatch.contact.urls")),
+    path("contact/", include("fellwatch.contact.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

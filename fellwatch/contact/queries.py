@@ -12,10 +12,16 @@ from fellwatch.contact.models import Advice, CallDraft, DeskItem, Grading, Handl
 from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
-from fellwatch.records.models import IncidentPerson
+from fellwatch.records.models import IncidentPerson, PersonName
 from fellwatch.records.queries import Missing, address_line, full_name
 
 MOST = 1000
+BOARD_COLUMNS = (
+    *("state", "grade", "graded_at", "attend_by", "attend_minutes", "unit", "flags", "repeats", "delay_reason"),
+    *("incident__reference", "incident__opening_code", "incident__opening_qualifiers", "incident__received_at"),
+    *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
+    *("incident__place__area", "incident__place__district"),
+)
 SHOWN_FIRST = ("victim", "at_risk", "missing", "caller")
 
 
@@ -34,7 +40,7 @@ def board(
     Every open incident is on it, up to the most a page can carry; `total_open` says how many there are.
     """
     access.check(by, READ)
-    rows = Handling.objects.exclude(state="closed").select_related("incident__place")
+    rows = Handling.objects.exclude(state="closed").select_related("incident__place").only(*BOARD_COLUMNS)
     rows = rows.filter(incident_id__in=only) if only else rows
     rows = rows.filter(incident__place__area=area) if area else rows
     rows = rows.filter(grade=grade) if grade else rows
@@ -62,17 +68,25 @@ def total_open(*, by: Actor) -> int:
 def _shown_people(incidents: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, tuple[uuid.UUID, str]]:
     """Return for each incident whom to name: the victim before the caller."""
     parts = IncidentPerson.objects.filter(incident_id__in=incidents, role__in=SHOWN_FIRST)
-    chosen: dict[uuid.UUID, tuple[int, uuid.UUID, str]] = {}
-    for part in parts.select_related("person").prefetch_related("person__names"):
-        rank = SHOWN_FIRST.index(part.role)
-        if part.incident_id not in chosen or rank < chosen[part.incident_id][0]:
-            chosen[part.incident_id] = (rank, part.person_id, full_name(part.person.names.all()))
-    return {incident: (person, name) for incident, (_, person, name) in chosen.items()}
+    chosen: dict[uuid.UUID, tuple[int, uuid.UUID]] = {}
+    for incident, person, role in parts.values_list("incident_id", "person_id", "role"):
+        rank = SHOWN_FIRST.index(role)
+        if incident not in chosen or rank < chosen[incident][0]:
+            chosen[incident] = (rank, person)
+    names = _names({person for _, person in chosen.values()})
+    return {incident: (person, full_name(names.get(person, ()))) for incident, (_, person) in chosen.items()}
+
+
+def _names(people: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[PersonName]]:
+    found: dict[uuid.UUID, list[PersonName]] = {}
+    for name in PersonName.objects.filter(person_id__in=people).only("person_id", "kind", "forenames", "surname"):
+        found.setdefault(name.person_id, []).append(name)
+    return found
 
 
 def _board_row(row: Handling, names: Mapping[uuid.UUID, tuple[uuid.UUID, str]], now: datetime) -> BoardRow:
-    waited = max((now - row.graded_at).total_seconds() / 60, 0.0)
-    standing = rulings.rank(_facts(row, waited), grade=row.grade, waited=waited, target=row.attend_minutes, now=now)
+    waited, target = _wait(row, now)
+    standing = rulings.rank(_facts(row, waited, target), grade=row.grade, waited=waited, target=target, now=now)
     moving = row.state not in {"graded", "assigned"}
     place = row.incident.place
     return BoardRow(
@@ -96,10 +110,17 @@ def _board_row(row: Handling, names: Mapping[uuid.UUID, tuple[uuid.UUID, str]], 
     )
 
 
-def _facts(row: Handling, waited: float) -> dict[str, object]:
+def _wait(row: Handling, now: datetime) -> tuple[float, float | None]:
+    """Return the minutes since first contact, and those allowed: a second look never makes a wait younger."""
+    received_at = row.incident.received_at
+    allowed = (row.attend_by - received_at).total_seconds() / 60 if row.attend_by else None
+    return max((now - received_at).total_seconds() / 60, 0.0), allowed
+
+
+def _facts(row: Handling, waited: float, target: float | None) -> dict[str, object]:
     markers = [flag.removeprefix("marker:") for flag in row.flags if flag.startswith("marker:")]
     facts: dict[str, object] = {flag: "yes" for flag in row.flags if not flag.startswith("marker:")}
-    past = max(waited - row.attend_minutes, 0.0) if row.attend_minutes else 0.0
+    past = max(waited - target, 0.0) if target is not None else 0.0
     return {
         **facts,
         "markers": markers,

@@ -97,3 +97,16 @@ def test_every_name_on_the_board_is_in_the_log(db, alice, auditor, now):
     danielle = next(part.person.id for part in parts if part.role == "caller")
     queries.board(by=alice, now=now)
     assert chain.lines(by=auditor, person=danielle)[0].sentence == "contact.board_read"
+
+
+def test_a_second_look_never_makes_a_wait_younger(db, alice, now):
+    from fellwatch.contact import actions, queries
+    from fellwatch.contact.actions.grades import Reassessment
+    from tests.contact.calls import THRIVE
+
+    logged = actions.log_incident(call(now), by=alice, now=now)
+    later = now + timedelta(minutes=14)
+    before = queries.board(by=alice, now=later)[0].urgency
+    look = Reassessment(incident_id=logged.incident_id, seen=1, trigger="repeat_call", thrive=THRIVE)
+    actions.reassess(look, by=alice, now=later)
+    assert queries.board(by=alice, now=later)[0].urgency >= before

@@ -109,11 +109,13 @@ def test_a_call_from_the_first_ring_to_the_auditors_desk(sign_in):
 
     # What waits, most dangerous first.
     bob.open("/contact/waiting/")
-    assert "Tarn Row" in bob.page.inner_text("[data-row] >> nth=0")
+    rows = bob.page.locator("[data-row]").all_inner_texts()
+    hers = next(n for n, row in enumerate(rows) if "Tarn Row" in row)
+    assert all("Emergency" in row for row in rows[: hers + 1])
     bob.check("what is waiting")
 
     # Erin sees who looked and what they did, and the chain verifies.
-    erin.open(f"/log/?kind=incident&id={incident.strip('/').split('/')[-1]}")
+    erin.open(f"/log/?kind=incident&subject={incident.strip('/').split('/')[-1]}")
     told = erin.page.inner_text("main")
     for name in ("Alice Beck", "Hugh"):
         assert name in told
