@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from fellwatch.contact import rulings
 from fellwatch.contact.knowledge import Known, domestic_in_a_year
@@ -9,6 +10,8 @@ from fellwatch.contact.values import Call
 from fellwatch.rules.facts import DANGER_FACTS
 
 Facts = dict[str, object]
+
+MARKER, VULNERABILITY = "marker:", "vulnerability:"
 
 
 def of_call(call: Call, known: Known, *, now: datetime) -> Facts:
@@ -52,3 +55,10 @@ def _kinds(call: Call, vulnerabilities: Iterable[str], now: datetime) -> Facts:
     implied = {fact for name, codes in said for fact in rulings.implied(name, codes, now=now)}
     implied |= set(rulings.implied("vulnerabilities", vulnerabilities, now=now))
     return dict.fromkeys(implied, "yes")
+
+
+def flags(known: Mapping[str, Any]) -> list[str]:
+    """Return what the board shows and weighs: yes-facts, and the kinds of marker and vulnerability."""
+    said = {name for name, value in known.items() if value == "yes"}
+    markers = {MARKER + kind for kind in known.get("markers", ())}
+    return sorted(said | markers | {VULNERABILITY + code for code in known.get("vulnerabilities", ())})

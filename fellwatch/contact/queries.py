@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q
 
 from fellwatch.contact import rulings
 from fellwatch.contact.access import ADVISE, READ, SUPERVISE
+from fellwatch.contact.facts import MARKER, VULNERABILITY
 from fellwatch.contact.models import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
 from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry
 from fellwatch.foundation import access, audit
@@ -16,6 +17,7 @@ from fellwatch.records.models import IncidentPerson, PersonName
 from fellwatch.records.queries import Missing, address_line, full_name
 
 MOST = 1000
+CODED = (MARKER, VULNERABILITY)
 BOARD_COLUMNS = (
     *("state", "grade", "graded_at", "attend_by", "attend_minutes", "unit", "flags", "repeats", "delay_reason"),
     *("incident__reference", "incident__opening_code", "incident__opening_qualifiers", "incident__received_at"),
@@ -46,8 +48,9 @@ def board(
     rows = rows.filter(grade=grade) if grade else rows
     rows = rows.filter(state=state) if state else rows
     found = list(rows[:MOST])
-    names = _shown_people([row.incident_id for row in found])
-    shown = sorted((_board_row(row, names, now) for row in found), key=lambda row: -row.urgency)
+    ids = [row.incident_id for row in found]
+    names, rising = _shown_people(ids), _risen(ids)
+    shown = sorted((_board_row(row, names, rising, now) for row in found), key=lambda row: -row.urgency)
     audit.record(
         by=by,
         action="consultation",
@@ -84,9 +87,27 @@ def _names(people: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[PersonNam
     return found
 
 
-def _board_row(row: Handling, names: Mapping[uuid.UUID, tuple[uuid.UUID, str]], now: datetime) -> BoardRow:
+def _risen(incidents: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, int]]:
+    """Return for each incident how often a lower grade was refused and how often somebody rang about it."""
+    counted: dict[uuid.UUID, dict[str, int]] = {}
+    refused = LogLine.objects.filter(incident_id__in=incidents, kind="downgrade_refused").values_list("incident_id")
+    for incident, count in refused.annotate(count=Count("id")):
+        counted.setdefault(incident, {})["downgrades_refused"] = count
+    rang = Grading.objects.filter(incident_id__in=incidents, trigger="repeat_call").values_list("incident_id")
+    for incident, count in rang.annotate(count=Count("id")):
+        counted.setdefault(incident, {})["calls_about_this"] = count + 1
+    return counted
+
+
+def _board_row(
+    row: Handling,
+    names: Mapping[uuid.UUID, tuple[uuid.UUID, str]],
+    rising: Mapping[uuid.UUID, dict[str, int]],
+    now: datetime,
+) -> BoardRow:
     waited, target = _wait(row, now)
-    standing = rulings.rank(_facts(row, waited, target), grade=row.grade, waited=waited, target=target, now=now)
+    known = {**_facts(row, waited, target), **rising.get(row.incident_id, {})}
+    standing = rulings.rank(known, grade=row.grade, waited=waited, target=target, now=now)
     moving = row.state not in {"graded", "assigned"}
     place = row.incident.place
     return BoardRow(
@@ -118,12 +139,13 @@ def _wait(row: Handling, now: datetime) -> tuple[float, float | None]:
 
 
 def _facts(row: Handling, waited: float, target: float | None) -> dict[str, object]:
-    markers = [flag.removeprefix("marker:") for flag in row.flags if flag.startswith("marker:")]
-    facts: dict[str, object] = {flag: "yes" for flag in row.flags if not flag.startswith("marker:")}
+    coded = {prefix: [f.removeprefix(prefix) for f in row.flags if f.startswith(prefix)] for prefix in CODED}
+    facts: dict[str, object] = {flag: "yes" for flag in row.flags if ":" not in flag}
     past = max(waited - target, 0.0) if target is not None else 0.0
     return {
         **facts,
-        "markers": markers,
+        "markers": coded[MARKER],
+        "vulnerabilities": coded[VULNERABILITY],
         "grade": row.grade,
         "status": row.state,
         "repeat": [repeat["id"] for repeat in row.repeats],

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from fellwatch.assessments.instruments import edition
 from fellwatch.contact import facts, rulings
-from fellwatch.contact.actions.calls import THRIVE, flags
+from fellwatch.contact.actions.calls import THRIVE
+from fellwatch.contact.facts import flags
 from fellwatch.contact.knowledge import Known
 from fellwatch.contact.values import Call, DraftPerson
 from fellwatch.demonstration.ruled import Ruled, Ruler, Told

@@ -109,9 +109,11 @@ def test_a_call_from_the_first_ring_to_the_auditors_desk(sign_in):
 
     # What waits, most dangerous first.
     bob.open("/contact/waiting/")
-    rows = bob.page.locator("[data-row]").all_inner_texts()
-    hers = next(n for n, row in enumerate(rows) if "Tarn Row" in row)
-    assert all("Emergency" in row for row in rows[: hers + 1])
+    hers = bob.page.locator("[data-row]", has_text="Tarn Row").first
+    assert "suspect near" in hers.inner_text()
+    assert "downgrade refused" in hers.inner_text()
+    urgencies = bob.page.eval_on_selector_all("[data-row]", "rows => rows.map(row => Number(row.dataset.urgency))")
+    assert urgencies == sorted(urgencies, reverse=True)
     bob.check("what is waiting")
 
     # Erin sees who looked and what they did, and the chain verifies.

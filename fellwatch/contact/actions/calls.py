@@ -166,7 +166,7 @@ def _handle(call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, 
         graded_at=now,
         dangers=dict(call.dangers),
         updated_at=now,
-        flags=flags(asked),
+        flags=facts.flags(asked),
         protected=list(rulings.protected(asked, now=now)),
         repeats=[
             {
@@ -183,12 +183,6 @@ def _handle(call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, 
         ],
     )
     steps.queue(call.id, asked, now=now)
-
-
-def flags(asked: facts.Facts) -> list[str]:
-    """Return the yes-facts that the board shows and that the order of waiting weighs."""
-    kept = [name for name, value in asked.items() if value == "yes"]
-    return sorted({*kept, *(f"marker:{kind}" for kind in asked.get("markers", ()))})  # type: ignore[attr-defined]
 
 
 def _start_clocks(call: Call, grade: str, asked: facts.Facts, *, by: Actor, now: datetime) -> None:

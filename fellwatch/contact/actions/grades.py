@@ -193,7 +193,7 @@ def _store(
         grade=grade,
         number=number,
         graded_at=now,
-        flags=calls.flags(asked),
+        flags=facts.flags(asked),
         updated_at=now,
         dangers={**handling.dangers, **{k: v for k, v in look.dangers.items() if v}},
         protected=list(rulings.protected(asked, now=now)),
