@@ -79,7 +79,7 @@ def around(person_id: uuid.UUID, *, by: Actor) -> tuple[Tie, ...]:
     access.check(by, READ)
     rows = Relationship.objects.filter(Q(person_id=person_id) | Q(other_id=person_id)).select_related("person", "other")
     found = tuple(_tie(row, person_id) for row in rows.prefetch_related("person__names", "other__names"))
-    _log(by, "records.around_read", ("person", person_id), [tie.person_id for tie in found])
+    _log(by, "records.around_read", ("person", person_id), [person_id, *(tie.person_id for tie in found)])
     return tuple(sorted(found, key=lambda tie: (tie.to_date is not None, tie.name)))
 
 

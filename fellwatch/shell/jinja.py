@@ -22,6 +22,11 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 }
 
 
+def static(path: str) -> str:
+    """Return the address of a built asset."""
+    return str(staticfiles_storage.url(path))
+
+
 def url(name: str, *args: object, **kwargs: object) -> str:
     """Return the address of a named page."""
     return reverse(name, args=args, kwargs=kwargs)
@@ -57,7 +62,7 @@ def environment(**options: object) -> Environment:
     env = Environment(**{"trim_blocks": True, "lstrip_blocks": True, **options})  # type: ignore[arg-type]
     env.filters.update(FILTERS)
     env.globals.update(
-        static=staticfiles_storage.url,
+        static=static,
         url=url,
         reachable=reachable,
         now=clock.now,

@@ -40,13 +40,18 @@ def test_every_module_says_what_it_is_for(path):
 
 
 def test_public_functions_say_what_they_do():
+    """Rows of a table are told by their module; rules by the sentences they decide in."""
     silent = []
     for path in SOURCES:
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node) and "rules" not in path.parts:
-                    silent.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+            named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if named and not _is_row(node) and "rules" not in path.parts and not ast.get_docstring(node):
+                silent.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert silent == []
+
+
+def _is_row(node) -> bool:
+    return any(isinstance(base, ast.Name) and base.id == "NamedTuple" for base in getattr(node, "bases", ()))
 
 
 def test_no_work_is_left_in_comments():

@@ -194,4 +194,6 @@ def _person(one: Candidate, person: PersonView, now: datetime) -> FoundPerson:
 
 def percent(likelihood: float) -> str:
     """Say a likelihood without pretending to certainty."""
-    return f"{likelihood:.0%}" if likelihood < 0.995 else "over 99%"
+    if likelihood >= 0.995:
+        return "over 99%"
+    return f"{likelihood:.0%}" if likelihood >= 0.01 else "under 1%"

@@ -32,5 +32,5 @@ def _step(step: GradeStep, now: datetime) -> dict[str, object]:
         "text": rulings.label("grades", step.grade, now),
         "at": step.at,
         "moved_by": "first contact" if first else rulings.label("regrade_triggers", step.trigger, now),
-        "because": "; ".join(step.because),
+        "because": " ".join(step.because),
     }

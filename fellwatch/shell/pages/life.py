@@ -203,7 +203,9 @@ def _home(home: Home) -> dict[str, object]:
     return {
         "href": reverse("shell:place", args=[home.place.id]),
         "address": home.place.address,
-        "words": KINDS.get(home.kind, home.kind.capitalize()),
+        "words": "Former home"
+        if home.kind == "home" and home.to_date
+        else KINDS.get(home.kind, home.kind.capitalize()),
         "dates": during(home.from_date, home.to_date),
         "source": home.source,
         "over": home.to_date is not None,

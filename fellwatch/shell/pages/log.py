@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation.access import can, permissions
@@ -19,6 +19,7 @@ from fellwatch.shell.pages.sentences import ACTIONS, words
 
 MOST = 100
 LARGEST = 2**63 - 1
+IDENTIFIER = 36
 KINDS = (
     "incident",
     "person",
@@ -33,7 +34,6 @@ KINDS = (
     "log",
     "permission",
 )
-PAGES = {"incident": "contact:incident", "person": "shell:person", "place": "shell:place", "import": "shell:import"}
 
 
 @dataclass(frozen=True)
@@ -159,14 +159,14 @@ def _options(named: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _href(kind: str, id: str) -> str:
-    try:
-        return reverse(PAGES[kind], args=[id]) if kind in PAGES else ""
-    except NoReverseMatch:
+    """Return where the log says everything else about the same thing. An auditor reads the log, not records."""
+    if kind not in KINDS or len(id) != IDENTIFIER:
         return ""
+    return f"{reverse('shell:log')}?{urlencode({'kind': kind, 'subject': id})}"
 
 
 def _short(id: str) -> str:
-    return f"…{id[-8:]}" if len(id) == 36 else id
+    return f"…{id[-8:]}" if len(id) == IDENTIFIER else id
 
 
 def _plain(value: object) -> str:

@@ -71,7 +71,7 @@ def draw(happenings: Sequence[Happening], spans: Sequence[Span], now: datetime) 
 
     placed = [[(across(at), LEVELS.get(grade, LEVELS[""]), grade) for at, grade in one.steps] for one in happenings]
     return Drawn(
-        height=BASE + 26 + BAR * len(spans),
+        height=BASE + 30 + BAR * len(spans),
         base=BASE,
         stems=tuple((steps[0][0], min(y for _, y, _ in steps)) for steps in placed if steps),
         lines=tuple(" ".join(f"{x},{y}" for x, y in _corners(steps)) for steps in placed if len(steps) > 1),
@@ -112,7 +112,7 @@ def _labels(places: Sequence[tuple[float, int]]) -> dict[int, str]:
 
 
 def _bar(span: Span, n: int, start: float, end: float) -> tuple[float, float, float, str]:
-    return start, round(BASE + 6 + BAR * n, 1), max(round(end - start, 1), 3.0), span.text
+    return start, round(BASE + 10 + BAR * n, 1), max(round(end - start, 1), 3.0), span.text
 
 
 def _new_years(first: datetime, now: datetime) -> Sequence[datetime]:

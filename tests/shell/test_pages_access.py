@@ -1,0 +1,147 @@
+"""Every address of the product's pages: who may open it, who is refused, who is sent to sign in."""
+
+import uuid
+
+import pytest
+
+from tests.shell.browsers import browser, household, stranger
+
+pytestmark = pytest.mark.database
+
+SOME = {"id": uuid.UUID(int=0), "advice": uuid.UUID(int=0), "username": "nobody"}
+OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
+ROOMS = {"shell", "contact"}
+NUMBERED = {"shell:retry": {"id": 1}}
+POSTED = {
+    "shell:retry",
+    "shell:waive",
+    "shell:begin",
+    "shell:resume",
+    "contact:add_line",
+    "contact:regrade",
+    "contact:ask_advice",
+    "contact:advise",
+    "contact:settle_advice",
+    "contact:take",
+    "contact:settle_desk",
+    "contact:assign",
+    "contact:arrive",
+    "contact:delay",
+    "contact:close",
+    "contact:draft",
+    "contact:known",
+    "contact:grade",
+}
+MAY = {
+    "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager"},
+    "shell:person": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager"},
+    "shell:place": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager"},
+    "shell:log": {"auditor"},
+    "shell:verify": {"auditor"},
+    "shell:jobs": {"control_supervisor", "data_manager"},
+    "shell:duties": {"call_taker", "control_supervisor", "help_desk", "response_officer"},
+    "shell:imports": {"data_manager"},
+    "contact:board": {"call_taker", "control_supervisor", "help_desk", "response_officer"},
+    "contact:supervise": {"control_supervisor"},
+    "contact:desk": {"help_desk"},
+}
+ROLES = ("call_taker", "control_supervisor", "help_desk", "response_officer", "auditor", "data_manager")
+
+
+def _names():
+    """Return every named address of our own rooms' pages."""
+    from django.urls import URLResolver, get_resolver
+
+    rooms = [one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and one.app_name in ROOMS]
+    assert {room.app_name for room in rooms} == ROOMS
+    return [f"{room.app_name}:{found.name}" for room in rooms for found in room.url_patterns]
+
+
+def _address(name):
+    from django.urls import NoReverseMatch, reverse
+
+    for given in (
+        NUMBERED.get(name),
+        {},
+        *({key: SOME[key]} for key in SOME),
+        {"id": SOME["id"], "advice": SOME["advice"]},
+    ):
+        try:
+            return reverse(name, kwargs=given)
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"The test does not know how to address {name}.")
+
+
+def _try(client, name):
+    path = _address(name)
+    return client.post(path) if name in POSTED else client.get(path)
+
+
+def test_every_named_address_is_closed_to_a_stranger(db):
+    for name in _names():
+        if name in OPEN:
+            continue
+        answer = _try(stranger(), name)
+        assert answer.status_code == 302, name
+        assert answer.headers["Location"].startswith("/accounts/login/"), name
+
+
+def test_every_named_address_refuses_somebody_without_a_role(db):
+    charlie = browser()
+    for name in _names():
+        if name in OPEN - {"shell:home"}:
+            continue
+        answer = _try(charlie, name)
+        assert answer.status_code in {302, 403, 404, 405}, f"{name}: {answer.status_code}"
+        if answer.status_code == 302:
+            assert answer.headers["Location"].startswith("/accounts/"), name
+
+
+def test_somebody_without_a_role_is_told_what_to_do(db):
+    answer = browser().get("/")
+    assert answer.status_code == 403
+    assert b"looks after accounts" in answer.content
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", sorted(MAY))
+def test_a_page_opens_for_the_roles_that_may_and_for_no_other(db, alice, name, role):
+    home = household(alice)
+    address = _address(name).replace(str(SOME["id"]), str(home.place if name == "shell:place" else home.isla))
+    answer = browser(role).get(address)
+    assert answer.status_code == (200 if role in MAY[name] else 403)
+
+
+def test_a_refusal_is_logged_before_it_is_shown(db, auditor):
+    from fellwatch.foundation.audit import chain
+
+    browser("call_taker").get("/log/")
+    (line,) = chain.lines(by=auditor, action="refusal")
+    assert (line.actor_name, line.detail) == ("Call Taker Fell", {"permission": "audit.read"})
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_comes_to_its_own_first_page_which_opens(db, role):
+    client = browser(role)
+    first = client.get("/")
+    assert first.status_code == 302
+    assert client.get(first.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_way_in_the_frame_opens_for_whoever_is_shown_it(db, role):
+    import re
+
+    client = browser(role)
+    page = client.get("/", follow=True).content.decode()
+    ways = re.findall(r'class="fw-navigation__link" href="([^"]+)"', page)
+    assert ways
+    for way in ways:
+        assert client.get(way, follow=True).status_code == 200, way
+
+
+def test_nothing_is_changed_by_a_form_from_another_site(db):
+    client = browser("control_supervisor", strict=True)
+    for name in sorted(POSTED):
+        assert client.post(_address(name)).status_code == 403, name
