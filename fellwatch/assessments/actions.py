@@ -23,12 +23,13 @@ def record(
     incident_id: uuid.UUID,
     person_id: uuid.UUID | None = None,
     id: uuid.UUID | None = None,
+    is_first: bool = False,
 ) -> Assessment:
-    """Store answers as the next version. Nothing earlier is touched."""
+    """Store answers as the next version. Nothing earlier is touched. `is_first` spares looking for earlier ones."""
     access.check(by, WRITE)
     with access.acting(by):
         done = instruments.completeness(edition.instrument, answers)
-        earlier = _earlier(edition.id, incident_id, person_id)
+        earlier = 0 if is_first else _earlier(edition.id, incident_id, person_id)
         stored = Assessment.objects.create(
             id=id or ids.new(),
             instrument=edition.id,

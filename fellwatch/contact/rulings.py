@@ -1,7 +1,8 @@
 """What the rulebook says about a call on the day it is taken: grade, changes, urgency, the desk's queue, codes."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from fellwatch.foundation import clock, policy
 from fellwatch.rules import expressions
@@ -73,15 +74,26 @@ def label(name: str, code: str, now: datetime) -> str:
 
 def implied(name: str, used: Iterable[str], *, now: datetime) -> frozenset[str]:
     """Return the facts that codes of a list say yes to by themselves."""
-    found = (find(codes(name, now), code) for code in used)
-    said = (str(code.attributes.get("implies", "")) for code in found if code)
-    return frozenset(fact for facts in said for fact in facts.split())
+    on = clock.london_date(now)
+    return frozenset(fact for code in used for fact in _implied(name, code, on))
+
+
+@lru_cache(maxsize=4096)
+def _implied(name: str, code: str, on: date) -> tuple[str, ...]:
+    found = find(policy.parsed(name, on, Vocabulary), code)
+    return tuple(str(found.attributes.get("implies", "")).split()) if found else ()
 
 
 def groups(name: str, used: Iterable[str], *, now: datetime) -> frozenset[str]:
     """Return the groups that codes of a list belong to."""
-    found = (find(codes(name, now), code) for code in used)
-    return frozenset(code.group for code in found if code)
+    on = clock.london_date(now)
+    return frozenset(group for code in used if (group := _group(name, code, on)))
+
+
+@lru_cache(maxsize=4096)
+def _group(name: str, code: str, on: date) -> str:
+    found = find(policy.parsed(name, on, Vocabulary), code)
+    return found.group if found else ""
 
 
 def desk_lines(now: datetime) -> tuple[Line, ...]:

@@ -2,12 +2,14 @@
 transaction."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fellwatch.duties import reckoning
 from fellwatch.duties.access import NOTE, RUN, WAIVE
 from fellwatch.duties.models import Duty, DutyEvent
+from fellwatch.duties.reckoning import Reckoned
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 
@@ -16,41 +18,36 @@ class Unwaivable(Exception):
     """The duty cannot be waived as asked; the message says what to do."""
 
 
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened, at a time, with what its rules need to know of it."""
+
+    name: str
+    at: datetime
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
 def note(
-    fact: str,
-    *,
-    at: datetime,
+    *happened: Fact,
     by: Actor,
     now: datetime,
-    facts: Mapping[str, str],
     incident_id: uuid.UUID | None = None,
     person_id: uuid.UUID | None = None,
+    settled: Collection[str] = (),
 ) -> list[Duty]:
-    """Start every duty whose rule runs from this fact, and return them.
+    """Start every duty whose rule runs from these facts, and return them; one that an event in `settled` has
+    already settled is not started.
 
     A duty whose time cannot be reckoned is stored all the same, open, with its trouble in words: it shows in the
     queue of those who can put it right. Noting the same fact twice starts nothing twice.
     """
     with access.acting(by):
-        already = _already(at, incident_id, person_id)
+        already = _already(happened, incident_id, person_id)
         owed = [
-            Duty(
-                rule=found.rule,
-                rule_version=found.version,
-                title=found.title,
-                owner=found.owner,
-                fact=fact,
-                incident_id=incident_id,
-                person_id=person_id,
-                started_at=at,
-                due_at=found.due_at,
-                warn_at=found.warn_at,
-                facts=dict(facts),
-                working=list(found.working),
-                trouble=found.trouble,
-            )
-            for found in reckoning.running_from(fact, at=at, facts=facts)
-            if found.rule not in already
+            _duty(fact, found, incident_id, person_id)
+            for fact in happened
+            for found in reckoning.running_from(fact.name, at=fact.at, facts=fact.known)
+            if (found.rule, fact.at) not in already and found.settled_by not in settled
         ]
         if owed:
             Duty.objects.bulk_create(owed)
@@ -66,11 +63,31 @@ def note(
         return owed
 
 
-def _already(at: datetime, incident_id: uuid.UUID | None, person_id: uuid.UUID | None) -> set[str]:
-    same = Duty.objects.filter(started_at=at)
+def _duty(fact: Fact, found: Reckoned, incident_id: uuid.UUID | None, person_id: uuid.UUID | None) -> Duty:
+    return Duty(
+        rule=found.rule,
+        rule_version=found.version,
+        title=found.title,
+        owner=found.owner,
+        fact=fact.name,
+        incident_id=incident_id,
+        person_id=person_id,
+        started_at=fact.at,
+        due_at=found.due_at,
+        warn_at=found.warn_at,
+        facts=dict(fact.known),
+        working=list(found.working),
+        trouble=found.trouble,
+    )
+
+
+def _already(
+    happened: Sequence[Fact], incident_id: uuid.UUID | None, person_id: uuid.UUID | None
+) -> set[tuple[str, datetime]]:
+    same = Duty.objects.filter(started_at__in=[fact.at for fact in happened])
     same = same.filter(incident_id=incident_id) if incident_id else same.filter(incident__isnull=True)
     same = same.filter(person_id=person_id) if person_id else same.filter(person__isnull=True)
-    return set(same.values_list("rule", flat=True))
+    return set(same.values_list("rule", "started_at"))
 
 
 def meet(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime) -> int:

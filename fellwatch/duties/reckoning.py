@@ -26,6 +26,7 @@ class Reckoned:
     due_at: datetime | None
     warn_at: datetime | None
     working: tuple[str, ...]
+    settled_by: str = ""
     trouble: str = ""
 
 
@@ -61,6 +62,7 @@ def _reckoned(rule_id: str, version: Version, rule: ClockRule, due: Due | None, 
         due_at=_due_at(due) if due else None,
         warn_at=due.warn_at[0] if due and due.warn_at else None,
         working=_working(rule, due) if due else (),
+        settled_by=rule.settled_by,
         trouble=trouble,
     )
 

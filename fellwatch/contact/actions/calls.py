@@ -1,6 +1,7 @@
 """Log an incident: the first thing that happens to every call."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from fellwatch.assessments import actions as assessments
@@ -11,6 +12,7 @@ from fellwatch.contact.actions import steps
 from fellwatch.contact.models import CallDraft, Grading, Handling
 from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged
 from fellwatch.duties import actions as duties
+from fellwatch.duties.models import Duty
 from fellwatch.foundation import access, audit, clock, once
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import index
@@ -69,7 +71,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     asked = facts.of_call(call, known, now=now)
     proposal = rulings.propose(asked, now=now)
     grade = _grade(call, proposal, asked, by=by, now=now)
-    _assess(call, by=by, now=now)
+    complete = _assess(call, by=by, now=now)
     steps.grading(
         call.id,
         by=by,
@@ -80,9 +82,9 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         trigger="first_contact",
         rationale=call.grade_reason,
     )
-    _handle(call, grade, asked, known, by=by, now=now)
+    noted = _start_clocks(call, grade, asked, complete, by=by, now=now)
+    _handle(call, grade, asked, known, noted, now=now)
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
-    _start_clocks(call, grade, asked, by=by, now=now)
     index.refresh([part.person_id for part in parts])
     CallDraft.objects.filter(id=call.id).update(saved=True, kept_at=now)
     steps.tell_boards(call.id, "logged")
@@ -147,25 +149,27 @@ def _grade(call: Call, proposal: Proposal, asked: facts.Facts, *, by: Actor, now
     return call.grade
 
 
-def _assess(call: Call, *, by: Actor, now: datetime) -> None:
-    if call.thrive:
-        assessments.record(
-            edition(THRIVE, clock.london_date(now)),
-            call.thrive,
-            by=by,
-            now=now,
-            trigger="first_contact",
-            incident_id=call.id,
-        )
+def _assess(call: Call, *, by: Actor, now: datetime) -> bool:
+    """Store THRIVE where any of it was said; return whether it is complete."""
+    if not call.thrive:
+        return False
+    asked = edition(THRIVE, clock.london_date(now))
+    stored = assessments.record(
+        asked, call.thrive, by=by, now=now, trigger="first_contact", incident_id=call.id, is_first=True
+    )
+    return stored.complete
 
 
-def _handle(call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, *, by: Actor, now: datetime) -> None:
+def _handle(
+    call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, noted: Sequence[Duty], *, now: datetime
+) -> None:
     Handling.objects.create(
         incident_id=call.id,
         grade=grade,
         graded_at=now,
         dangers=dict(call.dangers),
         updated_at=now,
+        **attendance(noted, now),
         flags=facts.flags(asked),
         protected=list(rulings.protected(asked, now=now)),
         repeats=[
@@ -185,20 +189,33 @@ def _handle(call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, 
     steps.queue(call.id, asked, now=now)
 
 
-def _start_clocks(call: Call, grade: str, asked: facts.Facts, *, by: Actor, now: datetime) -> None:
+def _start_clocks(
+    call: Call, grade: str, asked: facts.Facts, complete: bool, *, by: Actor, now: datetime
+) -> list[Duty]:
     """Note the facts from which duties run."""
-    start_attendance(call.id, grade, bool(call.thrive), by=by, now=now)
-    if asked.get("crime_disclosed") == "yes":
-        duties.note("crime.disclosed", at=call.received_at, by=by, now=now, incident_id=call.id, facts={})
+    disclosed = asked.get("crime_disclosed") == "yes"
+    crime = [duties.Fact("crime.disclosed", call.received_at)] if disclosed else []
+    return start_clocks(call.id, grade, complete, crime, by=by, now=now)
 
 
-def start_attendance(incident_id: uuid.UUID, grade: str, has_thrive: bool, *, by: Actor, now: datetime) -> None:
-    """Start the clocks of a grade, and keep the attendance target on the board's row."""
+def start_clocks(
+    incident_id: uuid.UUID, grade: str, complete: bool, besides: Sequence[duties.Fact] = (), *, by: Actor, now: datetime
+) -> list[Duty]:
+    """Start the clocks of a grade; a complete THRIVE has settled the one that asks for it."""
     beat = Incident.objects.filter(id=incident_id).values_list("place__beat", flat=True).first() or "urban"
-    told = {"grade": grade, "beat": beat, "has_thrive": "yes" if has_thrive else "no"}
-    noted = duties.note("incident.graded", at=now, by=by, now=now, incident_id=incident_id, facts=told)
-    noted += duties.note("incident.waiting", at=now, by=by, now=now, incident_id=incident_id, facts=told)
-    attend = next((duty.due_at for duty in noted if duty.rule == "attendance" and duty.due_at), None)
-    Handling.objects.filter(incident_id=incident_id).update(
-        attend_by=attend, attend_minutes=round((attend - now).total_seconds() / 60) if attend else None
+    known = {"grade": grade, "beat": beat}
+    return duties.note(
+        duties.Fact("incident.graded", now, known),
+        duties.Fact("incident.waiting", now, known),
+        *besides,
+        by=by,
+        now=now,
+        incident_id=incident_id,
+        settled={"thrive.completed"} if complete else (),
     )
+
+
+def attendance(noted: Sequence[Duty], now: datetime) -> dict[str, object]:
+    """Return the attendance target among duties, as the board's row keeps it."""
+    attend = next((duty.due_at for duty in noted if duty.rule == "attendance" and duty.due_at), None)
+    return {"attend_by": attend, "attend_minutes": round((attend - now).total_seconds() / 60) if attend else None}

@@ -47,7 +47,7 @@ def ask_advice(
                     "reason": f"{by.name} asked for advice.",
                 },
             )
-            duties.note("advice.asked", at=now, by=by, now=now, incident_id=incident_id, facts={})
+            duties.note(duties.Fact("advice.asked", now), by=by, now=now, incident_id=incident_id)
             steps.line(incident_id, by=by, now=now, kind="advice_asked", text=question.strip())
             _logged(incident_id, "contact.advice_asked", by=by)
             steps.tell_boards(incident_id, "advice_asked")

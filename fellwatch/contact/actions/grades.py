@@ -167,15 +167,7 @@ def _store(
     now: datetime,
 ) -> None:
     number = handling.number + 1
-    if look.thrive:
-        assessments.record(
-            edition(calls.THRIVE, clock.london_date(now)),
-            look.thrive,
-            by=by,
-            now=now,
-            trigger=look.trigger,
-            incident_id=look.incident_id,
-        )
+    complete = _assess(look, by=by, now=now)
     steps.grading(
         look.incident_id,
         by=by,
@@ -204,7 +196,8 @@ def _store(
     steps.queue(look.incident_id, asked, now=now)
     if grade != handling.grade:
         duties.replace("attendance", incident_id=look.incident_id, by=by, now=now)
-        calls.start_attendance(look.incident_id, grade, bool(look.thrive), by=by, now=now)
+        noted = calls.start_clocks(look.incident_id, grade, complete, by=by, now=now)
+        Handling.objects.filter(incident_id=look.incident_id).update(**calls.attendance(noted, now))
     audit.record(
         by=by,
         action="alteration",
@@ -213,6 +206,17 @@ def _store(
         detail={"from": handling.grade, "to": grade, "trigger": look.trigger, "number": number},
     )
     steps.tell_boards(look.incident_id, "regraded")
+
+
+def _assess(look: Reassessment, *, by: Actor, now: datetime) -> bool:
+    """Store THRIVE where it was done afresh; complete, it settles the duty that asks for it."""
+    if not look.thrive:
+        return False
+    asked = edition(calls.THRIVE, clock.london_date(now))
+    stored = assessments.record(asked, look.thrive, by=by, now=now, trigger=look.trigger, incident_id=look.incident_id)
+    if stored.complete:
+        duties.meet("thrive_after_emergency", incident_id=look.incident_id, by=by, now=now)
+    return stored.complete
 
 
 def _lowered(old: str, new: str) -> bool:

@@ -179,7 +179,7 @@ def row_view(row: BoardRow, now: datetime) -> RowView:
         clock=_clock(row, now),
         who=row.unit,
         state_text=rulings.label("incident_statuses", row.state, now),
-        urgency=round(row.urgency, 1),
+        urgency=round(row.urgency) if row.urgency >= 100 else round(row.urgency, 1),
         flags=tuple(text for flag, text in SHOWN_FLAGS.items() if flag in row.flags),
     )
 
