@@ -226,23 +226,14 @@ def history(
     if not touching:
         return ()
     found = touching[0].union(*touching[1:]) if touching[1:] else touching[0]
-    rows = Incident.objects.filter(id__in=found, received_at__gte=since).order_by("-received_at")[:limit]
+    columns = ("id", "reference", "received_at", "opening_code", "opening_qualifiers", "caller_number", "place_id")
+    newest = Incident.objects.filter(id__in=found, received_at__gte=since).order_by("-received_at")
+    rows = list(newest.values_list(*columns)[:limit])
     parts: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
-    for part in IncidentPerson.objects.filter(incident_id__in=[row.id for row in rows]):
-        parts.setdefault(part.incident_id, []).append((part.person_id, part.role))
-    return tuple(
-        PastIncident(
-            row.id,
-            row.reference,
-            row.received_at,
-            row.opening_code,
-            tuple(row.opening_qualifiers),
-            row.caller_number,
-            row.place_id,
-            tuple(parts.get(row.id, ())),
-        )
-        for row in rows
-    )
+    roles = IncidentPerson.objects.filter(incident_id__in=[row[0] for row in rows])
+    for incident_id, person_id, role in roles.values_list("incident_id", "person_id", "role"):
+        parts.setdefault(incident_id, []).append((person_id, role))
+    return tuple(PastIncident(*row[:4], tuple(row[4]), row[5], row[6], tuple(parts.get(row[0], ()))) for row in rows)
 
 
 def _touching(people: Sequence[uuid.UUID], place_id: uuid.UUID | None, number: str) -> "list[QuerySet[Any, Any]]":
