@@ -226,14 +226,19 @@ def history(
     if not touching:
         return ()
     found = touching[0].union(*touching[1:]) if touching[1:] else touching[0]
-    columns = ("id", "reference", "received_at", "opening_code", "opening_qualifiers", "caller_number", "place_id")
     newest = Incident.objects.filter(id__in=found, received_at__gte=since).order_by("-received_at")
-    rows = list(newest.values_list(*columns)[:limit])
+    columns = newest.values_list(
+        "id", "reference", "received_at", "opening_code", "opening_qualifiers", "caller_number", "place_id"
+    )
+    rows = list(columns[:limit])
     parts: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
     roles = IncidentPerson.objects.filter(incident_id__in=[row[0] for row in rows])
     for incident_id, person_id, role in roles.values_list("incident_id", "person_id", "role"):
         parts.setdefault(incident_id, []).append((person_id, role))
-    return tuple(PastIncident(*row[:4], tuple(row[4]), row[5], row[6], tuple(parts.get(row[0], ()))) for row in rows)
+    return tuple(
+        PastIncident(id, reference, at, code, tuple(qualifiers), caller, place, tuple(parts.get(id, ())))
+        for id, reference, at, code, qualifiers, caller, place in rows
+    )
 
 
 def _touching(people: Sequence[uuid.UUID], place_id: uuid.UUID | None, number: str) -> "list[QuerySet[Any, Any]]":
