@@ -1,0 +1,78 @@
+"""A duty is noted by a fact, due by a rule, and says why."""
+
+from datetime import timedelta
+
+import pytest
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture()
+def incident_id(db, alice, now):
+    from fellwatch.foundation import ids
+    from fellwatch.records import actions
+
+    return actions.add_incident(
+        by=alice, now=now, id=ids.new(), reference="261121-99999", channel="999", received_at=now, occurred_at=None,
+        caller_number="", place_id=None, summary="", opening_code="domestic_incident", qualifiers=(), parts=(),
+    )  # fmt: skip
+
+
+def noted(name, at, alice, now, incident_id, **known):
+    from fellwatch.duties import actions
+
+    return actions.note(actions.Fact(name, at, known), by=alice, now=now, incident_id=incident_id)
+
+
+def test_a_crime_disclosed_must_be_recorded_within_a_day_and_says_why(incident_id, alice, now):
+    from fellwatch.duties import queries
+
+    noted("crime.disclosed", now, alice, now, incident_id)
+    owed = {d.rule: d for d in queries.of_incident(incident_id, by=alice)}
+    duty = owed["crime_recording"]
+    assert duty.due_at == now + timedelta(hours=24)
+    assert duty.working[0].startswith("Starts on")
+    assert duty.source
+
+
+def test_the_same_fact_noted_twice_starts_nothing_twice(incident_id, alice, now):
+    assert noted("crime.disclosed", now, alice, now, incident_id)
+    assert noted("crime.disclosed", now, alice, now, incident_id) == []
+
+
+def test_a_time_that_cannot_be_worked_out_is_stored_with_its_trouble_and_shown(incident_id, alice, now):
+    from fellwatch.duties import queries
+
+    noted("incident.graded", now, alice, now, incident_id)
+    (troubled,) = [d for d in queries.troubled(by=alice) if d.rule == "attendance"]
+    assert troubled.due_at is None
+    assert "grade" in troubled.trouble
+
+
+def test_met_late_is_told_as_late(incident_id, alice, now):
+    from fellwatch.duties import actions, queries
+
+    noted("crime.disclosed", now, alice, now, incident_id)
+    late = now + timedelta(hours=25)
+    assert actions.meet("crime_recording", incident_id=incident_id, by=alice, now=late) == 1
+    (duty,) = [d for d in queries.of_incident(incident_id, by=alice) if d.rule == "crime_recording"]
+    assert duty.state == "met"
+    assert [kind for _, kind, _, _ in duty.story] == ["noted", "met_late"]
+
+
+def test_a_duty_is_waived_once_with_a_reason_by_somebody_who_may(incident_id, alice, bob, now):
+    from fellwatch.duties import actions
+    from fellwatch.foundation.access import Refused
+
+    duty = noted("crime.disclosed", now, alice, now, incident_id)[0]
+    reason = "Recorded by the other force that attended first."
+    with pytest.raises(Refused):
+        actions.waive(duty.id, reason, by=alice, now=now)
+    with pytest.raises(actions.Unwaivable):
+        actions.waive(duty.id, "no", by=bob, now=now)
+    assert actions.waive(duty.id, reason, by=bob, now=now)
+    assert not actions.waive(duty.id, reason, by=bob, now=now)
+
+
+def test_a_fact_no_rule_knows_starts_nothing(incident_id, alice, now):
+    assert noted("kettle.boiled", now, alice, now, incident_id) == []
