@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture()
+@pytest.fixture
 def incident_id(db, alice, now):
     from fellwatch.foundation import ids
     from fellwatch.records import actions
