@@ -5,31 +5,23 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from fellwatch.api.shapes.incidents import GivenCall, GivenGrading, GivenPerson, GivenPlace
-from fellwatch.contact import checks, queries, rulings
-from fellwatch.contact.access import GRADE, LOG
-from fellwatch.contact.actions.grades import Reassessment
+from fellwatch.contact import checks
 from fellwatch.contact.pages import reading as pages
 from fellwatch.contact.pages.typed import Typed
-from fellwatch.contact.values import Call, DraftPerson, Invalid
-from fellwatch.foundation import access, clock
-from fellwatch.foundation.access import Actor
+from fellwatch.contact.values import Call, DraftPerson, Invalid, Reassessment
+from fellwatch.foundation import clock
 from fellwatch.recognition import dates, phones
 from fellwatch.recognition.typed import Trouble
-from fellwatch.records import queries as records
 from fellwatch.records.actions import NewPerson, NewPlace
 from fellwatch.records.geography import postcodes
-from fellwatch.records.queries import Missing
 from fellwatch.records.values import PartialDate, split_name
-from fellwatch.rules import vocabulary
 
 Problem = tuple[str, str]
-LOOKED_AT = ("grade", "dangers")
 
 
-def call(id: uuid.UUID, given: GivenCall, *, by: Actor, now: datetime) -> Call:
+def call(id: uuid.UUID, given: GivenCall, *, now: datetime) -> Call:
     """Return the call that was sent. Raises Invalid with every field that cannot be read."""
-    access.check(by, LOG)
-    problems = dict((*_problems(given, now), *_unknown(given, by=by, now=now)))
+    problems = dict(_problems(given, now))
     if problems:
         raise Invalid(problems)
     return Call(
@@ -51,11 +43,8 @@ def call(id: uuid.UUID, given: GivenCall, *, by: Actor, now: datetime) -> Call:
     )
 
 
-def grading(incident_id: uuid.UUID, id: uuid.UUID, given: GivenGrading, *, by: Actor, now: datetime) -> Reassessment:
-    """Return the second look that was sent. Raises Invalid with every field that cannot stand."""
-    access.check(by, GRADE, subject=("incident", str(incident_id)))
-    if problems := dict(_grading_problems(given, now)):
-        raise Invalid(problems)
+def grading(incident_id: uuid.UUID, id: uuid.UUID, given: GivenGrading) -> Reassessment:
+    """Return the second look that was sent."""
     return Reassessment(
         incident_id=incident_id,
         id=id,
@@ -68,23 +57,6 @@ def grading(incident_id: uuid.UUID, id: uuid.UUID, given: GivenGrading, *, by: A
         thrive=given.thrive,
         said=given.said,
     )
-
-
-def _grading_problems(given: GivenGrading, now: datetime) -> Iterator[Problem]:
-    """Hold a second look's codes and answers to what the first look's are held to."""
-    as_call = Call("", "", now, grade=given.grade or "", dangers=given.dangers, thrive=given.thrive)
-    found = checks.problems(as_call, now=now).items()
-    yield from ((name, words) for name, words in found if name in LOOKED_AT or name.startswith("thrive."))
-    if vocabulary.find(rulings.codes("regrade_triggers", now), given.trigger) is None:
-        yield "trigger", "Choose what made you look again."
-    if given.reason_code and vocabulary.find(rulings.codes("downgrade_reasons", now), given.reason_code) is None:
-        yield "reason_code", "Choose the reason for lowering the grade."
-
-
-def known(incident_id: uuid.UUID, *, by: Actor) -> None:
-    """Raise Missing unless this actor may know of the incident: the same answer for none and for a hidden one."""
-    if not queries.may_know(incident_id, by=by):
-        raise Missing("There is no such incident, or the record is restricted.")
 
 
 def _problems(given: GivenCall, now: datetime) -> Iterator[Problem]:
@@ -102,24 +74,8 @@ def _problems(given: GivenCall, now: datetime) -> Iterator[Problem]:
 
 def _birth_problems(field: str, person: GivenPerson, now: datetime) -> Iterator[Problem]:
     born = dates.read(person.date_of_birth, today=clock.london_date(now))
-    if isinstance(born, Trouble):
-        yield field, born.message
-    elif born.month and not born.year:
-        yield field, "Give the year as well, or an age such as ‘age 35’."
-
-
-def _unknown(given: GivenCall, *, by: Actor, now: datetime) -> Iterator[Problem]:
-    """Find ids of people and places that this actor cannot know: none such may be tied to an incident."""
-    asked = [person.person_id for person in given.people if person.person_id]
-    found = records.people(asked, by=by, now=now, because="contact.call_people_read") if asked else {}
-    for n, person in enumerate(given.people):
-        if person.person_id and person.person_id not in found:
-            yield f"people.{n}.person_id", "There is no such person, or the record is restricted."
-    if given.place_id:
-        try:
-            records.place(given.place_id, by=by, now=now)
-        except Missing as missing:
-            yield "place_id", str(missing)
+    if problem := born.message if isinstance(born, Trouble) else checks.born_problem(born):
+        yield field, problem
 
 
 def _phone(said: str) -> str:

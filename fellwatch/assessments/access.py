@@ -5,11 +5,13 @@ from fellwatch.foundation.access import Table, holds, with_parent
 READ = "assessments.read"
 WRITE = "assessments.write"
 
+_here = with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
+
 TABLES = (
     Table(
         "assessments_assessment",
-        holds(READ) & with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id"),
-        holds(WRITE),
+        holds(READ) & _here,
+        holds(WRITE) & _here,
         retention="incident",
         sentence="an assessment",
     ),

@@ -31,7 +31,7 @@ ROLES = (
         "response_officer",
         "Response officer",
         "contact:board",
-        _LOOK | {contact.ASK_ADVICE, contact.ACT_ON_ADVICE},
+        _LOOK | {contact.ASK_ADVICE, contact.ACT_ON_ADVICE, duties.NOTE},
     ),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
     Role(

@@ -17,7 +17,8 @@ _write = holds(LOG) | holds(LOAD)
 
 
 def _of_incident(name: str, sentence: str, *, changes: bool) -> Table:
-    write = _write | holds(ASK_ADVICE) | holds(ADVISE)
+    """Return the policy of what hangs on an incident: nothing can be hung on one its writer may not see."""
+    write = (_write | holds(ASK_ADVICE) | holds(ADVISE)) & with_parent("records_incident", "incident_id")
     if changes:
         return Table(name, _seen, write, write, retention="incident", sentence=sentence)
     return Table(name, _seen, write, retention="incident", sentence=sentence)

@@ -119,6 +119,7 @@ COLUMNS = (
 
 
 def read(cells: Cells) -> IncidentRow | tuple[Reason, ...]:
+    """Read a row as an incident, or return everything that is wrong with it."""
     call = _call(cells)
     reasons = [Reason(name, words, "") for name, words in checks.problems(call, now=clock.now()).items()]
     closing = _closing(cells)

@@ -14,7 +14,7 @@ from django.db import transaction
 from fellwatch.contact import actions, feed
 from fellwatch.contact.access import LOAD
 from fellwatch.contact.feed import Closing, IncidentRow
-from fellwatch.contact.values import DraftPerson, Invalid
+from fellwatch.contact.values import DraftPerson, Invalid, Taken
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.imports.importers import Importer, Reason, Written
 from fellwatch.records.models import Incident, IncidentPerson, Person
@@ -42,15 +42,19 @@ def _stored(rows: Sequence[IncidentRow], by: Actor) -> Mapping[str, IncidentRow]
 
 
 def _write(added: Sequence[IncidentRow], changed: Sequence[IncidentRow], by: Actor, now: datetime) -> Written:
+    """Store each row by itself. One that stands in a compartment is passed over: its refusal would betray it."""
     refused: dict[str, tuple[Reason, ...]] = {}
+    stood: set[str] = set()
     people: set[uuid.UUID] = set()
     for row, store in (*((row, _log) for row in added), *((row, _close_known) for row in changed)):
         try:
             with transaction.atomic():
                 people.update(store(row, by, now))
+        except Taken:
+            stood.add(row.reference)
         except Invalid as problem:
             refused[row.reference] = tuple(Reason(name, why, "") for name, why in problem.problems.items())
-    return Written(frozenset(people), refused)
+    return Written(frozenset(people), refused, frozenset(stood))
 
 
 def _log(row: IncidentRow, by: Actor, now: datetime) -> Iterable[uuid.UUID]:

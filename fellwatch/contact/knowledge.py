@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fellwatch.contact import rulings
@@ -70,9 +70,10 @@ def look_up(about: About, *, by: Actor, now: datetime) -> Known:
     """Gather what is known. The caller names in the log whom it goes on to show."""
     ids = [person for person, _ in about.people]
     on = clock.london_date(now)
-    household = records.household(about.place_id, by=by, on=on, log=False) if about.place_id else ()
-    history = records.history(by=by, since=now - LOOK_BACK, people=ids, place_id=about.place_id, number=about.number)
-    earlier = tuple(past for past in history if past.id != about.besides)
+    places = _places(about.place_id, by)
+    household = tuple(r for place in places for r in records.household(place, by=by, on=on, log=False))
+    history = records.history(by=by, since=now - LOOK_BACK, people=ids, places=places, number=about.number)
+    earlier = tuple(_at(past, about.place_id, places) for past in history if past.id != about.besides)
     connected = _connected(ids, earlier, by=by, now=now)
     return Known(
         markers=records.markers_of([*ids, *(r.person_id for r in household), *connected], by=by, now=now),
@@ -81,6 +82,27 @@ def look_up(about: About, *, by: Actor, now: datetime) -> Known:
         connected=connected,
         repeats=tuple(_repeats(about, earlier, now)),
     )
+
+
+def _places(place_id: uuid.UUID | None, by: Actor) -> tuple[uuid.UUID, ...]:
+    """Return the place, and the records of the same address in compartments the reader is cleared for."""
+    if place_id is None:
+        return ()
+    return (place_id, *(records.same_address(place_id, by=by) if by.compartments else ()))
+
+
+def _at(past: PastIncident, place_id: uuid.UUID | None, places: Sequence[uuid.UUID]) -> PastIncident:
+    """Return an incident at another record of the same address as one at this."""
+    return replace(past, place_id=place_id) if past.place_id in places and past.place_id != place_id else past
+
+
+def look_up_for_all(about: About, compartments: frozenset[str], *, by: Actor, now: datetime) -> Known:
+    """Gather only what everybody cleared for these compartments may know, within the actor's own transaction.
+
+    What is stored on an incident is read by everybody who reads the incident: it may not rest on what some may not.
+    """
+    with access.narrowed(by, compartments) as narrow:
+        return look_up(about, by=narrow, now=now)
 
 
 def _connected(

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q
 
-from fellwatch.contact import rulings
-from fellwatch.contact.access import ADVISE, READ, SUPERVISE
+from fellwatch.contact import checks, rulings
+from fellwatch.contact.access import ADVISE, LOG, READ, SUPERVISE
 from fellwatch.contact.facts import MARKER, VULNERABILITY
 from fellwatch.contact.models import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
 from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry
@@ -23,6 +23,11 @@ BOARD_COLUMNS = (
     *("incident__reference", "incident__opening_code", "incident__opening_qualifiers", "incident__received_at"),
     *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
     *("incident__place__area", "incident__place__district"),
+)
+DESK_COLUMNS = (
+    *("rule", "reason", "placed_at", "taken_by_name", "incident__handling__grade"),
+    *("incident__reference", "incident__opening_code"),
+    *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
 )
 SHOWN_FIRST = ("victim", "at_risk", "missing", "caller")
 
@@ -42,6 +47,8 @@ def board(
     Every open incident is on it, up to the most a page can carry; `total_open` says how many there are.
     """
     access.check(by, READ)
+    if not all(map(checks.storable, (area, grade, state))):
+        return ()
     rows = Handling.objects.exclude(state="closed").select_related("incident__place").only(*BOARD_COLUMNS)
     rows = rows.filter(incident_id__in=only) if only else rows
     rows = rows.filter(incident__place__area=area) if area else rows
@@ -65,6 +72,7 @@ def board(
 @access.reads
 def total_open(*, by: Actor) -> int:
     """Return how many incidents are open, so that a page can say when it shows fewer."""
+    access.check(by, READ)
     return Handling.objects.exclude(state="closed").count()
 
 
@@ -175,6 +183,7 @@ def delays(*, by: Actor) -> tuple[tuple[str, int, datetime], ...]:
 @access.reads
 def may_know(incident_id: uuid.UUID, *, by: Actor) -> bool:
     """Whether the reader may know that this incident exists; a stream asks before it says a word."""
+    access.check(by, READ, subject=("incident", str(incident_id)))
     return Handling.objects.filter(incident_id=incident_id).exists()
 
 
@@ -243,7 +252,11 @@ def _advice(row: Advice) -> AdviceView:
 def desk(*, by: Actor, now: datetime) -> tuple[DeskRow, ...]:
     """Return the help desk's queue: unanswered questions first, oldest first, then by what put them there."""
     access.check(by, ADVISE)
-    items = DeskItem.objects.exclude(state="done").select_related("incident__place", "incident__handling")
+    items = (
+        DeskItem.objects.exclude(state="done")
+        .select_related("incident__place", "incident__handling")
+        .only(*DESK_COLUMNS)
+    )
     grouped: dict[uuid.UUID, list[DeskItem]] = {}
     for item in items.order_by("placed_at"):
         grouped.setdefault(item.incident_id, []).append(item)
@@ -303,6 +316,7 @@ def _desk_row(
 @access.reads
 def draft(draft_id: uuid.UUID, *, by: Actor) -> Mapping[str, object] | None:
     """Return what its writer typed, or None where there is no such draft."""
+    access.check(by, LOG)
     found = CallDraft.objects.filter(id=draft_id, saved=False).first()
     return found.fields if found else None
 
@@ -310,11 +324,13 @@ def draft(draft_id: uuid.UUID, *, by: Actor) -> Mapping[str, object] | None:
 @access.reads
 def drafts(*, by: Actor) -> tuple[tuple[uuid.UUID, datetime, str], ...]:
     """Return the writer's calls half taken: id, when last kept, and the first words."""
+    access.check(by, LOG)
     rows = CallDraft.objects.filter(by_id=by.id, saved=False).order_by("-kept_at")[:20]
-    return tuple((row.id, row.kept_at, str(row.fields.get("summary", ""))[:60]) for row in rows)
+    return tuple((row.id, row.kept_at, "".join(row.fields.get("summary", ()))[:60]) for row in rows)
 
 
 @access.reads
 def questions_waiting(*, by: Actor) -> int:
     """Return how many questions to the help desk wait for an answer."""
+    access.check(by, READ)
     return Advice.objects.filter(Q(given_at__isnull=True)).count()

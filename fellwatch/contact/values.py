@@ -48,12 +48,32 @@ class Call:
     id: uuid.UUID = field(default_factory=ids.new)
 
 
+@dataclass(frozen=True)
+class Reassessment:
+    """A second look: what changed, what was answered now, and the grade chosen. `seen` is the version looked at."""
+
+    incident_id: uuid.UUID
+    seen: int
+    trigger: str
+    grade: str = ""
+    reason_code: str = ""
+    rationale: str = ""
+    dangers: Mapping[str, str] = field(default_factory=dict)
+    thrive: Mapping[str, object] = field(default_factory=dict)
+    said: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
 class Invalid(Exception):
     """Something given cannot stand. `problems` maps each field to what is wrong and what to do."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(f"{len(problems)} fields need another look.")
         self.problems = dict(problems)
+
+
+class Taken(Invalid):
+    """The id is already used: for somebody else's call, or for one that may not be seen."""
 
 
 class Overtaken(Exception):

@@ -13,6 +13,8 @@ from fellwatch.duties.reckoning import Reckoned
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 
+SHORTEST, LONGEST = 10, 2_000
+
 
 class Unwaivable(Exception):
     """The duty cannot be waived as asked; the message says what to do."""
@@ -103,8 +105,12 @@ def replace(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime) -> i
 def waive(duty_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> bool:
     """Excuse a duty, with a reason that stays; return False when it was already settled."""
     access.check(by, WAIVE, subject=("duty", str(duty_id)))
-    if len(reason.strip()) < 10:
+    if len(reason.strip()) < SHORTEST:
         raise Unwaivable("Say why this need not be done, in a sentence somebody else can judge.")
+    if len(reason) > LONGEST:
+        raise Unwaivable(f"This is {len(reason):,} characters; keep the reason to {LONGEST:,}.")
+    if "\x00" in reason:
+        raise Unwaivable("This holds a character that cannot be stored. Paste it again as plain text.")
     with access.acting(by):
         changed = Duty.objects.filter(id=duty_id, state__in=["open", "late"]).update(state="waived", settled_at=now)
         if changed:

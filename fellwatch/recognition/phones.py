@@ -44,6 +44,16 @@ def read(text: str) -> str | Trouble:
     return _checked(number)
 
 
+def spoken(number: str) -> str:
+    """Write a stored number as people say it: 07700 900142; one from abroad keeps its country."""
+    try:
+        read = phonenumbers.parse(number, "GB")
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = phonenumbers.PhoneNumberFormat.NATIONAL, phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(read, at_home[read.country_code != 44])
+
+
 def _checked(number: phonenumbers.PhoneNumber) -> str | Trouble:
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason in _TOO_FEW or _is_half_typed(number):

@@ -1,6 +1,9 @@
-"""Who may see and change records. A restricted person hides everything that hangs on them."""
+"""Who may see and change records. A restricted person hides everything that hangs on them.
 
-from fellwatch.foundation.access import Table, compartment, holds, with_parent
+Nothing can be hung on what its writer may not see: else a constraint would betray what already hangs there.
+"""
+
+from fellwatch.foundation.access import Condition, Table, compartment, holds, with_parent
 
 READ = "records.read"
 WRITE = "records.write"
@@ -11,8 +14,22 @@ _seen = holds(READ) & compartment()
 _of_person = holds(READ) & with_parent("records_person", "person_id")
 
 
+def _on_seen(*parents: tuple[str, str]) -> Condition:
+    """True for a writer who may see everything the row hangs on."""
+    found = _write
+    for table, column in parents:
+        found = found & with_parent(table, column)
+    return found
+
+
+_on_person = _on_seen(("records_person", "person_id"))
+_on_both = _on_seen(("records_person", "person_id"), ("records_person", "other_id"))
+_on_home = _on_seen(("records_person", "person_id"), ("records_place", "place_id"))
+_on_part = _on_seen(("records_person", "person_id"), ("records_incident", "incident_id"))
+
+
 def _child(name: str, sentence: str) -> Table:
-    return Table(name, read=_of_person, add=_write, change=_write, retention="person", sentence=sentence)
+    return Table(name, read=_of_person, add=_on_person, change=_on_person, retention="person", sentence=sentence)
 
 
 TABLES = (
@@ -23,8 +40,8 @@ TABLES = (
     Table(
         "records_relationship",
         read=_of_person & with_parent("records_person", "other_id"),
-        add=_write,
-        change=_write,
+        add=_on_both,
+        change=_on_both,
         retention="person",
         sentence="how two people are related",
     ),
@@ -32,8 +49,8 @@ TABLES = (
     Table(
         "records_residence",
         read=_of_person & with_parent("records_place", "place_id"),
-        add=_write,
-        change=_write,
+        add=_on_home,
+        change=_on_home,
         retention="person",
         sentence="where a person lived",
     ),
@@ -50,16 +67,16 @@ TABLES = (
     Table(
         "records_incidentperson",
         read=_of_person & with_parent("records_incident", "incident_id"),
-        add=_write,
-        change=_write,
+        add=_on_part,
+        change=_on_part,
         retention="incident",
         sentence="a person's part in an incident",
     ),
     Table(
         "records_marker",
         read=_of_person & with_parent("records_place", "place_id"),
-        add=_write,
-        change=_write,
+        add=_on_home,
+        change=_on_home,
         retention="person",
         sentence="a warning marker",
     ),

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation import access, audit, ids, once
 from fellwatch.foundation.access import Actor
+from fellwatch.records.access import LOAD, WRITE
 from fellwatch.records.geography import places as geography
 from fellwatch.records.models import (
     Incident,
@@ -24,7 +25,10 @@ from fellwatch.records.models import (
     Thing,
     ThingLink,
 )
+from fellwatch.records.queries import Missing
 from fellwatch.records.values import PartialDate
+
+ADDRESSES = uuid.UUID("5b0c6c2e-7d1f-5a43-9b7e-666565640002")
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,26 @@ class Part:
     vulnerabilities: tuple[str, ...] = ()
 
 
+def _may_write(by: Actor) -> None:
+    """Raise Refused unless the actor may write or load records."""
+    access.check(by, LOAD if LOAD in by.permissions else WRITE)
+
+
+def _seen(*people: uuid.UUID) -> None:
+    """Raise Missing unless the actor may see everybody named: nothing is hung on a person who is hidden."""
+    wanted = set(people)
+    if Person.objects.filter(id__in=wanted).count() < len(wanted):
+        raise Missing("There is no such person, or the record is restricted.")
+
+
+def _seen_place(place_id: uuid.UUID) -> None:
+    if not Place.objects.filter(id=place_id).exists():
+        raise Missing("There is no such place, or the record is restricted.")
+
+
 def add_person(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
     """Store somebody new. Adding the same id twice stores one."""
-    access.check(by, "records.write")
+    _may_write(by)
     with access.acting(by):
         person, added = Person.objects.get_or_create(
             id=new.id,
@@ -78,16 +99,9 @@ def add_person(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
             },
         )
         if added:
-            add_name(
-                person.id,
-                forenames=new.forenames,
-                surname=new.surname,
-                kind=new.kind,
-                source=new.source,
-                by=by,
-            )
+            _name(person.id, new.kind, new.forenames, new.surname, new.source)
             if new.phone:
-                add_phone(person.id, new.phone, by=by, on=now.date(), source=new.source)
+                _phone(person.id, new.phone, now.date(), new.source)
             audit.record(
                 by=by,
                 action="collection",
@@ -100,29 +114,43 @@ def add_person(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
 
 def add_name(person_id: uuid.UUID, *, forenames: str, surname: str, kind: str, source: str, by: Actor) -> bool:
     """Add a name somebody goes by; return whether it was new."""
+    _may_write(by)
+    with access.acting(by):
+        _seen(person_id)
+        return _name(person_id, kind, forenames, surname, source)
+
+
+def _name(person_id: uuid.UUID, kind: str, forenames: str, surname: str, source: str) -> bool:
     if not (forenames or surname):
         return False
-    with access.acting(by):
-        _, added = PersonName.objects.get_or_create(
-            person_id=person_id, kind=kind, forenames=forenames, surname=surname, defaults={"source": source}
-        )
+    _, added = PersonName.objects.get_or_create(
+        person_id=person_id, kind=kind, forenames=forenames, surname=surname, defaults={"source": source}
+    )
     return added
 
 
 def add_phone(person_id: uuid.UUID, number: str, *, by: Actor, on: date, source: str) -> bool:
     """Note a number somebody uses; return whether it was new to them."""
+    _may_write(by)
     with access.acting(by):
-        phone, added = PersonPhone.objects.get_or_create(
-            person_id=person_id, number=number, defaults={"last_known_date": on, "source": source}
-        )
-        if not added and phone.last_known_date < on:
-            PersonPhone.objects.filter(id=phone.id).update(last_known_date=on)
+        _seen(person_id)
+        return _phone(person_id, number, on, source)
+
+
+def _phone(person_id: uuid.UUID, number: str, on: date, source: str) -> bool:
+    phone, added = PersonPhone.objects.get_or_create(
+        person_id=person_id, number=number, defaults={"last_known_date": on, "source": source}
+    )
+    if not added and phone.last_known_date < on:
+        PersonPhone.objects.filter(id=phone.id, last_known_date__lt=on).update(last_known_date=on)
     return added
 
 
 def add_identifier(person_id: uuid.UUID, *, kind: str, value: str, source: str, by: Actor) -> bool:
     """Add a number an organisation gave somebody; return whether it was new."""
+    _may_write(by)
     with access.acting(by):
+        _seen(person_id)
         _, added = PersonIdentifier.objects.get_or_create(
             person_id=person_id, kind=kind, value=value, defaults={"source": source}
         )
@@ -130,31 +158,45 @@ def add_identifier(person_id: uuid.UUID, *, kind: str, value: str, source: str, 
 
 
 def place_for(new: NewPlace, *, by: Actor) -> uuid.UUID:
-    """Return the place at this address, adding it where it is new."""
+    """Return the place at this address, adding it where it is new.
+
+    The open record of an address comes before one in a compartment: what is logged there stays on every board.
+    Somebody who may not see the hidden record gets a record of their own, as at any other new address.
+    """
+    _may_write(by)
     with access.acting(by):
-        if new.postcode and new.house:
-            known = Place.objects.filter(postcode=new.postcode, flat__iexact=new.flat, house__iexact=new.house)
-            found = known.filter(street__iexact=new.street).first() if new.street else known.first()
-            if found:
-                return found.id
-        facts = geography.describe(new.postcode)
-        place, _ = Place.objects.get_or_create(
-            postcode=new.postcode,
-            flat=new.flat,
-            house=new.house,
-            street=new.street or new.described,
-            defaults={
-                "town": new.town,
-                "district": facts.district,
-                "area": facts.area,
-                "force": facts.force,
-                "beat": facts.beat,
-                "latitude": facts.latitude,
-                "longitude": facts.longitude,
-            },
-        )
-        audit.record(by=by, action="collection", sentence="records.place_added", subject=("place", place.id))
-        return place.id
+        return _place(new) or _first_use(new, by)
+
+
+def _first_use(new: NewPlace, by: Actor) -> uuid.UUID:
+    """Store an address nobody has used; whoever uses it at the same moment waits, and finds it."""
+    said = "|".join((new.postcode, new.flat, new.house, new.street or new.described)).casefold()
+    once.only(uuid.uuid5(ADDRESSES, said))
+    if found := _place(new):
+        return found
+    facts = geography.describe(new.postcode)
+    place = Place.objects.create(
+        postcode=new.postcode,
+        flat=new.flat,
+        house=new.house,
+        street=new.street or new.described,
+        town=new.town,
+        district=facts.district,
+        area=facts.area,
+        force=facts.force,
+        beat=facts.beat,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+    )
+    audit.record(by=by, action="collection", sentence="records.place_added", subject=("place", place.id))
+    return place.id
+
+
+def _place(new: NewPlace) -> uuid.UUID | None:
+    known = Place.objects.filter(postcode=new.postcode, flat__iexact=new.flat, house__iexact=new.house)
+    if new.street or new.described or not (new.postcode and new.house):
+        known = known.filter(street__iexact=new.street or new.described)
+    return known.order_by("compartment", "id").values_list("id", flat=True).first()
 
 
 def live_at(
@@ -167,7 +209,10 @@ def live_at(
     from_date: date | None = None,
 ) -> None:
     """Tie somebody to a place from a day. Said twice, it stands once."""
+    _may_write(by)
     with access.acting(by):
+        _seen(person_id)
+        _seen_place(place_id)
         if Residence.objects.filter(person_id=person_id, place_id=place_id, kind=kind, to_date__isnull=True).exists():
             return
         Residence.objects.create(person_id=person_id, place_id=place_id, kind=kind, from_date=from_date, source=source)
@@ -175,7 +220,10 @@ def live_at(
 
 def leave(person_id: uuid.UUID, place_id: uuid.UUID, *, by: Actor, on: date) -> None:
     """End somebody's tie to a place: from that day they are no longer of its household."""
+    _may_write(by)
     with access.acting(by):
+        _seen(person_id)
+        _seen_place(place_id)
         Residence.objects.filter(person_id=person_id, place_id=place_id, to_date__isnull=True).update(to_date=on)
         audit.record(
             by=by,
@@ -188,16 +236,24 @@ def leave(person_id: uuid.UUID, place_id: uuid.UUID, *, by: Actor, on: date) -> 
 
 def relate(person_id: uuid.UUID, other_id: uuid.UUID, *, kind: str, source: str, by: Actor) -> None:
     """Say how one person stands to another."""
+    _may_write(by)
     with access.acting(by):
+        _seen(person_id, other_id)
         Relationship.objects.get_or_create(
             person_id=person_id, other_id=other_id, kind=kind, defaults={"source": source}
         )
 
 
 def add_thing(*, kind: str, mark: str, description: str, keeper: uuid.UUID | None, source: str, by: Actor) -> uuid.UUID:
-    """Store a thing and whose it is."""
+    """Store a thing and whose it is. Without a mark of its own, no two are the same."""
+    _may_write(by)
     with access.acting(by):
-        thing, _ = Thing.objects.get_or_create(kind=kind, mark=mark, defaults={"description": description})
+        if keeper:
+            _seen(keeper)
+        if mark:
+            thing, _ = Thing.objects.get_or_create(kind=kind, mark=mark, defaults={"description": description})
+        else:
+            thing = Thing.objects.create(kind=kind, description=description)
         if keeper:
             ThingLink.objects.get_or_create(thing=thing, person_id=keeper, kind="keeper", defaults={"source": source})
         return thing.id
@@ -215,8 +271,12 @@ def warn(
     place_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Put a warning marker on a person or a place, from now until it expires."""
-    access.check(by, "records.write")
+    _may_write(by)
     with access.acting(by):
+        if person_id:
+            _seen(person_id)
+        if place_id:
+            _seen_place(place_id)
         marker = Marker.objects.create(
             person_id=person_id,
             place_id=place_id,
@@ -240,6 +300,7 @@ def warn(
 
 def end_marker(marker_id: uuid.UUID, *, by: Actor, now: datetime, because: str) -> bool:
     """End a marker early with a reason; return False when somebody ended it first."""
+    _may_write(by)
     with access.acting(by):
         ended = Marker.objects.filter(id=marker_id, ended_at__isnull=True).update(ended_at=now, ended_because=because)
         if ended:
@@ -272,7 +333,8 @@ def add_incident(
     parts: Sequence[Part],
     source: str = "call",
 ) -> uuid.UUID:
-    """Store an incident and everyone's part in it."""
+    """Store an incident and everyone's part in it. Whoever calls has seen to it that the actor may see them."""
+    _may_write(by)
     with access.acting(by):
         Incident.objects.bulk_create(
             [
@@ -307,6 +369,7 @@ def add_incident(
 
 def add_parts(incident_id: uuid.UUID, parts: Sequence[Part], *, by: Actor) -> None:
     """Add people to an incident; a part already there is left as it is."""
+    _may_write(by)
     with access.acting(by):
         IncidentPerson.objects.bulk_create(
             [
@@ -332,6 +395,7 @@ def close_incident(
     closing_qualifiers: Sequence[str],
 ) -> bool:
     """Close an incident with its codes; return False when somebody closed it first."""
+    _may_write(by)
     with access.acting(by):
         closed = Incident.objects.filter(id=incident_id, closed_at__isnull=True).update(
             closed_at=now,

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.records.access import READ
 from fellwatch.records.models import (
     Incident,
     IncidentPerson,
@@ -106,7 +107,7 @@ def _place_with_markers(place: Place, now: datetime) -> PlaceView:
 @access.reads
 def people(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, because: str) -> dict[uuid.UUID, PersonView]:
     """Return those of the people whom the reader may see, with the markers in force, and log whom it showed."""
-    access.check(by, "records.read")
+    access.check(by, READ)
     found = {p.id: _person(p) for p in _people(now).filter(id__in=ids)}
     if found:
         audit.record(by=by, action="consultation", sentence=because, subject=("people", len(found)), people=found)
@@ -124,7 +125,7 @@ def person(person_id: uuid.UUID, *, by: Actor, now: datetime) -> PersonView:
 @access.reads
 def place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> PlaceView:
     """Return one place with its markers, or raise Missing."""
-    access.check(by, "records.read")
+    access.check(by, READ)
     found = Place.objects.filter(id=place_id).first()
     if found is None:
         raise Missing("There is no such place, or the record is restricted.")
@@ -135,6 +136,7 @@ def place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> PlaceView:
 @access.reads
 def household(place_id: uuid.UUID, *, by: Actor, on: date, log: bool = True) -> tuple[Resident, ...]:
     """Return who was tied to a place on a day, children first, and log whom it showed."""
+    access.check(by, READ)
     ties = (
         Residence.objects.filter(place_id=place_id)
         .filter(Q(from_date__isnull=True) | Q(from_date__lte=on))
@@ -169,6 +171,7 @@ def _resident(tie: Residence, on: date) -> Resident:
 @access.reads
 def homes(person_id: uuid.UUID, *, by: Actor) -> tuple[tuple[PlaceView, Residence], ...]:
     """Return every place somebody was tied to, newest first."""
+    access.check(by, READ)
     ties = Residence.objects.filter(person_id=person_id).select_related("place").order_by("-from_date")
     return tuple((place_view(tie.place), tie) for tie in ties)
 
@@ -176,7 +179,7 @@ def homes(person_id: uuid.UUID, *, by: Actor) -> tuple[tuple[PlaceView, Residenc
 @access.reads
 def incident(incident_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = True) -> IncidentView:
     """Return one incident with everyone in it, or raise Missing."""
-    access.check(by, "records.read", subject=("incident", str(incident_id)))
+    access.check(by, READ, subject=("incident", str(incident_id)))
     found = Incident.objects.select_related("place").filter(id=incident_id).first()
     if found is None:
         raise Missing("There is no such incident, or the record is restricted.")
@@ -217,12 +220,13 @@ def history(
     by: Actor,
     since: datetime,
     people: Sequence[uuid.UUID] = (),
-    place_id: uuid.UUID | None = None,
+    places: Sequence[uuid.UUID] = (),
     number: str = "",
     limit: int = 200,
 ) -> tuple[PastIncident, ...]:
-    """Return incidents since an instant that touch any of the people, the place or the number, newest first."""
-    touching = _touching(people, place_id, number)
+    """Return incidents since an instant that touch any of the people, the places or the number, newest first."""
+    access.check(by, READ)
+    touching = _touching(people, places, number)
     if not touching:
         return ()
     found = touching[0].union(*touching[1:]) if touching[1:] else touching[0]
@@ -241,13 +245,13 @@ def history(
     )
 
 
-def _touching(people: Sequence[uuid.UUID], place_id: uuid.UUID | None, number: str) -> "list[QuerySet[Any, Any]]":
+def _touching(people: Sequence[uuid.UUID], places: Sequence[uuid.UUID], number: str) -> "list[QuerySet[Any, Any]]":
     """Return one query of incident ids for each thing given: each has an index of its own, which an OR would miss."""
     found: list[QuerySet[Any, Any]] = []
     if people:
         found.append(IncidentPerson.objects.filter(person_id__in=people).values("incident_id"))
-    if place_id:
-        found.append(Incident.objects.filter(place_id=place_id).values("id"))
+    if places:
+        found.append(Incident.objects.filter(place_id__in=places).values("id"))
     if number:
         found.append(Incident.objects.filter(caller_number=number).values("id"))
     return found
@@ -256,6 +260,7 @@ def _touching(people: Sequence[uuid.UUID], place_id: uuid.UUID | None, number: s
 @access.reads
 def markers_of(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, tuple[MarkerView, ...]]:
     """Return the markers in force on each of the people."""
+    access.check(by, READ)
     found: dict[uuid.UUID, tuple[MarkerView, ...]] = {}
     for marker in Marker.objects.filter(_in_force(now), person_id__in=ids).order_by("-from_at"):
         if marker.person_id:
@@ -266,6 +271,7 @@ def markers_of(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uu
 @access.reads
 def related(ids: Sequence[uuid.UUID], *, by: Actor, on: date) -> tuple[tuple[uuid.UUID, str, uuid.UUID], ...]:
     """Return who stands how to each of the people on a day: (other, kind, person)."""
+    access.check(by, READ)
     ties = (
         Relationship.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids))
         .filter(Q(from_date__isnull=True) | Q(from_date__lte=on))
@@ -277,24 +283,43 @@ def related(ids: Sequence[uuid.UUID], *, by: Actor, on: date) -> tuple[tuple[uui
 
 @access.reads
 def find_place(*, by: Actor, house: str, street: str, postcode: str, flat: str = "") -> PlaceView | None:
-    """Return the place with this postcode (or street) and house, or None."""
+    """Return the place with this postcode (or street) and house, or None.
+
+    To whoever is cleared for it, the record in a compartment comes before the open one: it knows more.
+    """
+    access.check(by, READ)
     matches = Place.objects.filter(house__iexact=house, flat__iexact=flat)
     matches = matches.filter(postcode=postcode) if postcode else matches.filter(street__iexact=street)
     if postcode and street:
         matches = matches.filter(street__iexact=street)
-    found = matches.first()
+    found = matches.order_by("-compartment", "id").first()
     return place_view(found) if found else None
+
+
+@access.reads
+def same_address(place_id: uuid.UUID, *, by: Actor) -> tuple[uuid.UUID, ...]:
+    """Return the other records of a place's address: the open one, and those in the reader's compartments."""
+    access.check(by, READ)
+    place = Place.objects.filter(id=place_id).first()
+    if place is None or not (place.house or place.street):
+        return ()
+    alike = Place.objects.filter(
+        postcode=place.postcode, flat__iexact=place.flat, house__iexact=place.house, street__iexact=place.street
+    )
+    return tuple(alike.exclude(id=place_id).values_list("id", flat=True))
 
 
 @access.reads
 def phones_of(person_id: uuid.UUID, *, by: Actor) -> tuple[tuple[str, bool | None], ...]:
     """Return each number and whether it is safe to call."""
+    access.check(by, READ)
     return tuple(PersonPhone.objects.filter(person_id=person_id).values_list("number", "safe_to_call"))
 
 
 @access.reads
 def open_count(*, by: Actor) -> int:
     """Return how many incidents are open."""
+    access.check(by, READ)
     return Incident.objects.filter(closed_at__isnull=True).count()
 
 

@@ -117,7 +117,8 @@ def incidents_of(
     """Return the incidents of a person or at a place, newest first."""
     access.check(by, READ)
     people = [person_id] if person_id else []
-    found = queries.history(by=by, since=EVER, people=people, place_id=place_id, limit=limit)
+    places = [place_id] if place_id else []
+    found = queries.history(by=by, since=EVER, people=people, places=places, limit=limit)
     subject = ("person", person_id) if person_id else ("place", place_id)
     _log(by, "records.incidents_read", subject, people if found else [])
     return found
@@ -139,6 +140,7 @@ def residents_ever(place_id: uuid.UUID, *, by: Actor) -> tuple[Resident, ...]:
 @access.reads
 def addresses_of(places: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, str]:
     """Return the address of each place that the reader may see."""
+    access.check(by, READ)
     return {place.id: queries.address_line(place) for place in Place.objects.filter(id__in=places)}
 
 

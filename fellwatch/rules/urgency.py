@@ -14,6 +14,9 @@ from fellwatch.rules import expressions, facts
 from fellwatch.rules.expressions import Expression, Facts
 from fellwatch.rules.reading import Table
 
+IN_MINUTES = 120
+"""How long a wait may be and still be said in minutes."""
+
 
 @dataclass(frozen=True)
 class Weight:
@@ -105,10 +108,21 @@ def _from_example(weights: Weights, entry: object) -> Urgency | None:
 
 def _age_in_words(waited: float, target: float | None) -> str:
     if target is None:
-        return f"waiting {waited:.0f} min"
+        return f"waiting {_length(waited)}"
     if waited > target:
-        return f"rising: {waited - target:.0f} min past the {target:.0f}"
-    return f"{waited:.0f} of {target:.0f} min gone"
+        allowed = f"{target:.0f}" if max(target, waited - target) <= IN_MINUTES else _length(target)
+        return f"rising: {_length(waited - target)} past the {allowed}"
+    if target <= IN_MINUTES:
+        return f"{waited:.0f} of {target:.0f} min gone"
+    return f"{_length(waited)} of {_length(target)} gone"
+
+
+def _length(minutes: float) -> str:
+    """Say a wait as people do: in minutes up to two hours, then in whole hours, after three days in days."""
+    if minutes <= IN_MINUTES:
+        return f"{minutes:.0f} min"
+    hours = int(minutes // 60)
+    return f"{hours} h" if hours < 72 else f"{hours // 24} days"
 
 
 def _points(table: Table, name: str) -> float:

@@ -49,9 +49,11 @@ def test_advice_not_acted_on_needs_a_reason(logged, alice, detective, now):
 
     advice = actions.advise(logged.incident_id, "Send two.", by=detective, now=now)
     with pytest.raises(Invalid) as told:
-        actions.settle_advice(advice, "not_acted_on", by=alice, now=now)
+        actions.settle_advice(logged.incident_id, advice, "not_acted_on", by=alice, now=now)
     assert "outcome_reason" in told.value.problems
-    actions.settle_advice(advice, "not_acted_on", by=alice, now=now, reason="One was already inside.")
+    actions.settle_advice(
+        logged.incident_id, advice, "not_acted_on", by=alice, now=now, reason="One was already inside."
+    )
     handled = queries.handled(logged.incident_id, by=alice)
     assert handled.advice[0].outcome_reason == "One was already inside."
 

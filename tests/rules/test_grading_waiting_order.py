@@ -70,6 +70,14 @@ def test_line_tells_the_wait_first_and_then_the_heaviest_dangers() -> None:
     assert order("no_deployment", 30, None, {}).because == "waiting 30 min"
 
 
+def test_a_long_wait_is_said_in_hours_and_then_in_days() -> None:
+    assert order("priority", 45 + 120, 45, {}).because == "rising: 120 min past the 45"
+    assert order("priority", 45 + 1159, 45, {}).because == "rising: 19 h past the 45 min"
+    assert order("scheduled", 2880 + 60, 2880, {}).because == "rising: 60 min past the 48 h"
+    assert order("scheduled", 300, 2880, {}).because == "5 h of 48 h gone"
+    assert order("no_deployment", 4487, None, {}).because == "waiting 3 days"
+
+
 def test_negative_points_and_a_ceiling_that_never_rises_are_refused() -> None:
     faults = book.faults(
         "urgency",

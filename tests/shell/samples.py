@@ -140,6 +140,8 @@ KNOWN: Context = {
             "why": WHY,
             "chosen": "",
             "suggested_role": "victim",
+            "home_id": "h1",
+            "home": "14 Tarn Row, Ravenbeck",
         },
         {
             "id": "p2",
@@ -153,6 +155,27 @@ KNOWN: Context = {
             "why": None,
             "chosen": "",
             "suggested_role": "caller",
+            "home_id": None,
+            "home": "",
+        },
+    ],
+    "less_likely": [],
+    "others": [
+        {
+            "id": "p3",
+            "name": "Marc Oddie",
+            "age": "36",
+            "words": "suspect before, weapon",
+            "role": "suspect",
+            "role_text": "suspect",
+        },
+        {
+            "id": "p4",
+            "name": "Isla Hewett",
+            "age": "5",
+            "words": "lives here",
+            "role": "child_resident",
+            "role_text": "child who lives there",
         },
     ],
     "repeats": [
@@ -171,22 +194,18 @@ KNOWN: Context = {
         "name": "14 Tarn Row, Ravenbeck",
         "lines": ["Hausgill district · North area · rural", "Home 3 Feb 2025 to now"],
     },
-    "household": [{"name": "Danielle Hewett", "age": "32"}, {"name": "Isla Hewett", "age": "5"}],
     "earlier": [
         {"href": "#", "date": "12 Sep 2026", "text": "Domestic incident, High risk", "link": "same address and people"},
         {"href": "#", "date": "3 Aug 2026", "text": "Domestic incident, Standard risk", "link": "same number"},
     ],
-    "away": [],
     "restricted": ["A restricted record also exists: ask the duty inspector."],
-    "advice": ["12 Sep: use the back lane; she will leave the gate unlocked."],
     "nothing": "",
 }
 
 PROPOSAL: Context = {
     **code("emergency", "Emergency"),
     "attend_by": ahead(minutes=18.5),
-    "target": "20 minutes, rural",
-    "because": ["the suspect is there", "bail forbids it", "a child of 5 lives there", "violence is about to be used"],
+    "because": ["The suspect is there.", "Bail forbids it.", "A child of 5 lives there."],
     "questions": [],
     "not_lower": ["Domestic abuse with the suspect there is never below Emergency.", "Children at the address."],
     "rule": "grading 1 (2024)",
@@ -280,10 +299,6 @@ CALL: Context = {
         },
     ],
     "children_words": "Children at this address: 1 (Isla Hewett, 5)",
-    "tell": [
-        "Lock the inner door and stay with Isla upstairs.",
-        "Stay on the line; put the phone down if you must, do not hang up.",
-    ],
     "answers3": [code("yes", "Yes"), code("no", "No"), code("not_known", "Not known")],
     "yes_no": [code("yes", "Yes"), code("no", "No")],
     "dangers": [
@@ -396,6 +411,7 @@ FILTERS = [
 
 BOARD: Context = {
     "rows": ROWS,
+    "drafts": [{"href": "#draft", "at": ago(minutes=3), "said": "He is outside"}],
     "words": "23 open · 3 with nobody · 2 past their time",
     "filters": FILTERS,
     "clear_href": "?",
@@ -438,6 +454,8 @@ INCIDENT: Context = {
         "arrive_href": "#arrive",
         "delay_href": "#delay",
         "close_href": "#close",
+        "words": "Nobody is sent yet.",
+        "attend_by": ago(minutes=22),
         "unit": "",
         "delays": [code("no_unit", "No unit free"), code("unit_diverted", "Unit sent elsewhere")],
         "delay": "",
@@ -471,7 +489,6 @@ INCIDENT: Context = {
         "grade_text": "Emergency",
         "who": "",
         "state_text": "Waiting",
-        "actions": [{"text": "Caller has rung again", "href": "#again"}, {"text": "Assign", "href": "#assign"}],
         "notices": [
             {
                 "variant": "warning",
@@ -488,7 +505,7 @@ INCIDENT: Context = {
                 "grade_text": "Emergency",
                 "proposed_text": "Emergency",
                 "trigger": "Caller rang again about it",
-                "because": ["he is inside", "a child of 5 lives there", "knife marker"],
+                "because": ["He is inside.", "A child of 5 lives there."],
                 "rationale": "Second call. Glass breaking can be heard.",
                 "by": "Priya Raistrick",
                 "at": ago(minutes=21),
@@ -502,7 +519,7 @@ INCIDENT: Context = {
                 "grade_text": "Priority",
                 "proposed_text": "Emergency",
                 "trigger": "First graded",
-                "because": ["domestic abuse", "the suspect may return"],
+                "because": ["Domestic abuse.", "The suspect may return."],
                 "rationale": "Caller said he had left in a car.",
                 "by": "Priya Raistrick",
                 "at": ago(minutes=37),
@@ -612,7 +629,10 @@ INCIDENT: Context = {
         ],
         "advice": [
             {
+                "id": "d1",
                 "state": "given",
+                "typed_outcome": "",
+                "typed_reason": "",
                 "question": "He has breached bail. Anything on the address?",
                 "asked_by": "Priya Raistrick",
                 "asked_at": ago(minutes=20),
@@ -696,34 +716,16 @@ DESK: Context = {
 
 SUPERVISE: Context = {
     **BOARD,
-    "words": "As the board, with what needs a supervisor first",
+    "words": "23 waiting, 2 past their time",
+    "duties_href": "#duties",
     "sums": [
         {"text": "Past their time", "number": 2, "words": "longest 22 min", "tone": "danger"},
         {"text": "With nobody", "number": 3, "words": "of 23 open", "tone": "warn"},
-        {"text": "Lower grades to decide", "number": 1, "words": "oldest 4 min", "tone": ""},
-        {"text": "Without THRIVE", "number": 0, "words": "all graded incidents have one", "tone": ""},
-    ],
-    "downgrades": [
-        {
-            "href": "#",
-            "reference": "A1017",
-            "title": "Missing person, Skelgarth",
-            "from_grade": "priority",
-            "from_text": "Priority",
-            "to_grade": "scheduled",
-            "to_text": "Scheduled",
-            "by": "Jon Varty",
-            "asked_at": ago(minutes=4),
-            "reason_text": "Victim is in a safe place",
-            "rationale": "Home says she is at her aunt's; the aunt has not been rung yet.",
-            "protected_words": "a child is missing",
-            "decide_href": "#",
-            "seen": 1,
-        },
+        {"text": "Longest wait", "length": timedelta(hours=3, minutes=7), "words": "since first contact", "tone": ""},
     ],
     "delays": [
-        {"text": "No unit free", "number": 2, "longest": "22 min · A1031"},
-        {"text": "Unit sent elsewhere", "number": 1, "longest": "6 min · A1017"},
+        {"text": "No unit free", "number": 2, "longest": timedelta(minutes=22)},
+        {"text": "Unit sent elsewhere", "number": 1, "longest": timedelta(minutes=6)},
     ],
 }
 

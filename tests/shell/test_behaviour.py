@@ -87,13 +87,13 @@ def test_what_we_know_follows_her_typing_and_asks_once_for_a_burst(page: Any, ad
 
 def test_the_panel_waits_while_she_points_at_it_and_says_so(page: Any, address: str) -> None:
     page.goto(f"{address}/call.html")
-    before = page.locator("#use-2").bounding_box()
+    before = page.locator("#use-p2").bounding_box()
     page.mouse.move(1100, 400)
     page.mouse.move(1100, 410)
     page.locator("#caller_name").press_sequentially("x")
     page.locator(HELD).wait_for()
     assert page.locator(HELD).inner_text() == "1 change: show"
-    assert page.locator("#use-2").bounding_box() == before
+    assert page.locator("#use-p2").bounding_box() == before
     page.mouse.move(300, 300)
     page.get_by_role("heading", name="Daniel Hewitson").wait_for(state="detached")
     assert page.locator(HELD).count() == 0
@@ -102,7 +102,7 @@ def test_the_panel_waits_while_she_points_at_it_and_says_so(page: Any, address: 
 def test_a_new_warning_that_waits_is_said_in_words(page: Any, address: str) -> None:
     page.route("**/known", answer(panel("Danielle Hewett", 9)))
     page.goto(f"{address}/call.html")
-    page.locator("#use-1").focus()
+    page.locator("#use-p1").focus()
     page.evaluate("document.querySelector('#caller_name').dispatchEvent(new Event('input', {bubbles: true}))")
     page.locator(HELD).wait_for()
     assert page.locator(HELD).inner_text() == "New warning, 1 change: show"

@@ -5,16 +5,13 @@ import uuid
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from fellwatch.api import declared, reading
+from fellwatch.api import declared
 from fellwatch.api.fields import Id
 from fellwatch.api.keys import holder
 from fellwatch.api.shapes import handling as shapes
-from fellwatch.api.shapes.incidents import GivenAdvice, GivenOutcome, GivenQuestion
+from fellwatch.api.shapes.incidents import GivenAdvice, GivenOutcome, GivenQuestion, GivenUnasked
 from fellwatch.contact import actions, queries
-from fellwatch.contact.access import ADVISE, ASK_ADVICE
-from fellwatch.foundation import access, clock
-from fellwatch.foundation.access import Actor
-from fellwatch.records.queries import Missing
+from fellwatch.foundation import clock
 
 router = Router(tags=["Help desk"])
 DONE = Status(204, None)
@@ -41,8 +38,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
 )
 def take(request: HttpRequest, id: Id) -> dict[str, bool]:
     """Take an incident; `taken` is false when it is not waiting, or a colleague was first."""
-    by = _adviser(request, id)
-    return {"taken": actions.take_desk(id, by=by, now=clock.now())}
+    return {"taken": actions.take_desk(id, by=holder(request), now=clock.now())}
 
 
 @router.put(
@@ -54,7 +50,7 @@ def take(request: HttpRequest, id: Id) -> dict[str, bool]:
 )
 def settle(request: HttpRequest, id: Id) -> Status[None]:
     """Take an incident off the queue. An unanswered question keeps it there."""
-    actions.settle_desk(id, by=_adviser(request, id), now=clock.now())
+    actions.settle_desk(id, by=holder(request), now=clock.now())
     return DONE
 
 
@@ -67,8 +63,7 @@ def settle(request: HttpRequest, id: Id) -> Status[None]:
 )
 def ask(request: HttpRequest, id: Id, advice_id: Id, given: GivenQuestion) -> Status[None]:
     """Ask under an id made by the sender. The question starts a clock; sent again, it is asked once."""
-    by = _may(request, id, ASK_ADVICE)
-    actions.ask_advice(id, given.question, by=by, now=clock.now(), id=advice_id)
+    actions.ask_advice(id, given.question, by=holder(request), now=clock.now(), id=advice_id)
     return DONE
 
 
@@ -79,10 +74,10 @@ def ask(request: HttpRequest, id: Id, advice_id: Id, given: GivenQuestion) -> St
     response={201: shapes.AdviceId},
     openapi_extra=declared.errors(declared.WRITE),
 )
-def advise(request: HttpRequest, id: Id, given: GivenAdvice) -> Status[dict[str, uuid.UUID]]:
-    """Give advice that nobody asked for; it lands in the incident's log."""
-    by = _adviser(request, id)
-    return Status(201, {"id": actions.advise(id, given.text, by=by, now=clock.now())})
+def advise(request: HttpRequest, id: Id, given: GivenUnasked) -> Status[dict[str, uuid.UUID]]:
+    """Give advice that nobody asked for; it lands in the incident's log. Sent again with one `id`, it is given once."""
+    stored = actions.advise(id, given.text, by=holder(request), now=clock.now(), id=given.id)
+    return Status(201, {"id": stored})
 
 
 @router.put(
@@ -94,9 +89,7 @@ def advise(request: HttpRequest, id: Id, given: GivenAdvice) -> Status[dict[str,
 )
 def answer(request: HttpRequest, id: Id, advice_id: Id, given: GivenAdvice) -> Status[None]:
     """Answer a question; the same words sent again are harmless, others are told who was first."""
-    by = _adviser(request, id)
-    _of_incident(id, advice_id, by)
-    actions.advise(id, given.text, by=by, now=clock.now(), advice_id=advice_id)
+    actions.advise(id, given.text, by=holder(request), now=clock.now(), advice_id=advice_id)
     return DONE
 
 
@@ -109,23 +102,5 @@ def answer(request: HttpRequest, id: Id, advice_id: Id, given: GivenAdvice) -> S
 )
 def outcome(request: HttpRequest, id: Id, advice_id: Id, given: GivenOutcome) -> Status[None]:
     """Say what was done with advice; not acting on it needs a reason."""
-    by = holder(request)
-    _of_incident(id, advice_id, by)
-    actions.settle_advice(advice_id, given.outcome, by=by, now=clock.now(), reason=given.reason)
+    actions.settle_advice(id, advice_id, given.outcome, by=holder(request), now=clock.now(), reason=given.reason)
     return DONE
-
-
-def _adviser(request: HttpRequest, id: uuid.UUID) -> Actor:
-    return _may(request, id, ADVISE)
-
-
-def _may(request: HttpRequest, id: uuid.UUID, permission: str) -> Actor:
-    by = holder(request)
-    access.check(by, permission, subject=("incident", str(id)))
-    reading.known(id, by=by)
-    return by
-
-
-def _of_incident(id: uuid.UUID, advice_id: uuid.UUID, by: Actor) -> None:
-    if advice_id not in {advice.id for advice in queries.handled(id, by=by).advice}:
-        raise Missing("There is no such advice on this incident.")

@@ -12,6 +12,7 @@ from fellwatch.api.shapes import handling as shapes
 from fellwatch.api.shapes.incidents import GivenCall, GivenGrading
 from fellwatch.assessments import queries as assessments
 from fellwatch.contact import actions, queries, rulings
+from fellwatch.contact.access import LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import access, clock
@@ -75,7 +76,8 @@ def incident(request: HttpRequest, id: Id) -> dict[str, object]:
 def log_incident(request: HttpRequest, id: Id, given: GivenCall) -> Status[object]:
     """Store a call under an id made by the sender. Sent again, it answers 200 and the same, and stores nothing."""
     by, now = holder(request), clock.now()
-    stored = actions.log_incident(reading.call(id, given, by=by, now=now), by=by, now=now)
+    access.check(by, LOG)
+    stored = actions.log_incident(reading.call(id, given, now=now), by=by, now=now)
     return Status(200 if stored.again else 201, stored)
 
 
@@ -90,7 +92,7 @@ def reassess(request: HttpRequest, id: Id, grading_id: Id, given: GivenGrading) 
     """Store a new version of THRIVE and grade; 409 when somebody decided since `seen`. Both versions stay."""
     by, now = holder(request), clock.now()
     try:
-        stored = actions.reassess(reading.grading(id, grading_id, given, by=by, now=now), by=by, now=now)
+        stored = actions.reassess(reading.grading(id, grading_id, given), by=by, now=now)
     except DowngradeRefused as refused:
         note_refusal(refused, by=by, now=now)
         raise

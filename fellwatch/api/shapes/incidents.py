@@ -170,6 +170,12 @@ class GivenAdvice(Given):
     text: Text
 
 
+class GivenUnasked(GivenAdvice):
+    """Advice nobody asked for. With an `id` of the sender's own it can be sent again without harm."""
+
+    id: Id | None = None
+
+
 class GivenOutcome(Given):
     """What was done with advice."""
 

@@ -4,25 +4,30 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import IntegrityError
+from psycopg.errors import UniqueViolation
+
 from fellwatch.assessments import actions as assessments
 from fellwatch.assessments.instruments import edition
 from fellwatch.contact import checks, facts, knowledge, rulings
 from fellwatch.contact.access import LOG
 from fellwatch.contact.actions import steps
 from fellwatch.contact.models import CallDraft, Grading, Handling
-from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged
+from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged, Taken
 from fellwatch.duties import actions as duties
 from fellwatch.duties.models import Duty
 from fellwatch.foundation import access, audit, clock, once
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import index
 from fellwatch.records import actions as records
-from fellwatch.records.models import Incident
+from fellwatch.records.access import READ
+from fellwatch.records.models import Incident, Person, Place
 from fellwatch.records.values import split_name
 from fellwatch.rules.grading import Proposal
 from fellwatch.rules.regrading import Change
 
 THRIVE = "thrive"
+TAKEN = "This call's number is already used for another call; nothing was stored. Open a new call and send it there."
 
 
 def log_incident(call: Call, *, by: Actor, now: datetime) -> Logged:
@@ -31,23 +36,48 @@ def log_incident(call: Call, *, by: Actor, now: datetime) -> Logged:
     Sent twice, the second answer equals the first. Raises Invalid with every problem by field.
     """
     access.check(by, LOG)
+    access.check(by, READ)
     problems = checks.problems(call, now=now)
     if problems:
         raise Invalid(problems)
-    with access.acting(by):
-        once.only(call.id)
-        return _already(call.id) or _log(call, by=by, now=now)
+    try:
+        with access.acting(by):
+            once.only(call.id)
+            return _already(call, by) or _log(call, by=by, now=now)
+    except IntegrityError as taken:
+        if isinstance(taken.__cause__, UniqueViolation):
+            raise Taken({"id": TAKEN}) from taken
+        raise
 
 
-def _already(incident_id: uuid.UUID) -> Logged | None:
-    stored = Incident.objects.filter(id=incident_id).first()
+def _already(call: Call, by: Actor) -> Logged | None:
+    """Return what the first sending did; raise Invalid where the id is a colleague's call."""
+    stored = Incident.objects.filter(id=call.id).first()
     if stored is None:
         return None
-    first = Grading.objects.get(incident_id=incident_id, number=1)
-    return Logged(incident_id, stored.reference, first.grade, tuple(first.because), again=True)
+    if stored.created_by != by.id:
+        raise Taken({"id": TAKEN})
+    first = Grading.objects.get(incident_id=call.id, number=1)
+    return Logged(call.id, stored.reference, first.grade, tuple(first.because), again=True)
+
+
+def _require_seen(call: Call) -> None:
+    """Raise Invalid beside each person and place that the actor cannot know: nobody such may be tied to a call."""
+    asked = {person.person_id for person in call.people if person.person_id}
+    found = set(Person.objects.filter(id__in=asked).values_list("id", flat=True)) if asked else set()
+    problems = {
+        f"people.{n}.person_id": "There is no such person, or the record is restricted."
+        for n, person in enumerate(call.people)
+        if person.person_id and person.person_id not in found
+    }
+    if call.place_id and not Place.objects.filter(id=call.place_id).exists():
+        problems["place_id"] = "There is no such place, or the record is restricted."
+    if problems:
+        raise Invalid(problems)
 
 
 def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
+    _require_seen(call)
     place_id = call.place_id or (records.place_for(call.place, by=by) if call.place else None)
     parts = [_part(person, call, place_id, by=by, now=now) for person in call.people]
     reference = call.reference or records.next_reference(now)
@@ -67,10 +97,15 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         parts=parts,
         source=call.source,
     )
-    known = knowledge.look_up(_about(call, parts, place_id), by=by, now=now)
+    about = _about(call, parts, place_id)
+    known = knowledge.look_up(about, by=by, now=now)
     asked = facts.of_call(call, known, now=now)
     proposal = rulings.propose(asked, now=now)
     grade = _grade(call, proposal, asked, by=by, now=now)
+    if by.compartments:
+        known = knowledge.look_up_for_all(about, frozenset(), by=by, now=now)
+        asked = facts.of_call(call, known, now=now)
+    shown = rulings.propose(asked, now=now) if by.compartments else proposal
     complete = _assess(call, by=by, now=now)
     steps.grading(
         call.id,
@@ -78,7 +113,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         now=now,
         number=1,
         grade=grade,
-        proposal=proposal,
+        proposal=shown,
         trigger="first_contact",
         rationale=call.grade_reason,
     )
@@ -94,7 +129,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         sentence="contact.incident_logged",
         subject=("incident", call.id),
         people=[part.person_id for part in parts],
-        detail={"grade": grade, "proposed": proposal.grade, "channel": call.channel},
+        detail={"grade": grade, "proposed": shown.grade, "channel": call.channel},
     )
     return Logged(call.id, reference, grade, proposal.because)
 

@@ -1,76 +1,82 @@
 """Look at an incident again: THRIVE and grade afresh, both versions kept."""
 
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from django.db import IntegrityError
 
 from fellwatch.assessments import actions as assessments
 from fellwatch.assessments.instruments import edition
-from fellwatch.contact import facts, knowledge, rulings
+from fellwatch.contact import checks, facts, knowledge, rulings
 from fellwatch.contact.access import CONFIRM_DOWNGRADE, GRADE
 from fellwatch.contact.actions import calls, steps
 from fellwatch.contact.models import Grading, Handling
-from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged, Overtaken
+from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged, Overtaken, Reassessment
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access, audit, clock, ids, once
+from fellwatch.foundation import access, audit, clock, once, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.records import queries as records
-from fellwatch.records.queries import Missing
 from fellwatch.records.values import IncidentView
 from fellwatch.rules.grading import Proposal
-from fellwatch.rules.regrading import Change, ChangeDecision
-
-
-@dataclass(frozen=True)
-class Reassessment:
-    """A second look: what changed, what was answered now, and the grade chosen. `seen` is the version looked at."""
-
-    incident_id: uuid.UUID
-    seen: int
-    trigger: str
-    grade: str = ""
-    reason_code: str = ""
-    rationale: str = ""
-    dangers: Mapping[str, str] = field(default_factory=dict)
-    thrive: Mapping[str, object] = field(default_factory=dict)
-    said: str = ""
-    id: uuid.UUID = field(default_factory=ids.new)
+from fellwatch.rules.regrading import Change, ChangeDecision, Regrading
 
 
 def reassess(look: Reassessment, *, by: Actor, now: datetime) -> Logged:
     """Store a new version of THRIVE and grade. Raises Overtaken when somebody decided meanwhile, Invalid
     with every objection when a lower grade may not stand. Sent twice, it is stored once."""
     access.check(by, GRADE, subject=("incident", str(look.incident_id)))
-    with access.acting(by):
-        once.only(look.incident_id)
-        again = Grading.objects.filter(id=look.id).first()
-        if again:
-            return Logged(look.incident_id, "", again.grade, tuple(again.because), again=True)
-        return _reassess(look, by=by, now=now)
+    if problems := checks.look_problems(look, now=now):
+        raise Invalid(problems)
+    try:
+        with access.acting(by):
+            once.only(look.incident_id)
+            return _again(look) or _reassess(look, by=by, now=now)
+    except IntegrityError as taken:
+        raise Invalid({"grade": steps.TAKEN}) from taken
+
+
+def _again(look: Reassessment) -> Logged | None:
+    """Return what the first sending did; raise Invalid where the id belongs to another incident."""
+    stored = Grading.objects.filter(id=look.id).first()
+    if stored is None:
+        return None
+    if stored.incident_id != look.incident_id:
+        raise Invalid({"grade": steps.TAKEN})
+    return Logged(look.incident_id, "", stored.grade, tuple(stored.because), again=True)
 
 
 def _reassess(look: Reassessment, *, by: Actor, now: datetime) -> Logged:
-    handling = Handling.objects.filter(incident_id=look.incident_id).first()
-    if handling is None:
-        raise Missing("There is no such incident, or the record is restricted.")
+    handling = steps.require(look.incident_id)
     _check_current(handling, look)
     incident = records.incident(look.incident_id, by=by, now=now, log=False)
     call = _as_call(incident, handling, look)
-    known = knowledge.look_up(_about(incident), by=by, now=now)
-    asked = {**facts.of_call(call, known, now=now), "grade": handling.grade, "status": handling.state}
+    about = _about(incident)
+    asked = {
+        **facts.of_call(call, knowledge.look_up(about, by=by, now=now), now=now),
+        "grade": handling.grade,
+        "status": handling.state,
+    }
     proposal = rulings.propose(asked, now=now)
     grade = look.grade or proposal.grade
+    shown = _shown(asked, call, about, by=by, now=now)
     decision = _decide(handling.grade, grade, look, asked, by=by, now=now)
     if not decision.allowed:
-        _refuse(look, handling.grade, grade, decision, by=by, now=now)
-    _store(look, handling, grade, proposal, asked, by=by, now=now)
+        _refuse(look, handling.grade, grade, decision, _decide(handling.grade, grade, look, shown, by=by, now=now))
+    _store(look, handling, grade, rulings.propose(shown, now=now), shown, by=by, now=now)
     return Logged(look.incident_id, incident.reference, grade, proposal.because)
+
+
+def _shown(asked: facts.Facts, call: Call, about: knowledge.About, *, by: Actor, now: datetime) -> facts.Facts:
+    """Return the facts that every reader of the incident may be shown."""
+    if not by.compartments:
+        return asked
+    known = knowledge.look_up_for_all(about, steps.compartment_of(call.id), by=by, now=now)
+    return {**facts.of_call(call, known, now=now), "grade": asked["grade"], "status": asked["status"]}
 
 
 def _check_current(handling: Handling, look: Reassessment) -> None:
     if handling.state == "closed":
-        raise Invalid({"grade": "This incident is closed. Log a new contact, and link it to this one."})
+        raise Invalid({"grade": steps.CLOSED})
     if handling.number != look.seen:
         newest = Grading.objects.get(incident_id=look.incident_id, number=handling.number)
         raise Overtaken(newest.by_name, newest.grade, newest.at)
@@ -117,32 +123,44 @@ def _decide(
     return rulings.change(change, asked, now=now)
 
 
-def _refuse(look: Reassessment, old: str, new: str, decision: ChangeDecision, *, by: Actor, now: datetime) -> None:
+def _refuse(look: Reassessment, old: str, new: str, decision: ChangeDecision, shown: ChangeDecision) -> None:
     """Raise Invalid; the caller logs the refused downgrade in a transaction of its own."""
     field_name = "reason_code" if decision.record_delay else "grade"
-    raise DowngradeRefused({field_name: " ".join(decision.because)}, look, old, new, decision)
+    said = () if shown.allowed else shown.because
+    raise DowngradeRefused({field_name: " ".join(decision.because)}, look, old, new, decision, said)
 
 
 class DowngradeRefused(Invalid):
-    """A lower grade that may not stand. It is counted, and a delay is recorded apart from the grade."""
+    """A lower grade that may not stand. It is counted, and a delay is recorded apart from the grade.
+
+    `said` are the reasons that every reader of the incident may see: its log holds no others.
+    """
 
     def __init__(
-        self, problems: Mapping[str, str], look: Reassessment, old: str, new: str, decision: ChangeDecision
+        self,
+        problems: Mapping[str, str],
+        look: Reassessment,
+        old: str,
+        new: str,
+        decision: ChangeDecision,
+        said: Sequence[str],
     ) -> None:
         super().__init__(problems)
-        self.look, self.old, self.new, self.decision = look, old, new, decision
+        self.look, self.old, self.new, self.decision, self.said = look, old, new, decision, said
 
 
 def note_refusal(refused: DowngradeRefused, *, by: Actor, now: datetime) -> None:
     """Log a refused downgrade after its transaction has gone, and record the delay where that was the reason."""
     look = refused.look
+    access.check(by, GRADE, subject=("incident", str(look.incident_id)))
     with access.acting(by):
+        steps.require(look.incident_id)
         steps.line(
             look.incident_id,
             by=by,
             now=now,
             kind="downgrade_refused",
-            text=f"Lower grade refused ({refused.old} to {refused.new}): {' '.join(refused.decision.because)}",
+            text=" ".join((f"Lower grade refused ({refused.old} to {refused.new}).", *refused.said)),
         )
         if refused.decision.record_delay:
             Handling.objects.filter(incident_id=look.incident_id).update(delay_reason=look.reason_code, updated_at=now)
@@ -179,7 +197,7 @@ def _store(
         rationale=look.rationale,
         reason_code=look.reason_code,
         id=look.id,
-        confirmed_by=by.name if _lowered(handling.grade, grade) and CONFIRM_DOWNGRADE in by.permissions else "",
+        confirmed_by=by.name if _lowered(handling.grade, grade, now) and CONFIRM_DOWNGRADE in by.permissions else "",
     )
     changed = Handling.objects.filter(incident_id=look.incident_id, number=handling.number).update(
         grade=grade,
@@ -219,9 +237,10 @@ def _assess(look: Reassessment, *, by: Actor, now: datetime) -> bool:
     return stored.complete
 
 
-def _lowered(old: str, new: str) -> bool:
-    order = ["emergency", "priority", "scheduled", "no_deployment"]
-    return order.index(new) > order.index(old)
+def _lowered(old: str, new: str, now: datetime) -> bool:
+    """Whether the new grade is lower in the rulebook's order; a grade it no longer knows is neither."""
+    order = policy.parsed(rulings.REGRADING, clock.london_date(now), Regrading).grades
+    return old in order and new in order and order.index(new) > order.index(old)
 
 
 def _words(look: Reassessment, old: str, new: str) -> str:

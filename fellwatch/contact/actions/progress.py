@@ -4,20 +4,19 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from fellwatch.contact import rulings
+from fellwatch.contact import checks, rulings
 from fellwatch.contact.access import LOG, SUPERVISE
 from fellwatch.contact.actions import steps
 from fellwatch.contact.models import DeskItem, Handling
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, ids, once
 from fellwatch.foundation.access import Actor
 from fellwatch.records import actions as records
 from fellwatch.records.models import Incident
-from fellwatch.records.queries import Missing
 from fellwatch.rules import vocabulary
 
-LONGEST_LINE = 20_000
+LONGEST_UNIT = 40
 
 
 def add_line(
@@ -29,15 +28,18 @@ def add_line(
     kind: str = "note",
     id: uuid.UUID | None = None,
 ) -> None:
-    """Add to the running log."""
+    """Add to the running log. Sent twice under one id, it stands once; other words under that id are refused."""
     access.check(by, LOG, subject=("incident", str(incident_id)))
-    if not text.strip():
-        raise Invalid({"text": "Write what happened or what was said."})
-    if len(text) > LONGEST_LINE:
-        raise Invalid({"text": f"This is {len(text):,} characters; keep a line to {LONGEST_LINE:,}."})
+    checks.require_words(text, "text", "Write what happened or what was said.")
+    line_id, said = id or ids.new(), text.strip()
     with access.acting(by):
-        _require(incident_id)
-        steps.line(incident_id, by=by, now=now, kind=kind, text=text.strip(), id=id)
+        steps.require(incident_id)
+        once.only(line_id)
+        if steps.sent_before(incident_id, line_id, said):
+            return
+        steps.line(incident_id, by=by, now=now, kind=kind, text=said, id=line_id)
+        if not steps.sent_before(incident_id, line_id, said):
+            raise Invalid({"text": steps.TAKEN})
         _logged(incident_id, "contact.line_added", by=by)
         steps.tell_boards(incident_id, "line")
 
@@ -45,10 +47,9 @@ def add_line(
 def assign(incident_id: uuid.UUID, unit: str, *, by: Actor, now: datetime) -> None:
     """Send a unit. Sending the one already sent changes nothing."""
     access.check(by, LOG, subject=("incident", str(incident_id)))
-    if not unit.strip():
-        raise Invalid({"unit": "Give the call sign of the unit you are sending."})
+    checks.require_words(unit, "unit", "Give the call sign of the unit you are sending.", LONGEST_UNIT)
     with access.acting(by):
-        handling = _require(incident_id)
+        handling = _turn(incident_id)
         if handling.unit == unit.strip() and handling.state == "assigned":
             return
         _move(
@@ -65,10 +66,11 @@ def assign(incident_id: uuid.UUID, unit: str, *, by: Actor, now: datetime) -> No
 
 
 def arrive(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
-    """Note that somebody is there; the attendance duty is met, or met late."""
+    """Note that somebody is there; the attendance duty is met, or met late. Noted twice, it stands once."""
     access.check(by, LOG, subject=("incident", str(incident_id)))
     with access.acting(by):
-        _require(incident_id)
+        if _turn(incident_id).state == "on_scene":
+            return
         _move(
             incident_id,
             ("graded", "assigned"),
@@ -84,12 +86,14 @@ def arrive(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
 
 
 def record_delay(incident_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> None:
-    """Record why nobody has come, apart from the grade."""
+    """Record why nobody has come, apart from the grade. The same reason said again changes nothing."""
     access.check(by, LOG, subject=("incident", str(incident_id)))
     if vocabulary.find(rulings.codes("delays", now), reason) is None:
         raise Invalid({"delay": "Choose what has gone wrong."})
     with access.acting(by):
-        _require(incident_id)
+        once.only(incident_id)
+        if steps.require_open(incident_id, "delay").delay_reason == reason:
+            return
         Handling.objects.filter(incident_id=incident_id).update(delay_reason=reason, updated_at=now)
         steps.line(
             incident_id,
@@ -111,10 +115,15 @@ def close(
     closing_codes: Sequence[str],
     closing_qualifiers: Sequence[str],
 ) -> None:
-    """Close an incident with its result and codes. A protected qualifier stays unless a supervisor removes it."""
+    """Close an incident with its result and codes. A protected qualifier stays unless a supervisor removes it.
+
+    Closed twice in the same words, it is closed once; other words are refused, naming whoever was first.
+    """
     access.check(by, LOG, subject=("incident", str(incident_id)))
     with access.acting(by):
-        handling = _require(incident_id)
+        handling = _turn(incident_id)
+        if handling.state == "closed" and _closed_so(incident_id, result, closing_codes):
+            return
         problems = _closing_problems(incident_id, by, now, result, closing_codes, closing_qualifiers)
         if problems:
             raise Invalid(problems)
@@ -127,14 +136,20 @@ def close(
             closing_qualifiers=closing_qualifiers,
         )
         if not closed:
-            return
+            raise Invalid({"result": "Somebody closed this while you were writing. Look at it again."})
         Handling.objects.filter(incident_id=incident_id).update(state="closed", updated_at=now)
         DeskItem.objects.filter(incident_id=incident_id).exclude(state="done").update(state="done", settled_at=now)
         if handling.arrived_at is None:
             duties.replace("attendance", incident_id=incident_id, by=by, now=now)
-        duties.replace("waiting_review", incident_id=incident_id, by=by, now=now)
+        for owed in ("waiting_review", "desk_advice"):
+            duties.replace(owed, incident_id=incident_id, by=by, now=now)
         steps.line(incident_id, by=by, now=now, kind="closed", text=result)
         steps.tell_boards(incident_id, "closed")
+
+
+def _closed_so(incident_id: uuid.UUID, result: str, codes: Sequence[str]) -> bool:
+    stands = Incident.objects.get(id=incident_id)
+    return (stands.result, stands.closing_codes) == (result, list(codes))
 
 
 def _closing_problems(
@@ -146,9 +161,16 @@ def _closing_problems(
     qualifiers: Sequence[str],
 ) -> dict[str, str]:
     problems: dict[str, str] = {}
-    if not result.strip():
-        problems["result"] = "Write what was done and what was found."
-    if not codes or any(vocabulary.find(rulings.codes("nsir_closing", now), code) is None for code in codes):
+    wrong = checks.words_problem(result) or ("" if result.strip() else "Write what was done and what was found.")
+    if wrong:
+        problems["result"] = wrong
+    if len(qualifiers) > checks.MOST_CODES or any(
+        vocabulary.find(rulings.codes("nsir_qualifiers", now), code) is None for code in qualifiers
+    ):
+        problems["closing_qualifiers"] = "Choose qualifiers from the list."
+    if not 0 < len(codes) <= checks.MOST_CODES or any(
+        vocabulary.find(rulings.codes("nsir_closing", now), code) is None for code in codes
+    ):
         problems["closing_codes"] = "Choose what this turned out to be."
     opened = Incident.objects.values_list("opening_qualifiers", flat=True).get(id=incident_id)
     lost = [q for q in opened if q not in qualifiers and _is_protected(q, now)]
@@ -163,11 +185,10 @@ def _is_protected(code: str, now: datetime) -> bool:
     return found is not None and found.says("protected")
 
 
-def _require(incident_id: uuid.UUID) -> Handling:
-    handling = Handling.objects.filter(incident_id=incident_id).first()
-    if handling is None:
-        raise Missing("There is no such incident, or the record is restricted.")
-    return handling
+def _turn(incident_id: uuid.UUID) -> Handling:
+    """Wait for whoever is moving the same incident on, then return how it stands."""
+    once.only(incident_id)
+    return steps.require(incident_id)
 
 
 def _move(

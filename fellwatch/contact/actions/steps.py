@@ -5,18 +5,45 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from fellwatch.contact import rulings
-from fellwatch.contact.models import DeskItem, Grading, LogLine
+from fellwatch.contact.models import DeskItem, Grading, Handling, LogLine
+from fellwatch.contact.values import Invalid
 from fellwatch.foundation import ids, notify
 from fellwatch.foundation.access import Actor
+from fellwatch.records.models import Incident
+from fellwatch.records.queries import Missing
 from fellwatch.rules.grading import Proposal
 
 BOARD = "fellwatch_board"
+TAKEN = "This was sent under an id that is already used for something else; nothing was stored. Send it again."
+CLOSED = "This incident is closed. Log a new contact, and link it to this one."
+
+
+def require(incident_id: uuid.UUID) -> Handling:
+    """Return how an incident is handled, or raise Missing: the same for none and for one that is hidden."""
+    handling = Handling.objects.filter(incident_id=incident_id).first()
+    if handling is None:
+        raise Missing("There is no such incident, or the record is restricted.")
+    return handling
+
+
+def require_open(incident_id: uuid.UUID, field: str) -> Handling:
+    """Return how an open incident is handled; raise Invalid beside the field once it is closed."""
+    handling = require(incident_id)
+    if handling.state == "closed":
+        raise Invalid({field: CLOSED})
+    return handling
+
+
+def compartment_of(incident_id: uuid.UUID) -> frozenset[str]:
+    """Return the compartment every reader of the incident is cleared for, if it is in one."""
+    found = Incident.objects.filter(id=incident_id).values_list("compartment", flat=True).first()
+    return frozenset({found} if found else ())
 
 
 def line(
     incident_id: uuid.UUID, *, by: Actor, now: datetime, kind: str, text: str, id: uuid.UUID | None = None
 ) -> None:
-    """Add a line to the incident's running log. The same line sent twice stands once."""
+    """Add a line to the incident's running log. A line whose id is taken is left out: see `sent_before`."""
     LogLine.objects.bulk_create(
         [
             LogLine(
@@ -32,6 +59,14 @@ def line(
         ],
         ignore_conflicts=True,
     )
+
+
+def sent_before(incident_id: uuid.UUID, id: uuid.UUID, text: str) -> bool:
+    """Whether this very line stands already. Raises Invalid where its id is another line's, or a hidden one's."""
+    stored = LogLine.objects.filter(id=id).first()
+    if stored and (stored.incident_id, stored.text) != (incident_id, text):
+        raise Invalid({"text": TAKEN})
+    return stored is not None
 
 
 def grading(

@@ -1,4 +1,4 @@
-"""The board, what is waiting, and the help desk's queue: rows and the stream that keeps them true."""
+"""The board and what is waiting: rows, most dangerous first, and the stream that keeps them true."""
 
 import hashlib
 import uuid
@@ -9,13 +9,14 @@ from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from fellwatch.contact import actions, queries, rulings
+from fellwatch.contact import queries, rulings
+from fellwatch.contact.access import LOG
 from fellwatch.contact.pages.typed import as_id
-from fellwatch.contact.values import BoardRow, DeskRow
+from fellwatch.contact.values import BoardRow
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 
@@ -27,6 +28,8 @@ SHOWN_FLAGS = {
     "missing": "Missing",
     "weapon": "Weapon",
 }
+WAITING = {"graded", "assigned"}
+SHIFT = timedelta(hours=12)
 SOON = timedelta(minutes=5)
 NOBODY = uuid.UUID(int=0)
 
@@ -76,7 +79,7 @@ class Chip:
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """Show every open incident, most dangerous first."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     found = queries.board(by=by, now=now, area=request.GET.get("area", ""), grade=request.GET.get("grade", ""))
     total = queries.total_open(by=by)
     wallboard = request.GET.get("view") == "wallboard"
@@ -84,12 +87,12 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "contact/board.html",
         {
-            **_frame(request, "contact:board", "contact:rows"),
+            **frame(request, "contact:board", "contact:rows"),
             "words": _words(len(found), total),
             "rows": [row_view(row, now) for row in found],
             "filters": _chips(request, found, now),
             "wallboard": wallboard,
-            "title": "",
+            "drafts": _drafts(by, now) if LOG in by.permissions else (),
             "wallboard_href": _with(request, view="wallboard"),
             "ordinary_href": _with(request, view=""),
         },
@@ -99,66 +102,34 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_GET
 def rows(request: HttpRequest) -> HttpResponse:
     """Return rows alone: all of them, or only those named."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     area, grade = request.GET.get("area", ""), request.GET.get("grade", "")
-    only = _only(request)
+    only = only_named(request)
     found = queries.board(by=by, now=now, area=area, grade=grade, only=only)
+    if request.GET.get("waiting"):
+        found = tuple(row for row in found if row.state in WAITING)
     return render(request, "contact/rows.html", {"rows": [row_view(row, now) for row in found]})
 
 
 @require_GET
 def supervise(request: HttpRequest) -> HttpResponse:
     """Show what nobody has reached, the delays, and how much there is of each."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     found = queries.waiting(by=by, now=now)
     late = [row for row in found if row.attend_by and row.attend_by < now]
     return render(
         request,
         "contact/supervise.html",
         {
-            **_frame(request, "contact:supervise", "contact:rows"),
+            **frame(request, "contact:supervise", "contact:rows"),
             "words": f"{len(found)} waiting, {len(late)} past their time",
+            "duties_href": reverse("shell:duties"),
+            "rows_href": f"{reverse('contact:rows')}?waiting=yes",
             "rows": [row_view(row, now) for row in found],
-            "filters": (),
             "sums": _sums(found, late, now),
-            "downgrades": (),
             "delays": _delays(queries.delays(by=by), now),
         },
     )
-
-
-@require_GET
-def desk(request: HttpRequest) -> HttpResponse:
-    """Show the help desk's queue, unanswered questions first."""
-    by, now = _by(request), clock.now()
-    found = queries.desk(by=by, now=now)
-    asked = sum(1 for row in found if row.questions)
-    return render(
-        request,
-        "contact/desk.html",
-        {
-            **_frame(request, "contact:desk", "contact:desk_rows"),
-            "words": f"{len(found)} on the desk, {asked} with a question waiting",
-            "rows": desk_views(found, now),
-            "filters": (),
-        },
-    )
-
-
-@require_GET
-def desk_rows(request: HttpRequest) -> HttpResponse:
-    """Return the desk's rows alone."""
-    by, now = _by(request), clock.now()
-    only = _only(request)
-    found = [row for row in queries.desk(by=by, now=now) if not only or row.incident_id in only]
-    return render(request, "contact/desk_rows.html", {"rows": desk_views(found, now)})
-
-
-@require_POST
-def take(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    """Take an incident from the desk's queue and open it."""
-    actions.take_desk(id, by=_by(request), now=clock.now())
-    return redirect("contact:incident", id)
 
 
 def row_view(row: BoardRow, now: datetime) -> RowView:
@@ -166,25 +137,31 @@ def row_view(row: BoardRow, now: datetime) -> RowView:
     late = row.attend_by is not None and row.attend_by < now
     return RowView(
         id=row.incident_id,
-        version=_version(row.state, row.grade, row.unit, row.graded_at.isoformat(), ",".join(row.flags)),
-        href=_href(row.incident_id),
+        version=mark_of(row.state, row.grade, row.unit, row.graded_at.isoformat(), ",".join(row.flags)),
+        href=href_of(row.incident_id),
         reference=row.reference,
         grade=row.grade,
         grade_text=rulings.label("grades", row.grade, now),
         title=rulings.label("nsir_opening", row.opening_code, now),
         place=row.address,
         person=row.person_name,
-        reason=row.reason,
+        reason=row.reason[:1].upper() + row.reason[1:],
         rising=late,
         clock=_clock(row, now),
         who=row.unit,
         state_text=rulings.label("incident_statuses", row.state, now),
         urgency=round(row.urgency) if row.urgency >= 100 else round(row.urgency, 1),
-        flags=tuple(text for flag, text in SHOWN_FLAGS.items() if flag in row.flags),
+        flags=_unsaid(row),
     )
 
 
-def _href(incident_id: uuid.UUID) -> str:
+def _unsaid(row: BoardRow) -> tuple[str, ...]:
+    """Return the flags that the reason line does not say already."""
+    said = row.reason.casefold()
+    return tuple(text for flag, text in SHOWN_FLAGS.items() if flag in row.flags and text.casefold() not in said)
+
+
+def href_of(incident_id: uuid.UUID) -> str:
     """Return an incident's address; resolving it anew for each row would take longer than drawing the row."""
     return _pattern().replace(str(NOBODY), str(incident_id))
 
@@ -201,43 +178,19 @@ def _clock(row: BoardRow, now: datetime) -> ClockView:
     return ClockView("Attendance", row.graded_at, row.attend_by, state)
 
 
-def desk_views(found: Sequence[DeskRow], now: datetime) -> list[dict[str, object]]:
-    """Return desk rows in words."""
-    return [_desk_view(row, n, now) for n, row in enumerate(found)]
-
-
-def _desk_view(row: DeskRow, n: int, now: datetime) -> dict[str, object]:
-    titles = {line.id: line.title for line in rulings.desk_lines(now)}
-    questions = f"{row.questions} question{'s' if row.questions != 1 else ''} waiting for an answer"
-    return {
-        "id": row.incident_id,
-        "version": _version(row.taken_by_name, str(row.questions), *(rule for rule, _ in row.reasons)),
-        "urgency": 1000 - n,
-        "grade": row.grade,
-        "grade_text": rulings.label("grades", row.grade, now),
-        "href": _href(row.incident_id),
-        "title": rulings.label("nsir_opening", row.opening_code, now),
-        "reference": row.reference,
-        "place": row.address,
-        "person": row.person_name,
-        "asked": questions if row.questions else "",
-        "reasons": [{"text": text, "rule": titles.get(rule, "asked")} for rule, text in row.reasons],
-        "placed_at": row.placed_at,
-        "who": row.taken_by_name,
-        "take_href": reverse("contact:take", args=[row.incident_id]),
-    }
-
-
-def _by(request: HttpRequest) -> Actor:
+def reader(request: HttpRequest) -> Actor:
+    """Return who reads the board."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
 
 
-def _only(request: HttpRequest) -> list[uuid.UUID]:
+def only_named(request: HttpRequest) -> list[uuid.UUID]:
+    """Return the incidents whose rows alone are asked for."""
     return [one for text in request.GET.get("only", "").split(",") if (one := as_id(text))]
 
 
-def _frame(request: HttpRequest, here: str, rows_name: str) -> dict[str, object]:
+def frame(request: HttpRequest, here: str, rows_name: str) -> dict[str, object]:
+    """Return what every board needs to keep itself true."""
     query = request.GET.urlencode()
     return {
         "as_at": clock.now(),
@@ -246,6 +199,12 @@ def _frame(request: HttpRequest, here: str, rows_name: str) -> dict[str, object]
         "stream_href": reverse("contact:stream"),
         "rows_href": reverse(rows_name) + (f"?{query}" if query else ""),
     }
+
+
+def _drafts(by: Actor, now: datetime) -> list[dict[str, object]]:
+    """Return the reader's own calls of this shift that were begun and not sent."""
+    kept = [(id, at, said) for id, at, said in queries.drafts(by=by) if at > now - SHIFT]
+    return [{"href": reverse("contact:call", args=[id]), "at": at, "said": said} for id, at, said in kept]
 
 
 def _words(shown: int, total: int) -> str:
@@ -273,7 +232,9 @@ def _chips(request: HttpRequest, found: Sequence[BoardRow], now: datetime) -> li
         {row.area for row in found if row.area} | ({request.GET["area"]} if request.GET.get("area") else set())
     )
     area = request.GET.get("area", "")
-    return by_grade + [Chip(a, _with(request, area="" if area == a else a), area == a) for a in areas]
+    return by_grade + [
+        Chip(f"{a.capitalize()} area", _with(request, area="" if area == a else a), area == a) for a in areas
+    ]
 
 
 def _sums(found: Sequence[BoardRow], late: Sequence[BoardRow], now: datetime) -> list[dict[str, object]]:
@@ -295,7 +256,7 @@ def _sums(found: Sequence[BoardRow], late: Sequence[BoardRow], now: datetime) ->
         {"text": "Waiting", "number": len(found), "words": "nobody there yet", "tone": ""},
         {
             "text": "Longest wait",
-            "number": f"{int(longest.total_seconds() // 60)} min",
+            "length": longest,
             "words": "since first contact",
             "tone": "",
         },
@@ -307,12 +268,12 @@ def _delays(found: Sequence[tuple[str, int, datetime]], now: datetime) -> list[d
         {
             "text": rulings.label("delays", code, now) if code else "",
             "number": count,
-            "longest": f"{int((now - oldest).total_seconds() // 60)} min",
+            "longest": now - oldest,
         }
         for code, count, oldest in found
     ]
 
 
-def _version(*parts: str) -> str:
+def mark_of(*parts: str) -> str:
     """Return a short mark that changes with what the row shows; each letter counts 500 times on a full board."""
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:7]

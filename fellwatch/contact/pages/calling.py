@@ -12,16 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fellwatch.assessments.instruments import edition
 from fellwatch.contact import actions, facts, knowledge, queries, rulings
 from fellwatch.contact.access import LOG
-from fellwatch.contact.pages import choices, knowing, reading
-from fellwatch.contact.pages.typed import Typed, TypedPerson, as_id, from_draft, from_post
+from fellwatch.contact.pages import around, changing, choices, knowing, reading
+from fellwatch.contact.pages.typed import Typed, TypedPerson, from_draft, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import reckoning
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.records import queries as records
 from fellwatch.rules import instruments
 from fellwatch.rules.facts import INCIDENT_FACTS
 from fellwatch.rules.instruments import CONSIDERED_NONE
 
+OLDEST = timedelta(hours=12)
 STATED = ("crime_disclosed", "crime_which", "safeguarding_considered", "safeguarding_what")
 
 
@@ -58,16 +60,16 @@ def call(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         kept = queries.draft(id, by=by)
         return _screen(request, id, from_draft(kept), by=by, now=now, saved=now if kept else None)
     do = request.POST.get("do", "look")
-    typed = _changed(from_post(request.POST), do)
-    match do:
-        case "send":
-            return _send(request, id, typed, by=by, now=now)
-        case "keep":
-            actions.keep_draft(id, dict(typed.fields), by=by, now=now)
-            return redirect("contact:board")
-    actions.keep_draft(id, dict(typed.fields), by=by, now=now)
+    typed = changing.changed(from_post(request.POST), do, by=by, now=now)
+    if do == "send":
+        return _send(request, id, typed, by=by, now=now)
+    problems = _keep(id, typed, by=by, now=now)
+    if problems:
+        return _screen(request, id, typed, by=by, now=now, saved=None, problems=problems)
+    if do == "keep":
+        return redirect("contact:board")
     if request.headers.get("HX-Request"):
-        return render(request, "contact/people.html", _people_context(typed, by=by, now=now))
+        return _part(request, typed, do, by=by, now=now)
     return _screen(request, id, typed, by=by, now=now, saved=now)
 
 
@@ -75,8 +77,20 @@ def call(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 def draft(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Keep what is typed, without a page."""
     now = clock.now()
-    kept = actions.keep_draft(id, dict(from_post(request.POST).fields), by=_by(request), now=now)
+    try:
+        kept = actions.keep_draft(id, dict(from_post(request.POST).fields), by=_by(request), now=now)
+    except Invalid as wrong:
+        return JsonResponse({"problems": wrong.problems}, status=409)
     return JsonResponse({"saved_at": now.isoformat(), "sent": not kept})
+
+
+def _keep(id: uuid.UUID, typed: Typed, *, by: Actor, now: datetime) -> dict[str, str]:
+    """Keep what is typed; return what is wrong where it cannot be kept here."""
+    try:
+        actions.keep_draft(id, dict(typed.fields), by=by, now=now)
+    except Invalid as wrong:
+        return wrong.problems
+    return {}
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,30 +130,26 @@ def _send(request: HttpRequest, id: uuid.UUID, typed: Typed, *, by: Actor, now: 
             raise Invalid(problems)
         logged = actions.log_incident(reading.call(typed, id=id, received_at=received_at, now=now), by=by, now=now)
     except Invalid as wrong:
-        actions.keep_draft(id, dict(typed.fields), by=by, now=now)
-        return _screen(request, id, typed, by=by, now=now, saved=now, problems=wrong.problems)
+        lost = _keep(id, typed, by=by, now=now)
+        problems = {**wrong.problems, **lost}
+        return _screen(request, id, typed, by=by, now=now, saved=None if lost else now, problems=problems)
     return redirect("contact:incident", logged.incident_id)
 
 
 def _received(id: uuid.UUID, now: datetime) -> datetime:
     """Return when the call began: a version 7 id carries its millisecond."""
-    began = datetime.fromtimestamp((int(id) >> 80) / 1000, tz=now.tzinfo)
-    return began if id.version == 7 and now - timedelta(hours=12) < began <= now else now
+    began = (int(id) >> 80) / 1000
+    fresh = id.version == 7 and 0 <= now.timestamp() - began < OLDEST.total_seconds()
+    return datetime.fromtimestamp(began, tz=now.tzinfo) if fresh else now
 
 
-def _changed(typed: Typed, do: str) -> Typed:
-    """Apply a button that changes the people list."""
-    people = list(typed.people)
-    if do == "add":
-        people.append(TypedPerson())
-    elif do.startswith("remove-") and do.removeprefix("remove-").isdigit():
-        n = int(do.removeprefix("remove-"))
-        people = people[:n] + people[n + 1 :]
-    elif do.startswith("use-") and (chosen := as_id(do.removeprefix("use-"))):
-        role = typed.get(f"use-role-{chosen}", "caller")
-        if not any(row.person_id == chosen and row.role == role for row in people):
-            people.append(TypedPerson(person_id=chosen, role=role))
-    return typed.with_people(people)
+def _part(request: HttpRequest, typed: Typed, do: str, *, by: Actor, now: datetime) -> HttpResponse:
+    """Return the part of the screen that a button changed: where it is, or who is in it."""
+    if do.startswith("where-"):
+        context = {"values": _values(typed), "choices": choices.of_a_call(now), "errors": ()}
+        return render(request, "contact/where.html", context)
+    _, found = knowing.panel(typed, by=by, now=now)
+    return render(request, "contact/people.html", _people_context(typed, found, by=by, now=now))
 
 
 def _screen(
@@ -165,7 +175,7 @@ def _screen(
             "known": panel,
             "proposal": _proposal(id, typed, found, by=by, now=now),
             "errors": _errors(problems or {}),
-            **_people_context(typed, by=by, now=now),
+            **_people_context(typed, found, by=by, now=now),
         }
     return render(request, "contact/call.html", context, status=422 if problems else 200)
 
@@ -250,15 +260,14 @@ def _thrive(typed: Typed, now: datetime) -> dict[str, object]:
     }
 
 
-def _people_context(typed: Typed, *, by: Actor, now: datetime) -> dict[str, object]:
-    from fellwatch.records import queries as records
-
+def _people_context(typed: Typed, found: knowledge.Known, *, by: Actor, now: datetime) -> dict[str, object]:
+    children = around.children_words(found)
     chosen = [row.person_id for row in typed.people if row.person_id]
     shown = records.people(chosen, by=by, now=now, because="contact.call_people_read") if chosen else {}
     return {
         "people": [_person(row, shown, now) for row in typed.people],
         "choices": choices.of_a_call(now),
-        "children_words": "",
+        "children_words": f"Children at this address: {children}" if children else "",
     }
 
 
@@ -290,6 +299,7 @@ def _proposal(
     asked = facts.of_call(reading.call(typed, id=id, received_at=now, now=now), found, now=now)
     proposal = rulings.propose(asked, now=now)
     version = rulings.grading_version(now)
+    labels = {code.code: code.label for code in choices.in_use("danger_questions", now)}
     attend = reckoning.one("attendance", at=now, facts={"grade": proposal.grade, "beat": "urban"})
     return {
         "code": proposal.grade,
@@ -297,11 +307,10 @@ def _proposal(
         "because": proposal.because,
         "not_lower": proposal.not_lower_because,
         "questions": [
-            {"text": INCIDENT_FACTS[q.fact].meaning, "could": rulings.label("grades", q.grade, now)}
+            {"text": labels.get(q.fact, INCIDENT_FACTS[q.fact].meaning), "could": rulings.label("grades", q.grade, now)}
             for q in proposal.find_out[:3]
         ],
         "attend_by": attend.due_at if attend else None,
-        "target": "",
         "rule": f"{rulings.GRADING} version {version.number}",
         "confidence": str(version.confidence),
     }
@@ -319,4 +328,4 @@ def _field(name: str) -> str:
             if question in {"crime_disclosed", "safeguarding_considered"}
             else (question if question in STATED or question in SINGLE else f"thrive-{question}")
         )
-    return name
+    return {"place_id": "address", "id": "summary"}.get(name, name.partition(".")[0])

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.assessments import queries as assessments
 from fellwatch.contact import actions, queries
-from fellwatch.contact.actions.grades import DowngradeRefused, Reassessment, note_refusal
+from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
 from fellwatch.contact.pages import showing
-from fellwatch.contact.pages.typed import Typed, as_id, from_post
-from fellwatch.contact.values import Invalid, Overtaken
+from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
+from fellwatch.contact.values import Invalid, Overtaken, Reassessment
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
@@ -61,7 +61,12 @@ def advise(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         id,
         "advice",
         lambda typed, by, now: actions.advise(
-            id, typed.get("advice"), by=by, now=now, advice_id=as_id(typed.get("answers"))
+            id,
+            typed.get("advice"),
+            by=by,
+            now=now,
+            advice_id=as_id(typed.get("answers")),
+            id=as_id(typed.get("id")),
         ),
     )
 
@@ -71,11 +76,11 @@ def settle_advice(request: HttpRequest, id: uuid.UUID, advice: uuid.UUID) -> Htt
     """Say what was done with advice."""
 
     def settle(typed: Typed, by: Actor, now: datetime) -> None:
-        actions.settle_advice(
-            advice, _first(typed, "outcome-"), by=by, now=now, reason=_first(typed, "outcome-reason-")
-        )
+        outcome, reason = typed.get(f"outcome-{advice}"), typed.get(f"reason-{advice}")
+        actions.settle_advice(id, advice, outcome, by=by, now=now, reason=reason)
 
-    return _do(request, id, "outcome-1", settle)
+    fields = {"outcome": f"outcome-{advice}", "outcome_reason": f"reason-{advice}"}
+    return _do(request, id, f"outcome-{advice}", settle, fields)
 
 
 @require_POST
@@ -131,7 +136,7 @@ def regrade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     look = Reassessment(
         incident_id=id,
         id=as_id(typed.get("id")) or ids.new(),
-        seen=int(typed.get("seen")) if typed.get("seen").isdigit() else 0,
+        seen=as_number(typed.get("seen")) or 0,
         trigger=typed.get("trigger") or "new_information",
         grade=typed.get("grade"),
         reason_code=typed.get("reason_code"),
@@ -161,22 +166,17 @@ def _thrive_again(id: uuid.UUID, typed: Typed, *, by: Actor) -> Mapping[str, obj
     return {**(versions[0].answers if versions else {}), **said} if said else {}
 
 
-def _do(request: HttpRequest, id: uuid.UUID, field: str, step: Step) -> HttpResponse:
+def _do(
+    request: HttpRequest, id: uuid.UUID, field: str, step: Step, fields: Mapping[str, str] | None = None
+) -> HttpResponse:
     """Take one step and come back; what is wrong is shown beside its field with what was typed."""
     by, now, typed = _by(request), clock.now(), from_post(request.POST)
+    here = {"text": field, "question": field, "state": field, **(fields or {})}
     try:
         step(typed, by, now)
     except Invalid as wrong:
-        named = {
-            field if name in {"text", "question", "state"} else name: text for name, text in wrong.problems.items()
-        }
-        return _page(request, id, typed, named)
+        return _page(request, id, typed, {here.get(name, name): text for name, text in wrong.problems.items()})
     return redirect("contact:incident", id)
-
-
-def _first(typed: Typed, prefix: str) -> str:
-    names = [n for n in typed.fields if n.startswith(prefix) and n.removeprefix(prefix).isdigit()]
-    return typed.get(names[0]) if names else ""
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from fellwatch.contact import knowledge, rulings
 from fellwatch.contact.knowledge import Known, Repeat
-from fellwatch.contact.pages import reading
-from fellwatch.contact.pages.typed import Typed, TypedPerson
+from fellwatch.contact.pages import around, reading
+from fellwatch.contact.pages.around import Other
+from fellwatch.contact.pages.typed import Typed
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import phones
@@ -56,6 +57,8 @@ class CandidateView:
     why: Why
     chosen: str
     suggested_role: str
+    home_id: uuid.UUID | None
+    home: str
 
 
 @dataclass(frozen=True)
@@ -97,34 +100,26 @@ class PlacePanel:
 
 
 @dataclass(frozen=True)
-class Child:
-    """Somebody of the household."""
-
-    name: str
-    age: int | None
-
-
-@dataclass(frozen=True)
 class Panel:
-    """The whole panel."""
+    """The whole panel. Those less likely are there to be opened, behind somebody who is likelier."""
 
     signature: str
     danger: int
     announce: str
     alerts: tuple[Alert, ...]
     candidates: tuple[CandidateView, ...]
+    less_likely: tuple[CandidateView, ...]
+    others: tuple[Other, ...]
     place: PlacePanel | None
-    household: tuple[Child, ...]
     repeats: tuple[Line, ...]
     earlier: tuple[Past, ...]
     restricted: tuple[str, ...]
     nothing: str = ""
-    advice: tuple[str, ...] = ()
-    away: tuple[str, ...] = ()
 
 
 def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
     """Return what is known about a half-taken call, and the facts behind it. Everyone shown is logged."""
+    typed = typed.marked()
     with access.acting(by):
         found = _recognise(typed, by=by, now=now)
         chosen = [(row.person_id, row.role) for row in typed.people if row.person_id]
@@ -201,24 +196,39 @@ def _panel(
     now: datetime,
 ) -> Panel:
     alerts = (*_alerts(found, known, shown), *_place_alerts(place))
-    candidates = tuple(
-        _candidate(c, shown[c.person_id], typed.people, now) for c in found.candidates if c.person_id in shown
-    )
-    children = ", ".join(f"{r.name} ({r.age})" for r in known.children)
-    text = repr((alerts, [c.id for c in candidates], [c.likelihood for c in candidates], place and place.id, children))
+    there = place.id if place and typed.get("address") else None
+    candidates = [
+        _candidate(c, shown[c.person_id], typed, known, there, now) for c in found.candidates if c.person_id in shown
+    ]
+    children = around.children_words(known)
+    likely, less_likely = _parted(candidates)
+    others = around.others(known, shown, besides={one.id for one in likely} | _on_call(typed), now=now)
+    signs = [(c.id, c.likelihood, c.chosen, c.suggested_role, c.home) for c in candidates]
     return Panel(
-        signature=hashlib.sha256(text.encode()).hexdigest()[:16],
+        signature=hashlib.sha256(repr((alerts, signs, place and place.id, others)).encode()).hexdigest()[:16],
         danger=len(alerts),
         announce=_announcement(candidates, alerts, children),
         alerts=alerts,
-        candidates=candidates,
+        candidates=likely,
+        less_likely=less_likely,
+        others=others,
         place=PlacePanel(place.address, _place_lines(place, known, children)) if place else None,
-        household=tuple(Child(r.name, r.age) for r in known.household),
         repeats=tuple(map(repeat_line, known.repeats)),
         earlier=tuple(_past(past, known, now) for past in known.earlier[:MOST_EARLIER]),
         restricted=("A restricted record exists: ask the duty detective inspector.",) if found.restricted else (),
         nothing="Nobody found yet" if typed.get("caller_name") or typed.get("caller_number") else "",
     )
+
+
+def _on_call(typed: Typed) -> set[uuid.UUID]:
+    return {row.person_id for row in typed.people if row.person_id}
+
+
+def _parted(candidates: Sequence[CandidateView]) -> tuple[tuple[CandidateView, ...], tuple[CandidateView, ...]]:
+    """Part those to be seen at once from those worth a look only if they are wrong. Nobody is left out."""
+    settled = any(one.chosen or one.strength == "sure" for one in candidates)
+    behind = [one for one in candidates if settled and one.strength == "possible"]
+    return tuple(one for one in candidates if one not in behind), tuple(behind)
 
 
 def _alerts(found: Recognised, known: Known, shown: Mapping[uuid.UUID, PersonView]) -> Iterator[Alert]:
@@ -242,29 +252,39 @@ def _alert(bearer: str, marker: MarkerView) -> Alert:
     return Alert("danger", f"{bearer}: {label}", marker.detail, until, f"{marker.source}, {marker.from_at:%b %Y}")
 
 
-def _candidate(one: Candidate, person: PersonView, people: Sequence[TypedPerson], now: datetime) -> CandidateView:
+def _candidate(
+    one: Candidate, person: PersonView, typed: Typed, known: Known, there: uuid.UUID | None, now: datetime
+) -> CandidateView:
     strength = "sure" if one.likelihood >= SURE else "likely" if one.likelihood >= LIKELY else "possible"
-    lead = {"sure": "Probably", "likely": "Perhaps", "possible": "Possibly"}[strength]
     age = person.born.age_on(clock.london_date(now))
     rows = tuple(Row(step.field.replace("_", " "), step.level_words, step.weight) for step in one.why.steps)
     best = sorted((row for row in rows if row.weight > 0), key=lambda row: -row.weight)
-    roles = [row.role for row in people if row.person_id == one.person_id]
+    chosen = around.chosen(one.person_id, typed.people, now)
     facts = [f"Also {kind}: {name}" for kind, name in person.other_names[:3]]
     facts += [rulings.label("marker_kinds", marker.kind, now) for marker in person.markers]
     facts += [person.address] if person.address else []
+    wanted = (chosen or strength == "sure") and person.place_id != there
     return CandidateView(
         id=one.person_id,
         name=person.name,
         age=str(age) if age is not None else "",
-        lead=lead,
+        lead={"sure": "Probably", "likely": "Perhaps", "possible": "Possibly"}[strength],
         strength=strength,
-        likelihood=f"{min(one.likelihood, 0.999):.0%}" if one.likelihood < 0.995 else "over 99%",
-        because=", ".join(row.said.lower() for row in best[:3]) or "little to go on",
+        likelihood=_percent(one.likelihood),
+        because=", ".join(dict.fromkeys(row.said.lower() for row in best[:3])) or "little to go on",
         facts=tuple(facts),
         why=Why(f"Likelihood {one.likelihood:.1%}, from everything said so far.", rows),
-        chosen=", ".join(role.replace("_", " ") for role in roles),
-        suggested_role="caller",
+        chosen=chosen,
+        suggested_role=around.likely_role(one.person_id, age, typed, known, now),
+        home_id=person.place_id,
+        home=person.address if wanted else "",
     )
+
+
+def _percent(likelihood: float) -> str:
+    if likelihood >= 0.995:
+        return "over 99%"
+    return f"{likelihood:.0%}" if likelihood >= 0.01 else "under 1%"
 
 
 def _place_lines(place: PlaceView, known: Known, children: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from fellwatch.assessments.instruments import edition
+from fellwatch.contact import checks
 from fellwatch.contact.pages.typed import Typed, TypedPerson
 from fellwatch.contact.values import Call, DraftPerson
 from fellwatch.foundation import clock
@@ -31,7 +32,26 @@ def problems(typed: Typed, *, now: datetime) -> dict[str, str]:
     read = postcodes.parse(postcode) if postcode else None
     if isinstance(read, postcodes.Problem):
         said["postcode"] = str(read)
-    return said
+    return {**said, **_unreadable(typed, now)}
+
+
+def _unreadable(typed: Typed, now: datetime) -> dict[str, str]:
+    """Return what is too long, or holds what cannot be kept, or is half a date, by field."""
+    born = dates.read(typed.get("caller_born"), today=clock.london_date(now))
+    names = max((row.name for row in typed.people), key=len, default="")
+    said = {
+        "caller_name": checks.words_problem(typed.get("caller_name"), checks.LONGEST_NAME),
+        "address": checks.words_problem(typed.get("address"), checks.PLACE["street"]),
+        "people": checks.words_problem(names, checks.LONGEST_NAME),
+        "caller_born": "" if isinstance(born, Trouble) else checks.born_problem(born),
+    }
+    strange = {_home(name) for name in typed.fields if not all(map(checks.storable, typed.all(name)))}
+    return {field: words for field, words in said.items() if words} | dict.fromkeys(strange, checks.UNSTORABLE)
+
+
+def _home(name: str) -> str:
+    """Return the field beside which to tell: rows of people are told together."""
+    return "people" if name.startswith("person-") else name
 
 
 def call(typed: Typed, *, id: uuid.UUID, received_at: datetime, now: datetime) -> Call:

@@ -10,12 +10,13 @@ from fellwatch.assessments.instruments import edition
 from fellwatch.assessments.queries import AssessmentView
 from fellwatch.contact import access as contact
 from fellwatch.contact import rulings
-from fellwatch.contact.pages import choices
+from fellwatch.contact.pages import choices, doing
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
 from fellwatch.duties.queries import DutyView
-from fellwatch.foundation import clock, ids
+from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
+from fellwatch.recognition import phones
 from fellwatch.records.values import IncidentView, MarkerView, PartView
 from fellwatch.rules.instruments import CONSIDERED_NONE
 
@@ -70,7 +71,6 @@ def incident(
             "grade_text": rulings.label("grades", handled.grade, now),
             "who": handled.unit,
             "state_text": rulings.label("incident_statuses", handled.state, now),
-            "actions": (),
             "notices": _notices(seen, handled, now),
             "warnings": list(_warnings(seen, now)),
             "summary": seen.summary,
@@ -78,15 +78,15 @@ def incident(
             "log": [_entry(line) for line in handled.log],
             "thrives": list(_thrives(thrives, now)),
             "duties": [_duty(duty, now) for duty in owed],
-            "advice": [_advice(one, seen, by, now) for one in handled.advice],
+            "advice": [_advice(one, seen, typed, by, now) for one in handled.advice],
             "people": [_part(part, now) for part in seen.parts],
             "place": _place(seen),
             "repeats": [_repeat(repeat) for repeat in handled.repeats],
         },
-        "regrade": _regrade(seen, handled, typed, now) if contact.GRADE in by.permissions and not closed else None,
-        "entry": _form(seen, "add_line", typed, "entry") if contact.LOG in by.permissions else None,
-        "ask_advice": _desk_form(seen, handled, typed, by) if not closed else None,
-        "progress": _progress(seen, handled, typed, now) if contact.LOG in by.permissions and not closed else None,
+        "regrade": doing.regrade(seen, handled, typed, now) if contact.GRADE in by.permissions and not closed else None,
+        "entry": doing.form(seen, "add_line", typed, "entry") if contact.LOG in by.permissions else None,
+        "ask_advice": doing.desk_form(seen, handled, typed, by) if not closed else None,
+        "progress": doing.progress(seen, handled, typed, now) if contact.LOG in by.permissions and not closed else None,
         "desk": reverse("contact:settle_desk", args=[seen.id]) if contact.ADVISE in by.permissions else "",
     }
 
@@ -94,7 +94,8 @@ def incident(
 def _caption(seen: IncidentView, now: datetime) -> str:
     words = [rulings.label("nsir_qualifiers", q, now) for q in seen.opening_qualifiers]
     channel = rulings.label("channels", seen.channel, now)
-    return " · ".join([f"Log {seen.reference}", channel, *words])
+    number = phones.spoken(seen.caller_number)
+    return " · ".join([f"Log {seen.reference}", f"{channel} from {number}" if number else channel, *words])
 
 
 def _notices(seen: IncidentView, handled: Handled, now: datetime) -> list[dict[str, str]]:
@@ -204,7 +205,7 @@ def _answer(value: object) -> str:
         return "Considered, none"
     if isinstance(value, list):
         return ", ".join(str(one).replace("_", " ") for one in value)
-    return str(value).replace("_", " ") if value in {"not_known", "yes", "no"} else str(value)
+    return str(value).replace("_", " ").capitalize() if value in {"not_known", "yes", "no"} else str(value)
 
 
 def _duty(duty: DutyView, now: datetime) -> dict[str, object]:
@@ -227,10 +228,11 @@ def _duty(duty: DutyView, now: datetime) -> dict[str, object]:
     }
 
 
-def _advice(one: AdviceView, seen: IncidentView, by: Actor, now: datetime) -> dict[str, object]:
+def _advice(one: AdviceView, seen: IncidentView, typed: Typed, by: Actor, now: datetime) -> dict[str, object]:
     may = contact.ASK_ADVICE in by.permissions or contact.ACT_ON_ADVICE in by.permissions
-    outcomes = choices.choices("advice_outcomes", now)
+    settled = [code for code in choices.in_use("advice_outcomes", now) if code.group == "settled"]
     return {
+        "id": one.id,
         "state": "settled" if one.outcome else "given" if one.text else "asked",
         "question": one.question,
         "asked_by": one.asked_by_name,
@@ -242,7 +244,9 @@ def _advice(one: AdviceView, seen: IncidentView, by: Actor, now: datetime) -> di
         "outcome_reason": one.outcome_reason,
         "outcome_colour": "green" if one.outcome == "acted_on" else "yellow",
         "settle_href": reverse("contact:settle_advice", args=[seen.id, one.id]) if may and one.text else "",
-        "outcomes": outcomes,
+        "outcomes": [choices.Choice(code.code, code.label) for code in settled],
+        "typed_outcome": typed.get(f"outcome-{one.id}"),
+        "typed_reason": typed.get(f"reason-{one.id}"),
     }
 
 
@@ -268,82 +272,3 @@ def _place(seen: IncidentView) -> dict[str, object] | None:
 def _repeat(repeat: Mapping[str, Any]) -> dict[str, str]:
     words = f"{repeat['title']}: {repeat['count']} contacts in {repeat['window']}, by {repeat['by']}"
     return {"text": words, "definition": f"({repeat['source']})", "confidence": repeat["confidence"]}
-
-
-def _regrade(seen: IncidentView, handled: Handled, typed: Typed, now: datetime) -> dict[str, object]:
-    return {
-        "href": reverse("contact:regrade", args=[seen.id]),
-        "seen": handled.number,
-        "id": ids.new(),
-        "triggers": choices.choices("regrade_triggers", now),
-        "trigger": typed.get("trigger"),
-        "grades": choices.choices("grades", now),
-        "grade": typed.get("grade"),
-        "reasons": choices.groups("downgrade_reasons", now),
-        "reason_code": typed.get("reason_code"),
-        "rationale": typed.get("rationale"),
-        "said": typed.get("said"),
-        "dangers": [
-            {
-                "code": code.code,
-                "text": code.label,
-                "guidance": "",
-                "value": typed.get(f"danger-{code.code}") or handled.dangers.get(code.code, ""),
-            }
-            for code in choices.in_use("danger_questions", now)
-        ],
-        "answers3": choices.YES_NO_UNKNOWN,
-        "again": [
-            {"code": q.id, "title": q.label, "hint": q.help, "value": typed.get(f"again-{q.id}")}
-            for q in edition("thrive", clock.london_date(now)).instrument.questions
-            if q.section == "elements"
-        ],
-    }
-
-
-def _form(seen: IncidentView, action: str, typed: Typed, field: str) -> dict[str, object]:
-    return {"href": reverse(f"contact:{action}", args=[seen.id]), "id": ids.new(), "value": typed.get(field)}
-
-
-def _desk_form(seen: IncidentView, handled: Handled, typed: Typed, by: Actor) -> dict[str, object] | None:
-    """Return the help desk's own form for its detectives, and the question form for everybody else."""
-    if contact.ADVISE in by.permissions:
-        asked = next((one.id for one in handled.advice if not one.text), "")
-        return {
-            **_form(seen, "advise", typed, "advice"),
-            "field": "advice",
-            "answers": asked,
-            "label": "Answer the question" if asked else "Give advice",
-            "button": "Send advice",
-        }
-    if contact.ASK_ADVICE in by.permissions:
-        return {
-            **_form(seen, "ask_advice", typed, "question"),
-            "field": "question",
-            "answers": "",
-            "label": "Ask the help desk",
-            "button": "Ask",
-        }
-    return None
-
-
-def _progress(seen: IncidentView, handled: Handled, typed: Typed, now: datetime) -> dict[str, object]:
-    def href(name: str) -> str:
-        return reverse(f"contact:{name}", args=[seen.id])
-
-    return {
-        "assign_href": href("assign"),
-        "arrive_href": href("arrive"),
-        "delay_href": href("delay"),
-        "close_href": href("close"),
-        "unit": typed.get("unit") or handled.unit,
-        "delays": choices.choices("delays", now),
-        "delay": typed.get("delay"),
-        "may_assign": handled.state in {"graded", "assigned"},
-        "may_arrive": handled.state == "assigned",
-        "closing_codes": choices.groups("nsir_closing", now),
-        "closing_code": typed.get("closing_codes"),
-        "qualifiers": choices.choices("nsir_qualifiers", now),
-        "kept_qualifiers": typed.all("closing_qualifiers") or seen.opening_qualifiers,
-        "result": typed.get("result"),
-    }

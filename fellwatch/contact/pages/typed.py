@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from fellwatch.contact.checks import marked
+
 PERSON_FIELDS = ("id", "name", "role")
 MOST_PEOPLE = 40
 
@@ -35,6 +37,10 @@ class Typed:
         """Return every value of a field."""
         return tuple(str(value) for value in self.fields.get(name, ()))
 
+    def marked(self) -> "Typed":
+        """Return the same form with a visible mark in place of what PostgreSQL can neither keep nor search for."""
+        return Typed({name: [marked(str(value)) for value in values] for name, values in self.fields.items()})
+
     @property
     def people(self) -> tuple[TypedPerson, ...]:
         """Return the rows of the people list in order."""
@@ -52,6 +58,10 @@ class Typed:
             )
         return tuple(rows)
 
+    def with_values(self, **values: str) -> "Typed":
+        """Return the same form with other words in some of its fields."""
+        return Typed({**self.fields, **{name: [value] for name, value in values.items()}})
+
     def with_people(self, people: Sequence[TypedPerson]) -> "Typed":
         """Return the same form with another people list."""
         kept = {name: value for name, value in self.fields.items() if not name.startswith("person-")}
@@ -61,6 +71,11 @@ class Typed:
             kept[f"person-{n}-role"] = [person.role]
             kept[f"person-{n}-vulnerabilities"] = list(person.vulnerabilities)
         return Typed(kept)
+
+
+def as_number(text: str) -> int | None:
+    """Read a small whole number; anything else is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
 def as_id(text: str) -> uuid.UUID | None:

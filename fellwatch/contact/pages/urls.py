@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.contact.pages import boards, calling, incidents, live
+from fellwatch.contact.pages import boards, calling, desk, incidents, live
 
 app_name = "contact"
 urlpatterns = [
@@ -10,8 +10,8 @@ urlpatterns = [
     path("board/rows/", boards.rows, name="rows"),
     path("board/stream/", live.stream, name="stream"),
     path("waiting/", boards.supervise, name="supervise"),
-    path("desk/", boards.desk, name="desk"),
-    path("desk/rows/", boards.desk_rows, name="desk_rows"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/rows/", desk.desk_rows, name="desk_rows"),
     path("calls/new/", calling.new_call, name="new_call"),
     path("calls/<uuid:id>/", calling.call, name="call"),
     path("calls/<uuid:id>/draft/", calling.draft, name="draft"),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("incidents/<uuid:id>/questions/", incidents.ask_advice, name="ask_advice"),
     path("incidents/<uuid:id>/advice/", incidents.advise, name="advise"),
     path("incidents/<uuid:id>/advice/<uuid:advice>/", incidents.settle_advice, name="settle_advice"),
-    path("incidents/<uuid:id>/desk/take/", boards.take, name="take"),
+    path("incidents/<uuid:id>/desk/take/", desk.take, name="take"),
     path("incidents/<uuid:id>/desk/settle/", incidents.settle_desk, name="settle_desk"),
     path("incidents/<uuid:id>/unit/", incidents.assign, name="assign"),
     path("incidents/<uuid:id>/arrival/", incidents.arrive, name="arrive"),

@@ -15,7 +15,7 @@ from fellwatch.foundation.access.conditions import (
     own_record,
     with_parent,
 )
-from fellwatch.foundation.access.session import NotActing, acting, current, reads, require
+from fellwatch.foundation.access.session import NotActing, acting, current, narrowed, reads, require
 from fellwatch.foundation.access.tables import Table
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "compartment",
     "current",
     "holds",
+    "narrowed",
     "nobody",
     "own_agency",
     "own_record",

@@ -7,6 +7,7 @@ ADR 1 weighs the alternatives; `tests/foundation/test_session_values.py` hammers
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -36,7 +37,7 @@ def current() -> Actor:
 
 def require(by: Actor) -> None:
     """Raise NotActing unless the transaction is `by`'s own."""
-    if current().id != by.id:
+    if current() != by:
         raise NotActing("This transaction belongs to another actor.")
 
 
@@ -57,6 +58,21 @@ def acting(by: Actor) -> Iterator[None]:
     finally:
         _current.reset(token)
         _forget()
+
+
+@contextmanager
+def narrowed(by: Actor, compartments: frozenset[str]) -> Iterator[Actor]:
+    """Within the actor's transaction, see no further than these compartments open; yield the narrower actor."""
+    require(by)
+    narrow = replace(by, compartments=by.compartments & compartments)
+    token = _current.set(narrow)
+    _tell(narrow)
+    try:
+        yield narrow
+    finally:
+        _current.reset(token)
+        if not connection.needs_rollback:
+            _tell(by)
 
 
 def _tell(by: Actor) -> None:

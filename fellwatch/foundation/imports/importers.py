@@ -69,10 +69,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Written:
-    """What storing a batch did: whose data was touched, and rows that could not be stored, by their key."""
+    """What storing a batch did: whose data was touched, and rows that could not be stored, by their key.
+
+    `stood` are the keys of rows found to stand already where nobody here may see them: they count as unchanged.
+    """
 
     people: frozenset[uuid.UUID] = frozenset()
     refused: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    stood: frozenset[str] = frozenset()
 
 
 T = TypeVar("T")

@@ -86,12 +86,12 @@ def settle(
         [row for _, row in plan.new.values()], [row for _, row in plan.differing.values()], by, now
     )
     rejected += [Rejected(_raw_of(plan, key), reasons) for key, reasons in written.refused.items()]
-    taken = {key: counts for key, counts in plan.tally.items() if key not in written.refused}
+    taken = {k: counts for k, counts in plan.tally.items() if k not in written.refused and k not in written.stood}
     seen.update((key, hash(row)) for key, (_, row) in {**plan.new, **plan.differing}.items())
     return Settled(
         added=sum(added for added, _ in taken.values()),
         changed=sum(changed for _, changed in taken.values()),
-        unchanged=plan.unchanged,
+        unchanged=plan.unchanged + len(written.stood),
         rejected=tuple(rejected),
         people=written.people,
     )

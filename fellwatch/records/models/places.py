@@ -7,10 +7,13 @@ from fellwatch.records.models.people import Person
 
 
 class Place(models.Model):
-    """An address or a described spot. `beat` says whether attendance targets are urban or rural."""
+    """An address or a described spot. `beat` says whether attendance targets are urban or rural.
+
+    An address is unique within its compartment, so that a hidden one never stands in the way of an open one.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    uprn = models.BigIntegerField(null=True, unique=True)
+    uprn = models.BigIntegerField(null=True)
     flat = models.TextField(default="", blank=True)
     house = models.TextField(default="", blank=True)
     street = models.TextField(default="", blank=True)
@@ -30,10 +33,11 @@ class Place(models.Model):
         indexes = [models.Index(fields=["postcode", "house"], name="place_postcode")]
         constraints = [
             models.UniqueConstraint(
-                fields=["postcode", "flat", "house", "street"],
+                fields=["postcode", "flat", "house", "street", "compartment"],
                 name="place_once",
                 condition=~models.Q(postcode=""),
             ),
+            models.UniqueConstraint(fields=["uprn", "compartment"], name="place_uprn_once"),
             models.CheckConstraint(name="place_beat", condition=models.Q(beat__in=["urban", "rural"])),
         ]
 

@@ -23,7 +23,7 @@ const sheet = sass.compile(join(here, "sass/fellwatch.scss"), {
 writeFileSync(join(out, "fellwatch.css"), sheet.css.replace(/^\uFEFF/, ""))
 
 await esbuild.build({
-  entryPoints: ["fellwatch", "call", "live", "map"].map((name) => join(here, `js/${name}.js`)),
+  entryPoints: ["fellwatch", "call", "live"].map((name) => join(here, `js/${name}.js`)),
   outdir: out,
   bundle: true,
   minify: true,
@@ -34,9 +34,6 @@ await esbuild.build({
   logLevel: "warning",
 })
 
-copyFileSync(join(packages, "leaflet/dist/leaflet.css"), join(out, "leaflet.css"))
-for (const name of ["layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"])
-  copyFileSync(join(packages, "leaflet/dist/images", name), join(out, "images", name))
 for (const name of ["icon-document.svg", "icon-progress-tick.svg"])
   copyFileSync(join(packages, "@ministryofjustice/frontend/moj/assets/images", name), join(out, "images", name))
 copyFileSync(join(here, "images/mark.svg"), join(out, "images/mark.svg"))

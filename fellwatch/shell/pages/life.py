@@ -13,6 +13,7 @@ from fellwatch.contact import rulings
 from fellwatch.contact.story import GradeStep
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor, can
+from fellwatch.recognition import phones
 from fellwatch.records.story import Home, MarkerLife, Tie
 from fellwatch.records.values import PastIncident, PersonView, Resident
 from fellwatch.shell import times
@@ -90,7 +91,8 @@ def _identity(facts: Facts, now: datetime) -> dict[str, object]:
         "address": person.address,
         "place_href": reverse("shell:place", args=[person.place_id]) if person.place_id else "",
         "phones": [
-            {"number": number, "words": safe[known], "danger": known is False} for number, known in facts.phones
+            {"number": phones.spoken(number), "words": safe[known], "danger": known is False}
+            for number, known in facts.phones
         ],
     }
 

@@ -27,6 +27,9 @@ TOLD = {
     "replaced": "Replaced",
     "replaced_late": "Replaced, late",
 }
+CLOCK = "duty-clock"
+"""The process that finds duties late. It is nobody, and nobody need be told so."""
+
 MOST = 200
 
 
@@ -87,7 +90,8 @@ def duty_view(duty: DutyView, now: datetime) -> dict[str, object]:
         "reference": duty.incident_reference,
         "href": reverse("contact:incident", args=[duty.incident_id]) if duty.incident_id else "",
         "story": [
-            {"at": at, "what": TOLD.get(kind, kind), "who": who, "why": why} for at, kind, who, why in duty.story
+            {"at": at, "what": TOLD.get(kind, kind), "who": "" if who == CLOCK else who, "why": why}
+            for at, kind, who, why in duty.story
         ],
     }
 

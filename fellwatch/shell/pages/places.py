@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,7 +17,6 @@ from fellwatch.recognition import dates
 from fellwatch.recognition.typed import Trouble
 from fellwatch.records import queries as records
 from fellwatch.records import story
-from fellwatch.records.geography import boundaries
 from fellwatch.records.geography import places as geography
 from fellwatch.records.geography.places import PlaceFacts
 from fellwatch.records.values import MarkerView, PlaceView
@@ -45,7 +45,6 @@ def place(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         values = {
             **_here(id, by=by, now=now),
             "household": [resident(one) for one in records.household(id, by=by, on=day)],
-            "map": _map(seen, facts),
         }
     values |= {
         "title": seen.address,
@@ -86,7 +85,8 @@ def _day(typed: str, *, today: date) -> tuple[date, str]:
 
 
 def _lines(seen: PlaceView, facts: PlaceFacts) -> list[tuple[str, str]]:
-    force = geography.name_of(seen.force) if seen.force else "not known"
+    own = seen.force == settings.FELLWATCH_FORCE
+    force = settings.FELLWATCH_FORCE_NAME if own else geography.name_of(seen.force) if seen.force else "not known"
     return [
         ("District", seen.district or "not known"),
         ("Policing area", seen.area or "not known"),
@@ -103,19 +103,4 @@ def _warning(marker: MarkerView, now: datetime) -> dict[str, str]:
         "detail": marker.detail,
         "until": times.day(marker.expires_at) if marker.expires_at else "",
         "source": f"{marker.source}, {times.day(marker.from_at)}",
-    }
-
-
-def _map(seen: PlaceView, facts: PlaceFacts) -> dict[str, object] | None:
-    """Return the force's outline and the point as GeoJSON, where both are known."""
-    area = boundaries.outline(seen.force) if seen.force else None
-    if area is None or facts.latitude is None or facts.longitude is None:
-        return None
-    point = {"type": "Point", "coordinates": [facts.longitude, facts.latitude]}
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "properties": {}, "geometry": area},
-            {"type": "Feature", "properties": {"text": seen.postcode, "tone": "danger"}, "geometry": point},
-        ],
     }

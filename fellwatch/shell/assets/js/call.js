@@ -143,9 +143,18 @@ const known = (line) => {
   panel.addEventListener("htmx:afterRequest", () => { busy.hidden = true })
   watching.leave(() => { if (waiting.length && !engaged()) put(waiting.at(-1)) })
 
+  // A pressed button has gone with the part it changed: the name to be typed is next, or else the panel it stood in.
+  const pressed = () => {
+    if (document.activeElement && document.activeElement !== document.body) return
+    const blank = [...form.querySelectorAll("#people input[placeholder]")].filter((field) => !field.value).at(-1)
+    column.scrollTop = 0
+    ;(blank ?? column).focus({ preventScroll: !blank })
+  }
   form.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id !== "people") return
+    if (!["people", "where"].includes(event.target.id)) return
     forced = true
+    pressed()
+    panel.addEventListener("htmx:afterSettle", pressed, { once: true })
     form.dispatchEvent(new CustomEvent("fellwatch:changed"))
     window.htmx.trigger(document.body, "fellwatch:look")
   })

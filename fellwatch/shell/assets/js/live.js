@@ -3,6 +3,7 @@
 import * as hold from "./hold.js"
 
 const SETTLE = 150
+const AGE = 60000
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 const sign = document.querySelector("[data-live]")
 const list = document.querySelector("[data-rows]")
@@ -105,10 +106,18 @@ const board = () => {
       if (!answer.ok) throw new Error(String(answer.status))
       const rows = new Map(rowsOf(await answer.text()).map((row) => [row.dataset.row, document.adoptNode(row)]))
       const all = ids ?? [...new Set([...rows.keys(), ...[...list.children].map((row) => row.dataset.row)])]
-      take(all.map((id) => [id, rows.get(id) ?? null]))
+      const entries = all.map((id) => [id, rows.get(id) ?? null])
+      take(entries)
+      if (!ids) older(entries)
     } catch {
       say("lost", "Could not look, last news")
     }
+  }
+
+  // Every wait grows: once a minute the lines and the order are asked for anew. That is no news, so it is not announced.
+  const older = (entries) => {
+    if (engaged() || document.hidden) return
+    apply(entries.filter(([id, row]) => row && own(id)?.dataset.version === row.dataset.version && own(id).dataset.urgency !== row.dataset.urgency))
   }
 
   const changed = (news) => {
@@ -120,6 +129,7 @@ const board = () => {
 
   watching.leave(() => { if (waiting.size && !engaged()) flush() })
   listen(changed, () => ask(null))
+  setInterval(() => { if (!document.hidden) ask(null) }, AGE)
 }
 
 const incident = () => {
@@ -127,7 +137,7 @@ const incident = () => {
   const busy = (part) => part.contains(document.activeElement)
   const now = (page) => [...page.querySelectorAll(".fw-version--now, .fw-identity")].map((part) => part.textContent.trim()).join()
   const renew = async () => {
-    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null)
+    const answer = await fetch(sign.dataset.href, { credentials: "same-origin" }).catch(() => null)
     if (!answer?.ok) return say("lost", "Could not look, last news")
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     for (const part of document.querySelectorAll("[data-live-part]")) {

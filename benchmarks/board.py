@@ -1,0 +1,111 @@
+"""The board with 500 open incidents: how soon it is there, how big it is, how soon it shows somebody else's save."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from benchmarks import calls, county
+from benchmarks.figures import Figure, single, spread
+from benchmarks.serving import Client, serving
+
+GROUP = "board"
+BOARD = "/contact/board/"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-background-networking"]
+
+_PAINT = """() => new Promise((done) => {
+  const first = () => performance.getEntriesByName("first-contentful-paint")[0]
+  const look = () => first() ? done(first().startTime) : setTimeout(look, 20)
+  look()
+})"""
+_ASSETS = """() => performance.getEntriesByType("resource")
+  .filter((one) => one.name.includes("/static/"))
+  .map((one) => [new URL(one.name).pathname.split("/").pop(), one.encodedBodySize])"""
+_WATCH = """(id) => {
+  window.arrived = new Promise((done) => {
+    const look = () => document.querySelector(`[data-row="${id}"]`) && done(Date.now())
+    new MutationObserver(look).observe(document.querySelector("[data-rows]"), { childList: true })
+  })
+}"""
+_FILL = """(pairs) => {
+  const form = document.querySelector("#call")
+  for (const [name, value] of pairs) {
+    const fields = [...form.querySelectorAll(`[name="${name}"]`)]
+    const tick = fields.find((one) => ["radio", "checkbox"].includes(one.type) && one.value === value)
+    if (tick) { tick.checked = true; continue }
+    const hidden = Object.assign(document.createElement("input"), { type: "hidden", name })
+    const field = fields[0] ?? form.appendChild(hidden)
+    field.value = value
+  }
+  form.addEventListener("submit", () => sessionStorage.setItem("sent", Date.now()))
+}"""
+
+
+def measure(*, scale: float, port: int, paints: int = 12, updates: int = 12) -> Iterator[Figure]:
+    """Yield the figures of the board."""
+    county.set_up()
+    county.hold_open()
+    with serving(port=port, scale=scale):
+        client = Client(port).sign_in("alice")
+        for _ in range(5):
+            page = client.get(BOARD)
+        took = [client.get(BOARD).ms for _ in range(30)]
+        yield spread(GROUP, "HTML of 500 rows, server's time", took, note="over HTTP, one reader")
+        yield single(GROUP, "HTML of 500 rows, compressed", len(page.body) / 1000, unit="kB", target=60.0)
+        with _chromium() as browser:
+            yield from _paints(browser, port, client, paints)
+            yield from _updates(browser, port, client, updates)
+
+
+@contextmanager
+def _chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _context(browser: Any, port: int, client: Client) -> Any:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies(
+        [{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"} for name, value in client.cookies.items()]
+    )
+    return context
+
+
+def _paints(browser: Any, port: int, client: Client, count: int) -> Iterator[Figure]:
+    """Open the board in a new context each time: an empty cache, as on a first visit."""
+    paints, assets = [], {}
+    for n in range(count + 2):
+        context = _context(browser, port, client)
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}{BOARD}", wait_until="load")
+        paints += [page.evaluate(_PAINT)] if n >= 2 else []
+        assets = dict(page.evaluate(_ASSETS))
+        context.close()
+    yield spread(GROUP, "first paint, empty cache", paints, target=300.0, note="Chromium, 1280 × 900, first contentful")
+    total = sum(assets.values()) / 1000
+    parts = ", ".join(f"{name.split('.')[0]} {size / 1000:.1f}" for name, size in assets.items())
+    yield single(GROUP, "assets on a first visit, compressed", total, unit="kB", target=150.0, note=parts)
+
+
+def _updates(browser: Any, port: int, client: Client, count: int) -> Iterator[Figure]:
+    """Save in one browser and wait for the row in another: from the click to the row's arrival."""
+    reader, writer = _context(browser, port, client), _context(browser, port, client)
+    board, call = reader.new_page(), writer.new_page()
+    board.goto(f"http://127.0.0.1:{port}{BOARD}")
+    board.wait_for_selector(".fw-live--live")
+    took = []
+    for caller in county.residents(count + 1, seed=5):
+        call.goto(f"http://127.0.0.1:{port}/contact/calls/new/")
+        board.evaluate(_WATCH, call.url.rstrip("/").split("/")[-1])
+        call.evaluate(_FILL, [pair for pair in calls.form(caller, calls.suspect(caller)) if pair[0] != "do"])
+        call.wait_for_timeout(300)
+        call.click("[data-send]")
+        call.wait_for_url("**/incidents/**")
+        sent = float(call.evaluate("() => sessionStorage.getItem('sent')"))
+        took.append(board.evaluate("() => window.arrived") - sent)
+    note = f"from the click to the row; slowest {max(took[1:]):.0f} ms, of which 150 are the board's own pause"
+    yield spread(GROUP, "update to another browser", took[1:], target=1000.0, note=note)

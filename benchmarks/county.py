@@ -1,0 +1,120 @@
+"""The invented county of a benchmark: loaded once, kept under build/bench, made equal before each measurement."""
+
+import os
+import random
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import psycopg
+
+OPEN = 500
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody of the county who can call, with what they would say."""
+
+    id: uuid.UUID
+    forename: str
+    surname: str
+    born: date
+    sex: str
+    phone: str
+    place_id: uuid.UUID
+    house: str
+    street: str
+    postcode: str
+
+
+def set_up() -> None:
+    """Make Django ready against the database that the environment names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fellwatch.config.settings")
+    import django
+
+    django.setup()
+
+
+def load(scale: float) -> None:
+    """Upgrade the database and load the county unless it is there."""
+    set_up()
+    from fellwatch.cli.demonstration import load_if_empty
+    from fellwatch.foundation.database import upgrade
+
+    upgrade.run()
+    load_if_empty(scale=scale, seed=SEED)
+    with owner() as connection:
+        connection.execute("vacuum analyze")
+
+
+@contextmanager
+def owner() -> Iterator[psycopg.Connection]:
+    """Yield a connection of the tables' owner, in autocommit."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        yield connection
+
+
+def actor(username: str = "alice") -> Any:
+    """Return one of the demonstration's people as an actor."""
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.foundation.accounts.models import User
+
+    return roles.actor(User.objects.get(username=username))
+
+
+def residents(count: int, seed: int = SEED) -> list[Resident]:
+    """Return people with a whole date of birth, a telephone and a home, drawn evenly and always the same."""
+    with owner() as connection:
+        rows = connection.execute(
+            """
+            select p.id, split_part(n.forenames, ' ', 1), n.surname,
+                   make_date(p.birth_year, p.birth_month, p.birth_day), p.sex,
+                   f.number, l.id, l.house, l.street, l.postcode
+            from (select * from records_person where compartment = '' and birth_day is not null
+                  order by md5(id::text) limit %s) p
+            join lateral (select * from records_personname n where n.person_id = p.id and n.kind = 'current' limit 1) n
+              on true
+            join lateral (select number from records_personphone f where f.person_id = p.id limit 1) f on true
+            join lateral (select l.* from records_residence r join records_place l on l.id = r.place_id
+                          where r.person_id = p.id and r.to_date is null and l.house <> '' limit 1) l on true
+            """,
+            [count * 4],
+        ).fetchall()
+    random.Random(seed).shuffle(rows)
+    return [Resident(*row) for row in rows[:count]]
+
+
+def hold_open(wanted: int = OPEN) -> None:
+    """Leave exactly so many incidents open: newest of our own closed, or more logged by the ordinary action."""
+    from fellwatch.contact import actions
+    from fellwatch.foundation import clock
+
+    with owner() as connection:
+        surplus = _open(connection) - wanted
+        if surplus > 0:
+            _close(connection, surplus)
+        by = actor()
+        for caller in residents(max(-surplus, 0), seed=77):
+            from benchmarks import calls
+
+            actions.log_incident(calls.call(caller, calls.suspect(caller)), by=by, now=clock.now())
+        connection.execute("vacuum analyze contact_handling, contact_deskitem, records_incident")
+
+
+def _open(connection: psycopg.Connection) -> int:
+    row = connection.execute("select count(*) from contact_handling where state <> 'closed'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _close(connection: psycopg.Connection, surplus: int) -> None:
+    """Close the newest as the owner: this database is for measuring, and a log of it would only slow the next."""
+    newest = "select incident_id from contact_handling where state <> 'closed' order by graded_at desc limit %s"
+    with connection.transaction():
+        connection.execute("create temp table closing on commit drop as " + newest, [surplus])
+        connection.execute("update contact_handling set state = 'closed' where incident_id in (table closing)")
+        connection.execute("update contact_deskitem set state = 'done' where incident_id in (table closing)")
+        connection.execute("update records_incident set closed_at = now() where id in (table closing)")

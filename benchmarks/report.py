@@ -1,0 +1,48 @@
+"""Write docs/benchmarks.md from what was measured: every figure with its machine, its day and its command."""
+
+import json
+from pathlib import Path
+
+from benchmarks.figures import from_data, table
+
+DOCUMENT = Path("docs/benchmarks.md")
+ORDER = ("save", "board", "page sizes", "recognition", "log cost", "writers", "growth", "cold start")
+HEAD = """# How fast it is
+
+Written by `python -m benchmarks --write` from figures that were really seen; `make bench` measures them again. Each
+table names its machine and how busy that machine was: a processor shared with other work makes every figure worse,
+never better. Percentiles are values that occurred. Nothing in the tests asserts a time.
+"""
+ABOUT = {
+    "save": """A call with a known caller, a suspect who is new, an address, the danger questions and all of THRIVE:
+validated, graded, put before the help desk, its clocks started, the index of people brought up to date, everything
+logged and durable. "At 40/s" sends on a timetable and counts each answer from when it was due, so that a queue in the
+server shows as lateness. The floor is one row with the same words, inserted by psycopg: what the disk alone costs.""",
+    "board": "500 incidents open. Chromium opens the page with an empty cache; another saves a call through the form.",
+    "page sizes": "HTML as it crosses the wire, the largest of several, for each role that may open the page.",
+    "recognition": """Callers of the county misheard in one to three ways, and names half typed, with row policies and
+the log. The target of 100 ms is for 0.1×.""",
+    "log cost": "The same query with its entry in the log, and with the log taken out by the benchmark, turn about.",
+    "writers": """Each client is a process with its own connection adding lines to an incident of its own while the
+sealer runs; every way is measured in turn in each of fifteen short rounds, and shares are compared within a round.
+
+![Actions a second with one to eight clients](figures/writers.svg)
+
+If the log held writers up, its share of the bare rate would fall as clients are added.""",
+    "growth": "The same 500 incidents open in a small force and a large one: how many times longer each page takes.",
+    "cold start": "No database, no files: one command until /health answers, PostgreSQL made and the county loaded.",
+}
+
+
+def write(results: Path) -> Path:
+    """Write the document and return where it is."""
+    kept = json.loads(results.read_text(encoding="utf-8"))
+    parts = [HEAD, *(_section(group, kept[group]) for group in ORDER if group in kept)]
+    DOCUMENT.write_text("\n".join(parts), encoding="utf-8")
+    return DOCUMENT
+
+
+def _section(group: str, found: dict) -> str:  # type: ignore[type-arg]
+    machine = ", ".join(f"{name} {value}" for name, value in found["machine"].items())
+    figures = table(from_data(found["figures"]))
+    return f"## {group.capitalize()}\n\n{ABOUT[group]}\n\n`{found['command']}`: {machine}.\n\n{figures}\n"
