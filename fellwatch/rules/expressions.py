@@ -111,8 +111,20 @@ def evaluate(expression: Expression, facts: Facts) -> Evaluation:
 
 
 def holds(expression: Expression, facts: Facts) -> bool:
-    """Say whether a condition is true; unknown is not true."""
-    return evaluate(expression, facts).holds
+    """Say whether a condition is true; unknown is not true. Cheaper than `evaluate`: it keeps no reasons."""
+    return _answer(expression, facts) is Truth.TRUE
+
+
+def _answer(expression: Expression, facts: Facts) -> Truth:
+    match expression:
+        case Leaf():
+            return _ask(expression, look_up(facts, expression.fact))
+        case Not(part):
+            return _NEGATION[_answer(part, facts)]
+        case All(parts):
+            return conjunction([_answer(part, facts) for part in parts])
+        case AnyOf(parts):
+            return disjunction([_answer(part, facts) for part in parts])
 
 
 def look_up(facts: Facts, name: str) -> object:

@@ -247,3 +247,17 @@ def test_the_feed_that_brings_a_hidden_incident_again_is_told_it_is_unchanged(db
     row = IncidentRow("CAD-7", "999", now, "domestic_incident", None, made)
     written = imports._write([row], [], system, now)
     assert (written.refused, written.stood) == ({}, frozenset({"CAD-7"}))
+
+
+def test_somebody_cleared_sends_a_call_and_looks_again_on_the_page(kept, alice):
+    from fellwatch.contact import queries
+
+    client, id = browser("control_supervisor", compartments=("lantern",)), uuid.uuid4()
+    typed = {"do": "send", "channel": "999", "opening_code": "domestic_incident", "summary": "He is back."}
+    typed |= {"caller_name": "Lantern Ullswick", "caller_number": "07700 900777", "address": "9 Wren Row"}
+    typed |= {"person-0-id": str(kept.person), "person-0-role": "victim", "postcode": "FZ1 1AB"}
+    assert client.post(f"/contact/calls/{id}/", typed).status_code == 302
+    again = {"seen": "1", "trigger": "repeat_call", "said": "She rang back.", "id": str(uuid.uuid4())}
+    assert client.post(f"/contact/incidents/{id}/grade/", again).status_code == 302
+    assert queries.handled(id, by=alice).number == 2
+    assert "marker:weapons" not in _shown(id, alice)

@@ -12,6 +12,10 @@ def _answer(page, name: str, option: int = 1) -> None:
     page.locator(f"#{name}-{option}").press("Space")
 
 
+def _press(page, name: str) -> None:
+    page.locator("#known").get_by_role("button", name=name).first.press("Enter")
+
+
 def _take_the_call(alice) -> None:
     page = alice.page
     alice.open("/contact/calls/new/")
@@ -41,7 +45,14 @@ def test_a_call_from_the_first_ring_to_the_auditors_desk(sign_in):
     # She picks the people and says what is happening.
     page.locator("#known .fw-candidate--sure button", has_text="This is them").press("Enter")
     page.wait_for_selector("#people .fw-person__name")
-    page.fill("#address", "14 Tarn Row")
+    _press(page, "Use 14 Tarn Row")
+    page.wait_for_function("document.querySelector('#address').value === '14 Tarn Row, Skelmoss'")
+    assert page.input_value("#postcode") == "FZ98 4TR"
+    _press(page, "Add as suspect")
+    page.wait_for_selector(".fw-person__name:text('Marc Anthony Oddie')")
+    _press(page, "Add as child who lives there")
+    page.wait_for_selector(".fw-person__name:text('Isla Rose Hewett')")
+    assert "Children at this address: Isla Rose Hewett (5)" in page.inner_text("#people")
     page.fill("#summary", "He is back and hammering on the door.")
     for question in ("in_progress", "suspect_present_or_returning", "domestic"):
         _answer(page, f"danger-{question}")
@@ -73,6 +84,9 @@ def test_a_call_from_the_first_ring_to_the_auditors_desk(sign_in):
     alice.check("the incident")
     incident = page.url.removeprefix(alice.address)
     assert "Emergency" in page.inner_text(".fw-identity__grade")
+    people = page.inner_text("[aria-labelledby=people-title]")
+    assert re.search(r"Marc Anthony Oddie\s+34\s+Suspect", people)
+    assert re.search(r"Isla Rose Hewett\s+5\s+Child who lives there", people)
     assert "An officer attends" in page.inner_text("#incident-duties")
 
     # It is on Hugh's queue with the rule that put it there; he advises, and it lands in the log of the incident.
@@ -183,6 +197,10 @@ def test_without_scripts_a_call_is_taken_all_the_same(chromium, sign_in):
     page.fill("#caller_name", "Danyel Hewitt")
     page.get_by_role("button", name="Look again").last.click()
     assert "Danielle Louise Hewett" in page.inner_text("#known")
+    page.locator("#known").get_by_role("button", name="Use 14 Tarn Row").click()
+    assert page.input_value("#postcode") == "FZ98 4TR"
+    page.locator("#known").get_by_role("button", name="Add as suspect").first.click()
+    assert "Marc Anthony Oddie" in page.inner_text("#people")
     page.select_option("#opening_code", "concern_for_safety")
     page.fill("#summary", "Worried about a neighbour.")
     page.locator("[data-send]").click()

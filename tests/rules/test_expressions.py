@@ -209,3 +209,8 @@ def test_checker_may_object_to_a_leaf() -> None:
 
     _, faults = condition_data.parse({"any": [{"known": "a"}, {"eq": ["b", 1]}]}, check=object_to_all)
     assert [fault.where for fault in faults] == ["any.0.known", "any.1.eq"]
+
+
+@given(conditions, fact_sets)
+def test_the_short_answer_is_the_explained_one(condition: Expression, facts: Facts) -> None:
+    assert holds(condition, facts) == evaluate(condition, facts).holds

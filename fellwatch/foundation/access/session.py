@@ -7,6 +7,7 @@ ADR 1 weighs the alternatives; `tests/foundation/test_session_values.py` hammers
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -64,7 +65,8 @@ def acting(by: Actor) -> Iterator[None]:
 def narrowed(by: Actor, compartments: frozenset[str]) -> Iterator[Actor]:
     """Within the actor's transaction, see no further than these compartments open; yield the narrower actor."""
     require(by)
-    narrow = replace(by, compartments=by.compartments & compartments)
+    # A request's actor is found only when it is asked for; what is narrowed is the actor itself.
+    narrow = replace(copy(by), compartments=by.compartments & compartments)
     token = _current.set(narrow)
     _tell(narrow)
     try:
