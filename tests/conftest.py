@@ -11,12 +11,20 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fellwatch.config.settings")
 os.environ.setdefault("FELLWATCH_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("FELLWATCH_VAR", str(ROOT / "build" / "test"))
 os.environ.setdefault("FELLWATCH_DEMONSTRATION", "1")
+
+# The same examples each time, and none is failed for being slow; `make soak` draws new ones, and more of them.
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "soak", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("soak" if os.environ.get("FELLWATCH_SOAK") else "house")
 
 NAME = f"fellwatch_test_{os.getpid()}"
 
