@@ -4,6 +4,7 @@ Alice may take calls, Bob supervises, Charlie is outside (no role), Dana is a pa
 """
 
 import os
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -68,8 +69,19 @@ def database() -> Iterator[str]:
     upgrade.run()
     yield os.environ["DATABASE_OWNER_URL"]
     _close()
-    with _admin(owner) as admin:
-        admin.execute(f'drop database if exists "{NAME}" with (force)'.encode())
+    drop(_renamed(owner, "postgres"), NAME)
+
+
+def drop(admin_url: str, name: str) -> None:
+    """Drop a database; a vacuum worker may be in it for a moment, and only a superuser may send it away."""
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        for _ in range(60):
+            try:
+                admin.execute(f'drop database if exists "{name}" with (force)'.encode())
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                time.sleep(0.5)
+            else:
+                return
 
 
 def _close() -> None:

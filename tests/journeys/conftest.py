@@ -60,18 +60,16 @@ def address(tmp_path_factory) -> Iterator[str]:
 
 
 def _drop(name: str) -> None:
-    import psycopg
-
     from fellwatch.foundation.database import embedded
+    from tests.conftest import drop
 
     _, owner = embedded.start(embedded.folder(), "fellwatch_test")
-    with psycopg.connect(owner.replace("dbname=fellwatch_test", "dbname=postgres"), autocommit=True) as admin:
-        admin.execute(f'drop database if exists "{name}" with (force)'.encode())
+    drop(owner.replace("dbname=fellwatch_test", "dbname=postgres"), name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
-    """Start the system's Chromium once."""
+    """Start the system's Chromium for one file: while it runs, Django refuses the database to the same process."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     from playwright.sync_api import sync_playwright

@@ -99,6 +99,25 @@ def test_the_panel_waits_while_she_points_at_it_and_says_so(page: Any, address: 
     assert page.locator(HELD).count() == 0
 
 
+def test_a_press_in_the_panel_is_not_cut_off_by_the_next_look(page: Any, address: str) -> None:
+    asked: list[str] = []
+    page.route(
+        "**/call.html",
+        lambda route: _slowly(page, route, asked) if route.request.method == "POST" else route.continue_(),
+    )
+    page.goto(f"{address}/call.html")
+    page.locator("#known").get_by_role("button", name="Add as suspect").press("Enter")
+    page.evaluate("htmx.trigger(document.body, 'fellwatch:look')")
+    page.get_by_text("Marc is on the call").wait_for()
+    assert "as-suspect-p3" in asked[0]
+
+
+def _slowly(page: Any, route: Any, asked: list[str]) -> None:
+    asked.append(route.request.post_data)
+    page.wait_for_timeout(600)
+    route.fulfill(status=200, content_type="text/html", body="<p>Marc is on the call</p>")
+
+
 def test_a_new_warning_that_waits_is_said_in_words(page: Any, address: str) -> None:
     page.route("**/known", answer(panel("Danielle Hewett", 9)))
     page.goto(f"{address}/call.html")
