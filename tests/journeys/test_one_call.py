@@ -13,7 +13,10 @@ def _answer(page, name: str, option: int = 1) -> None:
 
 
 def _press(page, name: str) -> None:
-    page.locator("#known").get_by_role("button", name=name).first.press("Enter")
+    """Press a button of the panel, and look up when the panel has taken it in: it is offered no longer."""
+    button = page.locator("#known").get_by_role("button", name=name).first
+    button.press("Enter")
+    button.wait_for(state="detached")
 
 
 def _take_the_call(alice) -> None:
@@ -45,6 +48,7 @@ def test_a_call_from_the_first_ring_to_the_auditors_desk(sign_in):
     # She picks the people and says what is happening.
     page.locator("#known .fw-candidate--sure button", has_text="This is them").press("Enter")
     page.wait_for_selector("#people .fw-person__name")
+    page.wait_for_selector("#known .fw-candidate__chosen")
     _press(page, "Use 14 Tarn Row")
     page.wait_for_function("document.querySelector('#address').value === '14 Tarn Row, Skelmoss'")
     assert page.input_value("#postcode") == "FZ98 4TR"
