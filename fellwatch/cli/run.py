@@ -30,7 +30,6 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     from fellwatch.foundation.database import upgrade
 
     upgrade.run()
-    _collect()
     if demonstration:
         _load(scale, seed)
     children = [
@@ -58,12 +57,6 @@ def _environment(demonstration: bool) -> None:
             key.touch(mode=0o600)
             key.write_text(secrets.token_urlsafe(48))
         os.environ["FELLWATCH_SECRET_KEY"] = key.read_text()
-
-
-def _collect() -> None:
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _load(scale: float, seed: int) -> None:

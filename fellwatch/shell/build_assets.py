@@ -1,6 +1,8 @@
-"""Fetch the front-end packages and build the assets: `python -m fellwatch.shell.build_assets`.
+"""Fetch the front-end packages, build the assets and collect them for serving.
 
-Used by `make assets`. Skips whatever is already up to date, by a stamp of what went in.
+`python -m fellwatch.shell.build_assets`, which `make assets` runs.
+
+Skips whatever is already up to date, by a stamp of what went in.
 """
 
 import argparse
@@ -19,6 +21,7 @@ SOURCES = ROOT / "fellwatch" / "shell" / "assets"
 LOCK = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
 PACKAGES = ROOT / "node_modules"
 BUILT = ROOT / "build" / "static"
+COLLECTED = ROOT / "build" / "collected"
 
 
 class AssetsNotBuilt(Exception):
@@ -86,11 +89,13 @@ def build() -> bool:
     """Build into build/static; return whether there was anything to do."""
     sources = [file for file in SOURCES.rglob("*") if file.is_file()]
     stamp, wanted = BUILT.parent / "static.stamp", digest([*LOCK, *sources])
-    if _is(stamp, wanted) and (BUILT / "fellwatch.css").exists():
+    if _is(stamp, wanted) and (COLLECTED / "staticfiles.json").exists():
         return False
     BUILT.mkdir(parents=True, exist_ok=True)
     found = tools()
     _run("Building the assets", [*found.node, str(SOURCES / "build.mjs"), str(BUILT)], found.path)
+    collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input", "--clear", "--verbosity=0"]
+    _run("Collecting the assets", collect, found.path)
     stamp.write_text(wanted)
     return True
 
