@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Lower
 
 from fellwatch.foundation import access, audit, ids, once
 from fellwatch.foundation.access import Actor
@@ -195,7 +197,7 @@ def _first_use(new: NewPlace, by: Actor) -> uuid.UUID:
 def _place(new: NewPlace) -> uuid.UUID | None:
     known = Place.objects.filter(postcode=new.postcode, flat__iexact=new.flat, house__iexact=new.house)
     if new.street or new.described or not (new.postcode and new.house):
-        known = known.filter(street__iexact=new.street or new.described)
+        known = known.filter(street_key=Lower(Value(new.street or new.described)))
     return known.order_by("compartment", "id").values_list("id", flat=True).first()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Lower
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -289,9 +290,8 @@ def find_place(*, by: Actor, house: str, street: str, postcode: str, flat: str =
     """
     access.check(by, READ)
     matches = Place.objects.filter(house__iexact=house, flat__iexact=flat)
-    matches = matches.filter(postcode=postcode) if postcode else matches.filter(street__iexact=street)
-    if postcode and street:
-        matches = matches.filter(street__iexact=street)
+    matches = matches.filter(postcode=postcode) if postcode else matches
+    matches = matches.filter(street_key=Lower(Value(street))) if street or not postcode else matches
     found = matches.order_by("-compartment", "id").first()
     return place_view(found) if found else None
 
@@ -304,7 +304,7 @@ def same_address(place_id: uuid.UUID, *, by: Actor) -> tuple[uuid.UUID, ...]:
     if place is None or not (place.house or place.street):
         return ()
     alike = Place.objects.filter(
-        postcode=place.postcode, flat__iexact=place.flat, house__iexact=place.house, street__iexact=place.street
+        postcode=place.postcode, flat__iexact=place.flat, house__iexact=place.house, street_key=place.street_key
     )
     return tuple(alike.exclude(id=place_id).values_list("id", flat=True))
 

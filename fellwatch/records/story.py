@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
-from fellwatch.records import queries
+from fellwatch.records import beginning, queries
 from fellwatch.records.access import READ
 from fellwatch.records.models import Incident, Marker, Person, Place, Relationship, Residence
 from fellwatch.records.values import PartialDate, PastIncident, PlaceView, Resident
@@ -148,7 +148,7 @@ def addresses_of(places: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, s
 def incidents_numbered(reference: str, *, by: Actor) -> tuple[FoundIncident, ...]:
     """Return incidents whose log number is, or begins with, what was typed."""
     access.check(by, READ)
-    return _found(Q(reference__istartswith=reference), by, "reference")
+    return _found(beginning.begins("reference_key", reference.upper()), by, "reference")
 
 
 @access.reads
@@ -179,7 +179,7 @@ def places_like(
     access.check(by, READ)
     if not (postcode or len(street) > 2):
         return ()
-    where = Q(postcode=postcode) if postcode else Q(street__istartswith=street)
+    where = Q(postcode=postcode) if postcode else beginning.begins("street_key", street.lower())
     where &= Q(house__iexact=house) if house else Q()
     where &= Q(flat__iexact=flat) if flat else Q()
     rows = Place.objects.filter(where).order_by("street", "house", "flat")[:limit]

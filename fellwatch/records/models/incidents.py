@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Upper
 
 from fellwatch.foundation import ids
 from fellwatch.records.models.people import Person
@@ -9,10 +10,16 @@ from fellwatch.records.models.places import Place
 
 
 class Incident(models.Model):
-    """Something reported to the police. `occurred_at` is real-world time, `received_at` the first contact."""
+    """Something reported to the police. `occurred_at` is real-world time, `received_at` the first contact.
+
+    `reference_key` is the log number as search compares it (see `Place.street_key`).
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     reference = models.TextField(unique=True)
+    reference_key = models.GeneratedField(
+        expression=Upper("reference"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
     channel = models.TextField()
     received_at = models.DateTimeField(db_index=True)
     occurred_at = models.DateTimeField(null=True)
@@ -37,6 +44,7 @@ class Incident(models.Model):
             models.Index(fields=["received_at"], name="incident_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["caller_number", "received_at"], name="incident_number"),
             models.Index(fields=["place", "received_at"], name="incident_place"),
+            models.Index(fields=["reference_key"], name="incident_reference"),
         ]
 
 

@@ -1,6 +1,7 @@
 """Places and who lived there when."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from fellwatch.foundation import ids
 from fellwatch.records.models.people import Person
@@ -10,6 +11,8 @@ class Place(models.Model):
     """An address or a described spot. `beat` says whether attendance targets are urban or rural.
 
     An address is unique within its compartment, so that a hidden one never stands in the way of an open one.
+    `street_key` is the street as search compares it: a range over bytes, the one likeness that row policies let an
+    index answer.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -17,6 +20,9 @@ class Place(models.Model):
     flat = models.TextField(default="", blank=True)
     house = models.TextField(default="", blank=True)
     street = models.TextField(default="", blank=True)
+    street_key = models.GeneratedField(
+        expression=Lower("street"), output_field=models.TextField(db_collation="C"), db_persist=True
+    )
     locality = models.TextField(default="", blank=True)
     town = models.TextField(default="", blank=True)
     postcode = models.TextField(default="", blank=True)
@@ -30,7 +36,10 @@ class Place(models.Model):
 
     class Meta:
         app_label = "records"
-        indexes = [models.Index(fields=["postcode", "house"], name="place_postcode")]
+        indexes = [
+            models.Index(fields=["postcode", "house"], name="place_postcode"),
+            models.Index(fields=["street_key", "house"], name="place_street"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["postcode", "flat", "house", "street", "compartment"],
