@@ -158,7 +158,7 @@ def asked(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
 def completeness(instrument: Instrument, answers: Answers) -> Completeness:
     """Say whether every required question asked has an answer, and what to do where one has not."""
     required = [question for question in asked(instrument, answers) if question.required]
-    missing = [question for question in required if not _is_answered(answers.get(question.id))]
+    missing = [question for question in required if not is_answered(answers.get(question.id))]
     return Completeness(
         complete=not missing,
         missing=tuple(Missing(one.id, one.label, one.do) for one in missing),
@@ -174,7 +174,7 @@ def validate(instrument: Instrument, answers: Answers) -> tuple[AnswerProblem, .
     for name, answer in answers.items():
         if name not in questions:
             problems.append(AnswerProblem(name, "This form does not ask that.", "Take the answer out."))
-        elif _is_answered(answer):
+        elif is_answered(answer):
             problems += _answer_problems(questions[name], answer)
     return tuple(problems)
 
@@ -195,7 +195,7 @@ def riskier(question: Question, one: str, other: str) -> str | None:
     return max(one, other, key=order.index)
 
 
-def _is_answered(answer: object) -> bool:
+def is_answered(answer: object) -> bool:
     match answer:
         case str():
             return bool(answer.strip())
@@ -254,4 +254,4 @@ def _project(instrument: Instrument, projection: Projection, answers: Answers) -
 
 def _as_facts(answers: Answers) -> Facts:
     # An empty box is nobody's answer, so a skip condition must find it unknown.
-    return {f"answer.{name}": answer for name, answer in answers.items() if _is_answered(answer)}
+    return {f"answer.{name}": answer for name, answer in answers.items() if is_answered(answer)}
