@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from fellwatch.assessments import wording
 from fellwatch.foundation import policy
 from fellwatch.rules import instruments
 from fellwatch.rules.instruments import Instrument
@@ -19,6 +20,8 @@ class Edition:
     instrument: Instrument
     source: str
     confidence: str
+    wording: str
+    """Whose words its questions are shown in."""
 
 
 def edition(instrument_id: str, on: date) -> Edition:
@@ -26,12 +29,14 @@ def edition(instrument_id: str, on: date) -> Edition:
     version = policy.version(instrument_id, on)
     variant = str(version.body.get("variant", ""))
     whole = policy.parsed(instrument_id, on, Instrument)
+    asked, notice = wording.worded(instrument_id, instruments.for_variant(whole, variant) if variant else whole)
     return Edition(
         id=instrument_id,
         title=policy.rulebook().rule(instrument_id).title,
         number=version.number,
         variant=variant,
-        instrument=instruments.for_variant(whole, variant) if variant else whole,
+        instrument=asked,
         source=version.source,
         confidence=str(version.confidence),
+        wording=notice,
     )

@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FELLWATCH_ORIGINS", "").split
 FELLWATCH_FORCE = os.environ.get("FELLWATCH_FORCE", "X23000099")
 FELLWATCH_FORCE_NAME = os.environ.get("FELLWATCH_FORCE_NAME", "Fellshire Police")
 FELLWATCH_FORCE_FOLDER = os.environ.get("FELLWATCH_FORCE_FOLDER", "fellshire")
+FELLWATCH_WORDING = os.environ.get("FELLWATCH_WORDING", "")
 FELLWATCH_ROLES = "fellwatch.config.roles.ROLES"
 FELLWATCH_TABLES = "fellwatch.config.tables.TABLES"
 FELLWATCH_IMPORT_DAYS = int(os.environ.get("FELLWATCH_IMPORT_DAYS", "90"))
