@@ -2,6 +2,8 @@
 
 Answers are plain JSON: words for text, a value or a list of values for choices. A text question that was
 thought about and came to nothing is answered `considered_none`, which is an answer; an empty one is not.
+What somebody said in their own words stands beside an answer under the question's id and `_words`.
+The handheld asks the same definitions in JavaScript; tests/rules/test_two_evaluators.py holds both equal.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from fellwatch.rules import expressions
 from fellwatch.rules.expressions import UNSAID, Expression, Facts, Truth
 
 CONSIDERED_NONE = "considered_none"
+WORDS = "_words"
 
 Answers = Mapping[str, object]
 
@@ -60,6 +63,16 @@ class Question:
     risk_order: tuple[str, ...]
     longest: int
     variants: tuple[str, ...]
+    number: str = ""
+    """The official number on the published form, where there is one."""
+    words: bool = False
+    """Whether somebody's own words may stand beside the answer."""
+    words_for: tuple[str, ...] = ()
+    """Answers that are incomplete without words: `not_asked` needs to say why."""
+
+    @property
+    def words_id(self) -> str:
+        return f"{self.id}{WORDS}"
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -78,6 +91,26 @@ class Flag:
 
     id: str
     when: Expression
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A score from which a grade is proposed. It may raise a judgement, never lower one."""
+
+    id: str
+    score: str
+    at_least: int
+    grade: str
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """Another instrument that an answer opens."""
+
+    instrument: str
+    when: Expression
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +142,14 @@ class Instrument:
     library: tuple[Question, ...]
     """Every question of every variant; `questions` are those that this variant asks."""
     every_section: tuple[Section, ...]
+    about: str = "incident"
+    """Whom one copy of the form is about: the incident, or one person in a part."""
+    judgement: str = ""
+    """The question that asks for the officer's own grade; no score is shown before it is answered."""
+    thresholds: tuple[Threshold, ...] = ()
+    doubtful_from: int = 0
+    """How many of the scored questions may be left unsaid before the score itself is in doubt; 0 never asks."""
+    supplements: tuple[Supplement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +188,7 @@ def for_variant(instrument: Instrument, variant: str) -> Instrument:
 
 def asked(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
     """List the questions that these answers do not skip. A skip in doubt is not taken."""
-    known = _as_facts(answers)
+    known = as_facts(answers)
     return tuple(
         question
         for question in instrument.questions
@@ -158,24 +199,36 @@ def asked(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
 def completeness(instrument: Instrument, answers: Answers) -> Completeness:
     """Say whether every required question asked has an answer, and what to do where one has not."""
     required = [question for question in asked(instrument, answers) if question.required]
-    missing = [question for question in required if not is_answered(answers.get(question.id))]
+    missing = [lack for question in required if (lack := _lack(question, answers))]
     return Completeness(
         complete=not missing,
-        missing=tuple(Missing(one.id, one.label, one.do) for one in missing),
+        missing=tuple(missing),
         answered=len(required) - len(missing),
         total=len(required),
     )
 
 
+def _lack(question: Question, answers: Answers) -> Missing | None:
+    answer = answers.get(question.id)
+    if not is_answered(answer):
+        return Missing(question.id, question.label, question.do)
+    if answer in question.words_for and not is_answered(answers.get(question.words_id)):
+        return Missing(question.words_id, question.label, "Say why, in a few words.")
+    return None
+
+
 def validate(instrument: Instrument, answers: Answers) -> tuple[AnswerProblem, ...]:
     """List what is wrong with the answers given; a missing answer is not wrong, only missing."""
     questions = {question.id: question for question in instrument.questions}
-    problems = []
+    beside = {question.words_id: question for question in instrument.questions if question.words}
+    problems: list[AnswerProblem] = []
     for name, answer in answers.items():
-        if name not in questions:
-            problems.append(AnswerProblem(name, "This form does not ask that.", "Take the answer out."))
-        elif is_answered(answer):
+        if name in questions and is_answered(answer):
             problems += _answer_problems(questions[name], answer)
+        elif name in beside and is_answered(answer):
+            problems += _text_problems(replace(beside[name], id=name), answer)
+        elif name not in questions and name not in beside:
+            problems.append(AnswerProblem(name, "This form does not ask that.", "Take the answer out."))
     return tuple(problems)
 
 
@@ -183,6 +236,12 @@ def projections(instrument: Instrument, answers: Answers) -> dict[str, object]:
     """Take the values of the typed columns out of the answers. Skipped questions give nothing."""
     kept = {question.id: answers.get(question.id) for question in asked(instrument, answers)}
     return {one.name: _project(instrument, one, kept) for one in instrument.projections}
+
+
+def opened(instrument: Instrument, answers: Answers) -> tuple[Supplement, ...]:
+    """List the further instruments that these answers call for."""
+    known = as_facts({question.id: answers.get(question.id) for question in asked(instrument, answers)})
+    return tuple(one for one in instrument.supplements if expressions.holds(one.when, known))
 
 
 def riskier(question: Question, one: str, other: str) -> str | None:
@@ -237,7 +296,7 @@ def _text_problems(question: Question, answer: object) -> Sequence[AnswerProblem
 
 
 def _project(instrument: Instrument, projection: Projection, answers: Answers) -> object:
-    known = _as_facts(answers)
+    known = as_facts(answers)
     match projection.kind:
         case ProjectionKind.COMPLETE:
             return completeness(instrument, answers).complete
@@ -252,6 +311,6 @@ def _project(instrument: Instrument, projection: Projection, answers: Answers) -
             return None if truth is Truth.UNKNOWN else truth is Truth.TRUE
 
 
-def _as_facts(answers: Answers) -> Facts:
+def as_facts(answers: Answers) -> Facts:
     # An empty box is nobody's answer, so a skip condition must find it unknown.
     return {f"answer.{name}": answer for name, answer in answers.items() if is_answered(answer)}

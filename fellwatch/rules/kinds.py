@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from fellwatch.rules import (
     clock_data,
     definitions,
+    disclosures,
     grading,
     instrument_data,
     likeness,
@@ -74,11 +75,21 @@ def _regrading(version: Version, example: Mapping[str, object], context: Context
     return regrading.check_example(rule, example, reasons)
 
 
+def _disclosure(version: Version, example: Mapping[str, object], context: Context) -> str | None:
+    rule: Any = version.parsed
+    asked = str(example.get("instrument"))
+    instrument: Any = context.other(asked, version)
+    if strange := disclosures.strangers(rule, asked, instrument):
+        return f"{asked} has no such answer: {', '.join(strange)}"
+    return disclosures.check_example(rule, example, instrument)
+
+
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Reader("clock", clock_data.read, clock_data.check_example),
         _alone("definition", definitions.read, definitions.check_example),
+        Reader("disclosure", disclosures.read, _disclosure),
         _alone("grading", grading.read, grading.check_example),
         _alone("instrument", instrument_data.read, instrument_data.check_example),
         _alone("recognition_model", likeness.read, likeness.check_example),

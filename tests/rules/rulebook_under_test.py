@@ -42,6 +42,12 @@ def written() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def raw(id: str) -> dict[str, Any]:
+    """A rule of any kind as it is written."""
+    return tomllib.loads(next(ROOT.glob(f"*/{id}.toml")).read_text(encoding="utf-8"))
+
+
+@cache
 def parsed(id: str) -> Any:
     """The first version of a rule as its kind reads it."""
     data = written()[id]
