@@ -2,7 +2,9 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Min, Q
 
@@ -14,13 +16,14 @@ from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import IncidentPerson, PersonName
-from fellwatch.records.queries import Missing, address_line, full_name
+from fellwatch.records.queries import Missing, address_line, full_name, one_line
 
 MOST = 1000
+WAITING = frozenset({"graded", "assigned"})
 CODED = (MARKER, VULNERABILITY)
 BOARD_COLUMNS = (
-    *("state", "grade", "graded_at", "attend_by", "attend_minutes", "unit", "flags", "repeats", "delay_reason"),
-    *("incident__reference", "incident__opening_code", "incident__opening_qualifiers", "incident__received_at"),
+    *("incident_id", "state", "grade", "graded_at", "attend_by", "unit", "flags", "repeats", "delay_reason"),
+    *(f"incident__{part}" for part in ("reference", "opening_code", "opening_qualifiers", "received_at")),
     *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
     *("incident__place__area", "incident__place__district"),
 )
@@ -32,6 +35,32 @@ DESK_COLUMNS = (
 SHOWN_FIRST = ("victim", "at_risk", "missing", "caller")
 
 
+class _Open(NamedTuple):
+    """An open incident as the board reads it; no place leaves the address parts None."""
+
+    incident_id: uuid.UUID
+    state: str
+    grade: str
+    graded_at: datetime
+    attend_by: datetime | None
+    unit: str
+    flags: list[str]
+    repeats: list[dict[str, str]]
+    delay_reason: str
+    reference: str
+    opening_code: str
+    opening_qualifiers: list[str]
+    received_at: datetime
+    flat: str | None
+    house: str | None
+    street: str | None
+    locality: str | None
+    town: str | None
+    postcode: str | None
+    area: str | None
+    district: str | None
+
+
 @access.reads
 def board(
     *,
@@ -40,24 +69,29 @@ def board(
     area: str = "",
     grade: str = "",
     state: str = "",
+    waiting: bool = False,
     only: Sequence[uuid.UUID] = (),
+    named: int = MOST,
 ) -> tuple[BoardRow, ...]:
     """Return open incidents, most urgent first, and log everyone whose name is shown.
 
-    Every open incident is on it, up to the most a page can carry; `total_open` says how many there are.
+    Every open incident is on it, up to the most a page can carry; `total_open` says how many there are. The rows
+    past the first `named` are for counting: they name nobody.
     """
     access.check(by, READ)
     if not all(map(checks.storable, (area, grade, state))):
         return ()
-    rows = Handling.objects.exclude(state="closed").select_related("incident__place").only(*BOARD_COLUMNS)
+    rows = Handling.objects.exclude(state="closed")
     rows = rows.filter(incident_id__in=only) if only else rows
     rows = rows.filter(incident__place__area=area) if area else rows
     rows = rows.filter(grade=grade) if grade else rows
     rows = rows.filter(state=state) if state else rows
-    found = list(rows[:MOST])
-    ids = [row.incident_id for row in found]
-    names, rising = _shown_people(ids), _risen(ids)
-    shown = sorted((_board_row(row, names, rising, now) for row in found), key=lambda row: -row.urgency)
+    rows = rows.filter(state__in=WAITING) if waiting else rows
+    found = [_Open(*row) for row in rows.values_list(*BOARD_COLUMNS)[:MOST]]
+    rising = _risen([row.incident_id for row in found])
+    ranked = sorted((_board_row(row, rising, now) for row in found), key=lambda row: -row.urgency)
+    names = _shown_people([row.incident_id for row in ranked[:named]])
+    shown = [replace(row, person_name=names[row.incident_id][1]) if row.incident_id in names else row for row in ranked]
     audit.record(
         by=by,
         action="consultation",
@@ -107,46 +141,46 @@ def _risen(incidents: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, int]]
     return counted
 
 
-def _board_row(
-    row: Handling,
-    names: Mapping[uuid.UUID, tuple[uuid.UUID, str]],
-    rising: Mapping[uuid.UUID, dict[str, int]],
-    now: datetime,
-) -> BoardRow:
+def _board_row(row: _Open, rising: Mapping[uuid.UUID, dict[str, int]], now: datetime) -> BoardRow:
     waited, target = _wait(row, now)
     known = {**_facts(row, waited, target), **rising.get(row.incident_id, {})}
     standing = rulings.rank(known, grade=row.grade, waited=waited, target=target, now=now)
-    moving = row.state not in {"graded", "assigned"}
-    place = row.incident.place
+    moving = row.state not in WAITING
     return BoardRow(
         incident_id=row.incident_id,
-        reference=row.incident.reference,
+        reference=row.reference,
         grade=row.grade,
         state=row.state,
-        opening_code=row.incident.opening_code,
-        qualifiers=tuple(row.incident.opening_qualifiers),
-        address=address_line(place) if place else "No address given",
-        area=place.area if place else "",
-        district=place.district if place else "",
-        received_at=row.incident.received_at,
+        opening_code=row.opening_code,
+        qualifiers=tuple(row.opening_qualifiers),
+        address=_address(row),
+        area=row.area or "",
+        district=row.district or "",
+        received_at=row.received_at,
         graded_at=row.graded_at,
         attend_by=None if moving else row.attend_by,
         unit=row.unit,
         urgency=standing.score / (10 if moving else 1),
         reason="Somebody is there." if moving else standing.because,
-        person_name=names.get(row.incident_id, (None, ""))[1],
+        person_name="",
         flags=tuple(row.flags),
     )
 
 
-def _wait(row: Handling, now: datetime) -> tuple[float, float | None]:
+def _address(row: _Open) -> str:
+    if row.street is None:
+        return "No address given"
+    parts = (row.flat, row.house, row.street, row.locality, row.town, row.postcode)
+    return one_line(*(part or "" for part in parts))
+
+
+def _wait(row: _Open, now: datetime) -> tuple[float, float | None]:
     """Return the minutes since first contact, and those allowed: a second look never makes a wait younger."""
-    received_at = row.incident.received_at
-    allowed = (row.attend_by - received_at).total_seconds() / 60 if row.attend_by else None
-    return max((now - received_at).total_seconds() / 60, 0.0), allowed
+    allowed = (row.attend_by - row.received_at).total_seconds() / 60 if row.attend_by else None
+    return max((now - row.received_at).total_seconds() / 60, 0.0), allowed
 
 
-def _facts(row: Handling, waited: float, target: float | None) -> dict[str, object]:
+def _facts(row: _Open, waited: float, target: float | None) -> dict[str, object]:
     coded = {prefix: [f.removeprefix(prefix) for f in row.flags if f.startswith(prefix)] for prefix in CODED}
     facts: dict[str, object] = {flag: "yes" for flag in row.flags if ":" not in flag}
     past = max(waited - target, 0.0) if target is not None else 0.0
@@ -157,7 +191,7 @@ def _facts(row: Handling, waited: float, target: float | None) -> dict[str, obje
         "grade": row.grade,
         "status": row.state,
         "repeat": [repeat["id"] for repeat in row.repeats],
-        "qualifiers": list(row.incident.opening_qualifiers),
+        "qualifiers": row.opening_qualifiers,
         "delays": [row.delay_reason] if row.delay_reason else [],
         "waited_minutes": round(waited),
         "minutes_past_target": round(past),
@@ -165,10 +199,10 @@ def _facts(row: Handling, waited: float, target: float | None) -> dict[str, obje
 
 
 @access.reads
-def waiting(*, by: Actor, now: datetime) -> tuple[BoardRow, ...]:
+def waiting(*, by: Actor, now: datetime, named: int = MOST) -> tuple[BoardRow, ...]:
     """Return what nobody has reached yet, most dangerous first, for a supervisor."""
     access.check(by, SUPERVISE)
-    return tuple(row for row in board(by=by, now=now) if row.state in {"graded", "assigned"})
+    return board(by=by, now=now, waiting=True, named=named)
 
 
 @access.reads

@@ -48,8 +48,13 @@ def full_name(names: Iterable[PersonName]) -> str:
 
 def address_line(place: Place) -> str:
     """Return an address on one line, with its postcode."""
-    first = " ".join(p for p in (f"Flat {place.flat}," if place.flat else "", place.house, place.street) if p)
-    return ", ".join(p for p in (first, place.locality, place.town, place.postcode) if p)
+    return one_line(place.flat, place.house, place.street, place.locality, place.town, place.postcode)
+
+
+def one_line(flat: str, house: str, street: str, locality: str, town: str, postcode: str) -> str:
+    """Return the parts of an address on one line."""
+    first = " ".join(part for part in (f"Flat {flat}," if flat else "", house, street) if part)
+    return ", ".join(part for part in (first, locality, town, postcode) if part)
 
 
 def _in_force(now: datetime) -> Q:

@@ -110,3 +110,31 @@ def test_a_second_look_never_makes_a_wait_younger(db, alice, now):
     look = Reassessment(incident_id=logged.incident_id, seen=1, trigger="repeat_call", thrive=THRIVE)
     actions.reassess(look, by=alice, now=later)
     assert queries.board(by=alice, now=later)[0].urgency >= before
+
+
+def test_a_long_board_begins_with_its_most_dangerous_and_names_in_the_log_only_whom_it_shows(
+    db, alice, auditor, now, monkeypatch
+):
+    from fellwatch.contact import actions
+    from fellwatch.contact.pages import boards
+    from fellwatch.foundation.audit import chain
+    from fellwatch.records import queries as records
+    from tests.shell.browsers import browser
+
+    monkeypatch.setattr(boards, "FIRST", 1)
+    actions.log_incident(_theft(now), by=alice, now=now)
+    worse = actions.log_incident(call(now), by=alice, now=now)
+    parts = records.incident(worse.incident_id, by=alice, now=now).parts
+    danielle = next(part.person.id for part in parts if part.role == "caller")
+    taker = browser("call_taker")
+    page = taker.get("/contact/board/").content.decode()
+    assert page.count("data-row=") == 1
+    assert f'data-row="{worse.incident_id}"' in page
+    assert "Show the other 1" in page
+    assert "2 open" in page
+    whole = taker.get("/contact/board/", {"all": "yes"}).content.decode()
+    assert whole.count("data-row=") == 2
+    assert "Show the other" not in whole
+    read = [line for line in chain.lines(by=auditor, person=danielle) if line.sentence == "contact.board_read"]
+    assert len(read) == 2
+    assert taker.get("/contact/board/rows/").content.decode().count("data-row=") == 2

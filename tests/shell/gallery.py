@@ -87,6 +87,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "call-wrong": ("contact/call.html", {**samples.CALL, "errors": errors}),
         "board": ("contact/board.html", samples.BOARD),
+        "board-long": ("contact/board.html", {**samples.BOARD, "more": {"text": "Show the other 1", "href": "#all"}}),
         "board-empty": ("contact/board.html", {**samples.BOARD, "rows": []}),
         "wallboard": ("contact/board.html", {**samples.BOARD, "wallboard": True, "theme": "dark"}),
         "incident": ("contact/incident.html", samples.INCIDENT),

@@ -209,6 +209,16 @@ def test_a_new_incident_slides_onto_the_board_at_its_place(page: Any, address: s
     assert "Concern for a child" in str(page.locator("[data-board-said]").text_content())
 
 
+def test_the_end_of_a_long_board_comes_after_its_beginning_without_a_word(page: Any, address: str) -> None:
+    last = {**NEW, "urgency": 0.1}
+    page.route("**/rows", answer(rows(*samples.ROWS, last)))
+    page.goto(f"{address}/board-long.html")
+    page.locator("#row-r2000").wait_for()
+    assert page.locator("[data-row]").last.get_attribute("data-row") == "r2000"
+    assert page.locator("[data-more]").count() == 0
+    assert page.locator("[data-board-said]").text_content() == ""
+
+
 def test_no_row_moves_while_somebody_points_at_the_board(page: Any, address: str) -> None:
     page.goto(f"{address}/board.html")
     page.route("**/rows?only=r2000", answer(rows(NEW)))

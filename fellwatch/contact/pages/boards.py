@@ -28,7 +28,8 @@ SHOWN_FLAGS = {
     "missing": "Missing",
     "weapon": "Weapon",
 }
-WAITING = {"graded", "assigned"}
+FIRST = 60
+"""Rows in the page itself; the script fetches the others once these are painted, a link does without it."""
 SHIFT = timedelta(hours=12)
 SOON = timedelta(minutes=5)
 NOBODY = uuid.UUID(int=0)
@@ -79,8 +80,9 @@ class Chip:
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """Show every open incident, most dangerous first."""
-    by, now = reader(request), clock.now()
-    found = queries.board(by=by, now=now, area=request.GET.get("area", ""), grade=request.GET.get("grade", ""))
+    by, now, first = reader(request), clock.now(), _first(request)
+    area, grade = request.GET.get("area", ""), request.GET.get("grade", "")
+    found = queries.board(by=by, now=now, area=area, grade=grade, named=first)
     total = queries.total_open(by=by)
     wallboard = request.GET.get("view") == "wallboard"
     return render(
@@ -89,7 +91,8 @@ def board(request: HttpRequest) -> HttpResponse:
         {
             **frame(request, "contact:board", "contact:rows"),
             "words": _words(len(found), total),
-            "rows": [row_view(row, now) for row in found],
+            "rows": [row_view(row, now) for row in found[:first]],
+            "more": _more(request, len(found) - first),
             "filters": _chips(request, found, now),
             "wallboard": wallboard,
             "drafts": _drafts(by, now) if LOG in by.permissions else (),
@@ -105,17 +108,16 @@ def rows(request: HttpRequest) -> HttpResponse:
     by, now = reader(request), clock.now()
     area, grade = request.GET.get("area", ""), request.GET.get("grade", "")
     only = only_named(request)
-    found = queries.board(by=by, now=now, area=area, grade=grade, only=only)
-    if request.GET.get("waiting"):
-        found = tuple(row for row in found if row.state in WAITING)
+    waiting = bool(request.GET.get("waiting"))
+    found = queries.board(by=by, now=now, area=area, grade=grade, waiting=waiting, only=only)
     return render(request, "contact/rows.html", {"rows": [row_view(row, now) for row in found]})
 
 
 @require_GET
 def supervise(request: HttpRequest) -> HttpResponse:
     """Show what nobody has reached, the delays, and how much there is of each."""
-    by, now = reader(request), clock.now()
-    found = queries.waiting(by=by, now=now)
+    by, now, first = reader(request), clock.now(), _first(request)
+    found = queries.waiting(by=by, now=now, named=first)
     late = [row for row in found if row.attend_by and row.attend_by < now]
     return render(
         request,
@@ -125,7 +127,8 @@ def supervise(request: HttpRequest) -> HttpResponse:
             "words": f"{len(found)} waiting, {len(late)} past their time",
             "duties_href": reverse("shell:duties"),
             "rows_href": f"{reverse('contact:rows')}?waiting=yes",
-            "rows": [row_view(row, now) for row in found],
+            "rows": [row_view(row, now) for row in found[:first]],
+            "more": _more(request, len(found) - first),
             "sums": _sums(found, late, now),
             "delays": _delays(queries.delays(by=by), now),
         },
@@ -176,6 +179,15 @@ def _clock(row: BoardRow, now: datetime) -> ClockView:
         return ClockView("Attendance", row.graded_at, None, "paused")
     state = "late" if row.attend_by < now else "soon" if row.attend_by - now < SOON else "running"
     return ClockView("Attendance", row.graded_at, row.attend_by, state)
+
+
+def _first(request: HttpRequest) -> int:
+    return queries.MOST if request.GET.get("all") else FIRST
+
+
+def _more(request: HttpRequest, left: int) -> Chip | None:
+    """Return the link to the rows that the page leaves out."""
+    return Chip(f"Show the other {left}", _with(request, all="yes"), on=False) if left > 0 else None
 
 
 def reader(request: HttpRequest) -> Actor:

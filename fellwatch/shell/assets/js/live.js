@@ -98,19 +98,33 @@ const board = () => {
     bar.say(`${hold.changes(waiting.size)} held while you are in the list: show`, worst)
   }
 
-  const ask = async (ids) => {
+  const fresh = async (ids) => {
     const address = new URL(sign.dataset.rowsHref, location.href)
     if (ids) address.searchParams.set("only", ids.join(","))
+    const answer = await fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } })
+    if (!answer.ok) throw new Error(String(answer.status))
+    return new Map(rowsOf(await answer.text()).map((row) => [row.dataset.row, document.adoptNode(row)]))
+  }
+
+  const ask = async (ids) => {
     try {
-      const answer = await fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } })
-      if (!answer.ok) throw new Error(String(answer.status))
-      const rows = new Map(rowsOf(await answer.text()).map((row) => [row.dataset.row, document.adoptNode(row)]))
+      const rows = await fresh(ids)
       const all = ids ?? [...new Set([...rows.keys(), ...[...list.children].map((row) => row.dataset.row)])]
       const entries = all.map((id) => [id, rows.get(id) ?? null])
       take(entries)
       if (!ids) older(entries)
     } catch {
       say("lost", "Could not look, last news")
+    }
+  }
+
+  // The end of a long list comes once its beginning is painted: no news, so nothing is said and nothing above moves.
+  const rest = async (more) => {
+    try {
+      for (const [id, row] of await fresh()) if (!own(id)) list.append(row)
+      more.remove()
+    } catch {
+      // The link stays and does the same.
     }
   }
 
@@ -130,6 +144,8 @@ const board = () => {
   watching.leave(() => { if (waiting.size && !engaged()) flush() })
   listen(changed, () => ask(null))
   setInterval(() => { if (!document.hidden) ask(null) }, AGE)
+  const more = document.querySelector("[data-more]")
+  if (more) addEventListener("load", () => rest(more))
 }
 
 const incident = () => {
