@@ -24,9 +24,9 @@ ROLES = (
         "control_supervisor",
         "Control-room supervisor",
         "contact:supervise",
-        _ANSWER | {contact.CONFIRM_DOWNGRADE, contact.SUPERVISE, duties.WAIVE, foundation.SEE_JOBS},
+        _ANSWER | {records.RESTRICT, contact.CONFIRM_DOWNGRADE, contact.SUPERVISE, duties.WAIVE, foundation.SEE_JOBS},
     ),
-    Role("help_desk", "Safeguarding help desk", "contact:desk", _ANSWER | {contact.ADVISE}),
+    Role("help_desk", "Safeguarding help desk", "contact:desk", _ANSWER | {records.RESTRICT, contact.ADVISE}),
     Role(
         "response_officer",
         "Response officer",

@@ -24,7 +24,7 @@ class SignIn:
 ACCOUNTS = (
     SignIn("alice", "Alice Beck", "call_taker", "control room"),
     SignIn("bob", "Bob Tarn", "control_supervisor", "control room", ("restricted",)),
-    SignIn("hugh", "Hugh Garth", "help_desk", "safeguarding help desk", ("restricted",)),
+    SignIn("hugh", "Hugh Garth", "help_desk", "safeguarding help desk", ("restricted", "covert")),
     SignIn("rosa", "Rosa Pike", "response_officer", "south response"),
     SignIn("erin", "Erin Howe", "auditor", "audit"),
     SignIn("mina", "Mina Fold", "data_manager", "information management"),

@@ -8,6 +8,7 @@ from fellwatch.foundation.access import Condition, Table, compartment, holds, wi
 READ = "records.read"
 WRITE = "records.write"
 LOAD = "records.load"
+RESTRICT = "records.restrict"
 
 _write = holds(WRITE) | holds(LOAD)
 _seen = holds(READ) & compartment()
@@ -79,6 +80,14 @@ TABLES = (
         change=_on_home,
         retention="person",
         sentence="a warning marker",
+    ),
+    Table(
+        "records_restriction",
+        read=_of_person & compartment(),
+        add=holds(RESTRICT) & with_parent("records_person", "person_id") & compartment(),
+        change=holds(RESTRICT) & with_parent("records_person", "person_id") & compartment(),
+        retention="person",
+        sentence="who may see a person, and why",
     ),
     Table("records_school", holds(READ), holds(LOAD), holds(LOAD), retention="reference", sentence="a school"),
     Table(

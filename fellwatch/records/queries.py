@@ -89,6 +89,7 @@ def _person(person: Person) -> PersonView:
         markers=tuple(_marker(m) for m in person.live_markers),  # type: ignore[attr-defined]
         address=address_line(home) if home else "",
         place_id=home.id if home else None,
+        compartment=person.compartment,
     )
 
 

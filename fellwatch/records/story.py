@@ -14,8 +14,8 @@ from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 from fellwatch.records import beginning, queries
 from fellwatch.records.access import READ
-from fellwatch.records.models import Incident, Marker, Person, Place, Relationship, Residence
-from fellwatch.records.values import PartialDate, PastIncident, PlaceView, Resident
+from fellwatch.records.models import Incident, Marker, Person, Place, Relationship, Residence, Restriction
+from fellwatch.records.values import PartialDate, PastIncident, PlaceView, Resident, RestrictionView
 
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -107,6 +107,17 @@ def markers_ever(person_id: uuid.UUID, *, by: Actor) -> tuple[MarkerLife, ...]:
     rows = Marker.objects.filter(person_id=person_id).order_by("from_at")
     return tuple(
         MarkerLife(m.kind, m.detail, m.from_at, m.expires_at, m.ended_at, m.ended_because, m.source) for m in rows
+    )
+
+
+@access.reads
+def restrictions_of(person_id: uuid.UUID, *, by: Actor) -> tuple[RestrictionView, ...]:
+    """Return each time a person's record was restricted, newest first. The caller logs the read of the person."""
+    access.check(by, READ)
+    rows = Restriction.objects.filter(person_id=person_id).order_by("-at")
+    return tuple(
+        RestrictionView(r.compartment, r.reason, r.at, r.by_name, r.lifted_at, r.lifted_by_name, r.lifted_reason)
+        for r in rows
     )
 
 

@@ -54,6 +54,20 @@ class PersonView:
     markers: tuple[MarkerView, ...] = ()
     address: str = ""
     place_id: uuid.UUID | None = None
+    compartment: str = ""
+
+
+@dataclass(frozen=True)
+class RestrictionView:
+    """A time in which a record was open only to those cleared."""
+
+    compartment: str
+    reason: str
+    at: datetime
+    by_name: str
+    lifted_at: datetime | None
+    lifted_by_name: str
+    lifted_reason: str
 
 
 @dataclass(frozen=True)

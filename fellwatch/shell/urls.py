@@ -12,6 +12,7 @@ urlpatterns = [
     path("demonstration/<slug:username>/", demonstration.sign_in, name="demonstration"),
     path("search/", search.search, name="search"),
     path("people/<uuid:id>/", people.person, name="person"),
+    path("people/<uuid:id>/restrict/", people.restrict, name="restrict"),
     path("places/<uuid:id>/", places.place, name="place"),
     path("log/", log.log, name="log"),
     path("log/verify/", log.verify, name="verify"),

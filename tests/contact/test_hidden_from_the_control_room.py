@@ -218,8 +218,48 @@ def test_the_stream_says_no_word_of_it(committed, alice, bob):
     from fellwatch.foundation import clock
 
     hidden = keep(bob, clock.now())
-    assert asyncio.run(live._may_know(hidden.incident, alice)) is False
-    assert asyncio.run(live._may_know(hidden.incident, replace(cleared(bob)))) is True
+    outside, inside = browser("call_taker"), browser("control_supervisor", compartments=("lantern",))
+    assert asyncio.run(live._told(hidden.incident, _reader(outside))) is False
+    assert asyncio.run(live._told(hidden.incident, _reader(inside))) is True
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "auditor"}])
+def test_an_open_stream_ends_when_its_reader_may_no_longer_see_boards(committed, change):
+    from fellwatch.contact.pages import live
+    from fellwatch.foundation.accounts import present
+    from fellwatch.foundation.accounts.models import User
+
+    reader = _reader(browser("call_taker"))
+    assert asyncio.run(live._told(None, reader)) is True
+    User.objects.filter(id=reader.user_id).update(**change)
+    reader.asked_at = -present.FRESH
+    assert asyncio.run(live._told(None, reader)) is None
+
+
+def test_an_open_stream_loses_a_clearance_with_its_reader_and_ends_with_the_session(committed, bob):
+    from fellwatch.contact.pages import live
+    from fellwatch.foundation import clock
+    from fellwatch.foundation.accounts import present
+    from fellwatch.foundation.accounts.models import User
+
+    hidden = keep(bob, clock.now())
+    client = browser("control_supervisor", compartments=("lantern",))
+    reader = _reader(client)
+    assert asyncio.run(live._told(hidden.incident, reader)) is True
+    User.objects.filter(id=reader.user_id).update(compartments=[])
+    reader.asked_at = -present.FRESH
+    assert asyncio.run(live._told(hidden.incident, reader)) is False
+    client.logout()
+    reader.asked_at = -present.FRESH
+    assert asyncio.run(live._told(hidden.incident, reader)) is None
+
+
+def _reader(client):
+    import uuid
+
+    from fellwatch.foundation.accounts.present import Present
+
+    return Present(uuid.UUID(client.session["_auth_user_id"]), client.session.session_key)
 
 
 def test_a_duty_on_it_becomes_late_like_any_other_and_shows_to_nobody_outside(kept, alice, system):

@@ -15,6 +15,7 @@ NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
     "shell:retry",
     "shell:waive",
+    "shell:restrict",
     "shell:begin",
     "shell:resume",
     "contact:add_line",

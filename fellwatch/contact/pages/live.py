@@ -16,7 +16,8 @@ from fellwatch.contact import queries
 from fellwatch.contact.access import READ
 from fellwatch.contact.actions.steps import BOARD
 from fellwatch.foundation import access
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.access import Actor, can
+from fellwatch.foundation.accounts.present import Present
 
 BEAT = 15
 MOST_WAITING = 500
@@ -27,25 +28,36 @@ def stream(request: HttpRequest) -> StreamingHttpResponse:
     """Stream which incidents changed, to somebody who may see boards."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     access.check(by, READ)
-    response = StreamingHttpResponse(_events(by), content_type="text/event-stream")
+    reader = Present(by.id, request.session.session_key)
+    response = StreamingHttpResponse(_events(reader), content_type="text/event-stream")
     response.headers["Content-Encoding"] = "identity"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(by: Actor) -> AsyncIterator[bytes]:
+async def _events(reader: Present) -> AsyncIterator[bytes]:
     """Yield a word at once, then each change as it commits, and the time when nothing happens."""
     inbox: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
     async with hub.listening(inbox):
         yield _at()
         while True:
-            try:
-                message = json.loads(await asyncio.wait_for(inbox.get(), BEAT))
-            except TimeoutError:
+            message = await _next(inbox)
+            told = await _told(uuid.UUID(message["incident"]) if message else None, reader)
+            if told is None:
+                return
+            if message is None:
                 yield _at()
-                continue
-            if await _may_know(uuid.UUID(message["incident"]), by):
+            elif told:
                 yield f"event: changed\ndata: {json.dumps(message)}\n\n".encode()
+
+
+async def _next(inbox: "asyncio.Queue[str]") -> dict[str, str] | None:
+    """Return the next message, or None when it is time for a beat."""
+    try:
+        message: dict[str, str] = json.loads(await asyncio.wait_for(inbox.get(), BEAT))
+    except TimeoutError:
+        return None
+    return message
 
 
 def _at() -> bytes:
@@ -53,9 +65,13 @@ def _at() -> bytes:
 
 
 @sync_to_async
-def _may_know(incident_id: uuid.UUID, by: Actor) -> bool:
+def _told(incident_id: uuid.UUID | None, reader: Present) -> bool | None:
+    """Say whether the reader may know of the incident; None ends the stream."""
     try:
-        return queries.may_know(incident_id, by=by)
+        by = reader.actor()
+        if by is None or not can(by, READ).allowed:
+            return None
+        return incident_id is None or queries.may_know(incident_id, by=by)
     finally:
         connection.close()
 

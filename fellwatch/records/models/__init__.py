@@ -5,6 +5,7 @@ from fellwatch.records.models.incidents import Incident, IncidentPerson
 from fellwatch.records.models.markers import Marker
 from fellwatch.records.models.people import Person, PersonIdentifier, PersonName, PersonPhone, Relationship
 from fellwatch.records.models.places import Place, Residence
+from fellwatch.records.models.restrictions import Restriction
 from fellwatch.records.models.things import Thing, ThingLink
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Postcode",
     "Relationship",
     "Residence",
+    "Restriction",
     "School",
     "StreetCrime",
     "Thing",

@@ -2,9 +2,10 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.contact import access as contact
 from fellwatch.contact import story as control_room
@@ -13,18 +14,54 @@ from fellwatch.duties import queries as owed
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import can, permissions
 from fellwatch.foundation.audit import chain
+from fellwatch.recognition import restricting
+from fellwatch.recognition.restricting import Unrestrictable
 from fellwatch.records import queries as records
 from fellwatch.records import story
-from fellwatch.shell.pages import life, log
+from fellwatch.shell.pages import life, log, restriction
 from fellwatch.shell.pages.owed import duty_view
 from fellwatch.shell.pages.reader import reader
 
 LOOKS = 50
+LONGEST = 2000
 
 
 @require_GET
 def person(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show one person. Everybody shown with them is named in the log."""
+    return _page(request, id)
+
+
+@require_POST
+def restrict(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Put a record in a compartment, or lift that, with a reason that stays."""
+    by, now, typed = reader(request), clock.now(), _typed(request)
+    try:
+        if request.POST.get("do") == "lift":
+            changed = restricting.lift(id, typed["reason"], by=by, now=now)
+        else:
+            asked = restricting.Asked(typed["compartment"], typed["reason"], bool(typed["with_incidents"]))
+            changed = restricting.restrict(id, asked, by=by, now=now)
+    except Unrestrictable as problem:
+        errors = tuple({"text": text, "href": f"#{field}"} for field, text in problem.problems.items())
+        return _page(request, id, errors=errors, typed=typed, status=400)
+    messages.success(request, "Done. The reason stays with the record." if changed else "It was so already.")
+    return redirect("shell:person", id)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    fields = ("compartment", "reason", "with_incidents")
+    return {field: request.POST.get(field, "").replace("\x00", "")[:LONGEST] for field in fields}
+
+
+def _page(
+    request: HttpRequest,
+    id: uuid.UUID,
+    *,
+    errors: tuple[dict[str, str], ...] = (),
+    typed: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     by, now = reader(request), clock.now()
     with access.acting(by):
         seen = records.person(id, by=by, now=now)
@@ -42,10 +79,14 @@ def person(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             phones=records.phones_of(id, by=by),
         )
         running = owed.running_for(id, known, by=by) if can(by, duties.READ).allowed else ()
+        kept = story.restrictions_of(id, by=by)
         looked = chain.lines(by=by, person=id, limit=LOOKS) if can(by, permissions.READ_LOG).allowed else None
     values = {
         **life.shown(facts, by=by, now=now),
         "duties": [duty_view(duty, now) for duty in running],
         "looked": None if looked is None else [log.row(line) for line in looked],
+        "restriction": restriction.shown(seen.compartment, kept, by=by, now=now),
+        "errors": errors,
+        "typed": typed or {},
     }
-    return render(request, "pages/person.html", values)
+    return render(request, "pages/person.html", values, status=status)

@@ -57,6 +57,8 @@ WORDS: Mapping[str, str] = {
     "records.marker_added": "put a warning marker on",
     "records.marker_ended": "ended a warning marker",
     "records.person_added": "added a person",
+    "records.person_restricted": "restricted a person's record",
+    "records.restriction_lifted": "lifted the restriction of a person's record",
     "records.person_read": "opened a person's page",
     "records.place_added": "added a place",
     "records.place_read": "opened a place's page",
