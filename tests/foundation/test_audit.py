@@ -183,3 +183,21 @@ def test_reading_the_log_is_logged(committed, auditor):
 
     chain.lines(by=auditor)
     assert chain.lines(by=auditor)[0].sentence == "audit.read"
+
+
+def test_who_saw_somebody_is_found_by_index_and_only_by_a_reader_of_the_log(db, alice, auditor):
+    import uuid
+
+    from django.db import connection
+
+    from fellwatch.foundation import access, audit
+
+    person = uuid.uuid4()
+    with access.acting(alice):
+        audit.record(by=alice, action="consultation", sentence="x", subject=("test", "1"), people=[person])
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from audit_naming(%s)", [person])
+            assert cursor.fetchone() == (0,)
+    with access.acting(auditor), connection.cursor() as cursor:
+        cursor.execute("select count(*) from audit_naming(%s)", [person])
+        assert cursor.fetchone() == (1,)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
@@ -107,7 +108,7 @@ def lines(
     """Return entries newest first, narrowed by person shown, subject, who acted or what kind."""
     access.check(by, READ_LOG)
     found = AuditEntry.objects.order_by("-id")
-    found = found.filter(people__contains=[person]) if person else found
+    found = found.filter(id__in=RawSQL("select audit_naming(%s)", [person])) if person else found
     found = found.filter(subject_kind=subject[0], subject_id=subject[1]) if subject else found
     found = found.filter(actor_name__icontains=actor_name) if actor_name else found
     found = found.filter(action=action) if action else found
