@@ -4,6 +4,7 @@ from fellwatch.foundation.access import Table, holds, with_parent
 
 READ = "assessments.read"
 WRITE = "assessments.write"
+REVIEW = "assessments.review"
 
 _here = with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
 
@@ -14,5 +15,28 @@ TABLES = (
         holds(WRITE) & _here,
         retention="incident",
         sentence="an assessment",
+    ),
+    Table(
+        "assessments_form",
+        holds(READ) & _here,
+        holds(WRITE) & _here,
+        (holds(WRITE) | holds(REVIEW)) & _here,
+        retention="incident",
+        sentence="a form",
+    ),
+    Table(
+        "assessments_formreview",
+        holds(READ) & with_parent("assessments_form", "form_id"),
+        holds(REVIEW) & with_parent("assessments_form", "form_id"),
+        retention="incident",
+        sentence="the review of a form",
+    ),
+    Table(
+        "assessments_disclosedcrime",
+        holds(READ) & _here,
+        holds(WRITE) & _here,
+        holds(WRITE) & _here,
+        retention="incident",
+        sentence="a crime disclosed",
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from fellwatch.assessments import crimes
 from fellwatch.assessments.access import WRITE
 from fellwatch.assessments.instruments import Edition
 from fellwatch.assessments.models import Assessment
@@ -24,8 +25,13 @@ def record(
     person_id: uuid.UUID | None = None,
     id: uuid.UUID | None = None,
     is_first: bool = False,
+    heard_at: datetime | None = None,
 ) -> Assessment:
-    """Store answers as the next version. Nothing earlier is touched. `is_first` spares looking for earlier ones."""
+    """Store answers as the next version, and every crime they disclose. Nothing earlier is touched.
+
+    `is_first` spares looking for earlier versions; `heard_at` is when the answers were given, where that was earlier
+    than now: the clock of a crime runs from then.
+    """
     access.check(by, WRITE)
     with access.acting(by):
         done = instruments.completeness(edition.instrument, answers)
@@ -60,6 +66,7 @@ def record(
                 "complete": stored.complete,
             },
         )
+        crimes.disclose(edition, stored, incident_id, answers, by=by, now=now, heard_at=heard_at or now)
     return stored
 
 

@@ -35,18 +35,19 @@ def note(
     now: datetime,
     incident_id: uuid.UUID | None = None,
     person_id: uuid.UUID | None = None,
+    about: uuid.UUID | None = None,
     settled: Collection[str] = (),
 ) -> list[Duty]:
     """Start every duty whose rule runs from these facts, and return them; one that an event in `settled` has
-    already settled is not started.
+    already settled is not started. `about` keeps apart several things within one incident.
 
     A duty whose time cannot be reckoned is stored all the same, open, with its trouble in words: it shows in the
     queue of those who can put it right. Noting the same fact twice starts nothing twice.
     """
     with access.acting(by):
-        already = _already(happened, incident_id, person_id)
+        already = _already(happened, incident_id, person_id, about)
         owed = [
-            _duty(fact, found, incident_id, person_id)
+            _duty(fact, found, incident_id, person_id, about)
             for fact in happened
             for found in reckoning.running_from(fact.name, at=fact.at, facts=fact.known)
             if (found.rule, fact.at) not in already and found.settled_by not in settled
@@ -65,7 +66,9 @@ def note(
         return owed
 
 
-def _duty(fact: Fact, found: Reckoned, incident_id: uuid.UUID | None, person_id: uuid.UUID | None) -> Duty:
+def _duty(
+    fact: Fact, found: Reckoned, incident_id: uuid.UUID | None, person_id: uuid.UUID | None, about: uuid.UUID | None
+) -> Duty:
     return Duty(
         rule=found.rule,
         rule_version=found.version,
@@ -74,6 +77,7 @@ def _duty(fact: Fact, found: Reckoned, incident_id: uuid.UUID | None, person_id:
         fact=fact.name,
         incident_id=incident_id,
         person_id=person_id,
+        about=about,
         started_at=fact.at,
         due_at=found.due_at,
         warn_at=found.warn_at,
@@ -84,22 +88,26 @@ def _duty(fact: Fact, found: Reckoned, incident_id: uuid.UUID | None, person_id:
 
 
 def _already(
-    happened: Sequence[Fact], incident_id: uuid.UUID | None, person_id: uuid.UUID | None
+    happened: Sequence[Fact], incident_id: uuid.UUID | None, person_id: uuid.UUID | None, about: uuid.UUID | None
 ) -> set[tuple[str, datetime]]:
     same = Duty.objects.filter(started_at__in=[fact.at for fact in happened])
     same = same.filter(incident_id=incident_id) if incident_id else same.filter(incident__isnull=True)
     same = same.filter(person_id=person_id) if person_id else same.filter(person__isnull=True)
+    same = same.filter(about=about) if about else same.filter(about__isnull=True)
     return set(same.values_list("rule", "started_at"))
 
 
-def meet(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime) -> int:
-    """Say that the incident's open duties under a rule are done, in time or late; return how many."""
-    return _settle(rule, incident_id, "met", by=by, now=now, reason="")
+def meet(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime, about: uuid.UUID | None = None) -> int:
+    """Say that the incident's open duties under a rule are done, in time or late; return how many.
+
+    With `about`, only those of that one thing.
+    """
+    return _settle(rule, incident_id, "met", by=by, now=now, reason="", about=about)
 
 
-def replace(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime) -> int:
+def replace(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime, about: uuid.UUID | None = None) -> int:
     """End the incident's open duties under a rule because another takes their place; return how many."""
-    return _settle(rule, incident_id, "replaced", by=by, now=now, reason="The incident changed.")
+    return _settle(rule, incident_id, "replaced", by=by, now=now, reason="The incident changed.", about=about)
 
 
 def waive(duty_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> bool:
@@ -137,10 +145,20 @@ def flip_late(*, by: Actor, now: datetime, most: int = 1000) -> int:
         return len(late)
 
 
-def _settle(rule: str, incident_id: uuid.UUID, state: str, *, by: Actor, now: datetime, reason: str) -> int:
+def _settle(
+    rule: str,
+    incident_id: uuid.UUID,
+    state: str,
+    *,
+    by: Actor,
+    now: datetime,
+    reason: str,
+    about: uuid.UUID | None,
+) -> int:
     access.check(by, NOTE)
     with access.acting(by):
-        running = list(Duty.objects.filter(rule=rule, incident_id=incident_id, state__in=["open", "late"]))
+        found = Duty.objects.filter(rule=rule, incident_id=incident_id, state__in=["open", "late"])
+        running = list(found.filter(about=about) if about else found)
         if not running:
             return 0
         Duty.objects.filter(id__in=[duty.id for duty in running]).update(state=state, settled_at=now)

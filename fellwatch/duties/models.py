@@ -17,6 +17,8 @@ class Duty(models.Model):
     fact = models.TextField()
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="duties")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="duties")
+    about = models.UUIDField(null=True)
+    """The one thing within the incident that is owed something, where there may be several: a crime, a form."""
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
@@ -30,7 +32,7 @@ class Duty(models.Model):
         app_label = "duties"
         constraints = [
             models.UniqueConstraint(
-                fields=["rule", "incident", "person", "started_at"], name="duty_once", nulls_distinct=False
+                fields=["rule", "incident", "person", "about", "started_at"], name="duty_once", nulls_distinct=False
             ),
             models.CheckConstraint(
                 name="duty_state", condition=models.Q(state__in=["open", "met", "late", "waived", "replaced"])

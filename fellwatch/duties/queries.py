@@ -33,6 +33,7 @@ class DutyView:
     confidence: str
     incident_id: uuid.UUID | None
     incident_reference: str
+    about: uuid.UUID | None
     story: tuple[tuple[datetime, str, str, str], ...]
 
 
@@ -106,6 +107,7 @@ def _view(row: Duty) -> DutyView:
         confidence=str(version.confidence),
         incident_id=row.incident_id,
         incident_reference=row.incident.reference if row.incident else "",
+        about=row.about,
         story=_story(sorted(row.events.all(), key=lambda event: event.at)),
     )
 

@@ -117,7 +117,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         trigger="first_contact",
         rationale=call.grade_reason,
     )
-    noted = _start_clocks(call, grade, asked, complete, by=by, now=now)
+    noted = start_clocks(call.id, grade, complete, by=by, now=now)
     _handle(call, grade, asked, known, noted, now=now)
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
     index.refresh([part.person_id for part in parts])
@@ -190,7 +190,14 @@ def _assess(call: Call, *, by: Actor, now: datetime) -> bool:
         return False
     asked = edition(THRIVE, clock.london_date(now))
     stored = assessments.record(
-        asked, call.thrive, by=by, now=now, trigger="first_contact", incident_id=call.id, is_first=True
+        asked,
+        call.thrive,
+        by=by,
+        now=now,
+        trigger="first_contact",
+        incident_id=call.id,
+        is_first=True,
+        heard_at=call.received_at,
     )
     return stored.complete
 
@@ -224,25 +231,13 @@ def _handle(
     steps.queue(call.id, asked, now=now)
 
 
-def _start_clocks(
-    call: Call, grade: str, asked: facts.Facts, complete: bool, *, by: Actor, now: datetime
-) -> list[Duty]:
-    """Note the facts from which duties run."""
-    disclosed = asked.get("crime_disclosed") == "yes"
-    crime = [duties.Fact("crime.disclosed", call.received_at)] if disclosed else []
-    return start_clocks(call.id, grade, complete, crime, by=by, now=now)
-
-
-def start_clocks(
-    incident_id: uuid.UUID, grade: str, complete: bool, besides: Sequence[duties.Fact] = (), *, by: Actor, now: datetime
-) -> list[Duty]:
+def start_clocks(incident_id: uuid.UUID, grade: str, complete: bool, *, by: Actor, now: datetime) -> list[Duty]:
     """Start the clocks of a grade; a complete THRIVE has settled the one that asks for it."""
     beat = Incident.objects.filter(id=incident_id).values_list("place__beat", flat=True).first() or "urban"
     known = {"grade": grade, "beat": beat}
     return duties.note(
         duties.Fact("incident.graded", now, known),
         duties.Fact("incident.waiting", now, known),
-        *besides,
         by=by,
         now=now,
         incident_id=incident_id,
