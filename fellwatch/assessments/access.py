@@ -5,6 +5,8 @@ from fellwatch.foundation.access import Table, holds, with_parent
 READ = "assessments.read"
 WRITE = "assessments.write"
 REVIEW = "assessments.review"
+OVERRIDE = "assessments.override"
+"""A specialist may grade below what a score proposes."""
 
 _here = with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
 

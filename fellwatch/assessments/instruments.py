@@ -5,7 +5,9 @@ from datetime import date
 
 from fellwatch.assessments import wording
 from fellwatch.foundation import policy
+from fellwatch.records.queries import Missing
 from fellwatch.rules import instruments
+from fellwatch.rules.errors import NoVersion
 from fellwatch.rules.instruments import Instrument
 
 
@@ -22,6 +24,16 @@ class Edition:
     confidence: str
     wording: str
     """Whose words its questions are shown in."""
+
+
+def edition_of(instrument_id: str, on: date) -> Edition:
+    """As `edition`, or raise Missing where the force has no such form on that day: an id may come from outside."""
+    if instrument_id not in policy.of_kind("instrument"):
+        raise Missing("There is no such form.")
+    try:
+        return edition(instrument_id, on)
+    except NoVersion as none:
+        raise Missing("This form was not in use on the day of the incident.") from none
 
 
 def edition(instrument_id: str, on: date) -> Edition:

@@ -1,15 +1,20 @@
 """Every read of assessments."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from fellwatch.assessments.access import READ
-from fellwatch.assessments.models import Assessment
-from fellwatch.foundation import access
+from fellwatch.assessments.instruments import edition_of
+from fellwatch.assessments.models import Assessment, DisclosedCrime, Form
+from fellwatch.assessments.values import CrimeView, FormView, ReviewView
+from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.records.queries import Missing, full_name
 
 
 @dataclass(frozen=True)
@@ -46,3 +51,123 @@ def versions(instrument: str, incident_id: uuid.UUID, *, by: Actor) -> tuple[Ass
         )
         for row in rows
     )
+
+
+@access.reads
+def forms_of(incident_id: uuid.UUID, *, by: Actor) -> tuple[FormView, ...]:
+    """Return the forms of an incident, oldest first, and log whose they are."""
+    access.check(by, READ)
+    found = _views(Form.objects.filter(incident_id=incident_id).order_by("opened_at"))
+    if found:
+        _logged("assessments.forms_read", ("incident", incident_id), found, by=by)
+    return found
+
+
+@access.reads
+def form(form_id: uuid.UUID, *, by: Actor) -> FormView:
+    """Return one form with its newest answers; Missing where there is none that the reader may see."""
+    access.check(by, READ)
+    found = _views(Form.objects.filter(id=form_id))
+    if not found:
+        raise Missing("There is no such form, or the record is restricted.")
+    _logged("assessments.forms_read", ("incident", found[0].incident_id), found, by=by)
+    return found[0]
+
+
+@access.reads
+def find_form(instrument: str, incident_id: uuid.UUID, person_id: uuid.UUID | None, *, by: Actor) -> FormView | None:
+    """Return the form of an instrument about an incident and a person, or None while nobody has opened it."""
+    access.check(by, READ)
+    rows = Form.objects.filter(instrument=instrument, incident_id=incident_id)
+    found = _views(rows.filter(person_id=person_id) if person_id else rows.filter(person__isnull=True))
+    if not found:
+        return None
+    _logged("assessments.forms_read", ("incident", incident_id), found, by=by)
+    return found[0]
+
+
+@access.reads
+def waiting(*, by: Actor, limit: int = 200) -> tuple[FormView, ...]:
+    """Return the forms that wait for review, oldest first, and log whose they are."""
+    access.check(by, READ)
+    found = _views(Form.objects.filter(state="submitted").order_by("submitted_at")[:limit])
+    _logged("assessments.waiting_read", ("forms", len(found)), found, by=by)
+    return found
+
+
+@access.reads
+def crimes_of(incident_id: uuid.UUID, *, by: Actor) -> tuple[CrimeView, ...]:
+    """Return the crimes disclosed in an incident, oldest first. The caller logs the read of the incident."""
+    access.check(by, READ)
+    rows = DisclosedCrime.objects.filter(incident_id=incident_id).order_by("heard_at", "noted_at")
+    return tuple(map(crime_view, rows.select_related("incident", "person").prefetch_related("person__names")))
+
+
+def crime_view(row: DisclosedCrime) -> CrimeView:
+    """Return a disclosed crime as shown."""
+    return CrimeView(
+        id=row.id,
+        incident_id=row.incident_id,
+        incident_reference=row.incident.reference,
+        person_id=row.person_id,
+        person_name=full_name(row.person.names.all()) if row.person else "",
+        crime=row.crime,
+        title=row.title,
+        law=row.law,
+        detail=row.detail,
+        told_by=tuple(row.told_by),
+        heard_at=row.heard_at,
+    )
+
+
+def _views(rows: "QuerySet[Form, Form]") -> tuple[FormView, ...]:
+    forms = list(rows.select_related("incident", "person").prefetch_related("person__names", "reviews"))
+    answers = _answers(forms)
+    return tuple(_form_view(one, answers) for one in forms)
+
+
+Key = tuple[str, uuid.UUID | None, uuid.UUID | None, int]
+
+
+def _answers(forms: list[Form]) -> dict[Key, Mapping[str, Any]]:
+    """Return the newest two versions of each form's answers."""
+    rows = Assessment.objects.filter(incident_id__in={one.incident_id for one in forms})
+    return {
+        (row.instrument, row.incident_id, row.person_id, row.number): row.answers
+        for row in rows.only("instrument", "incident_id", "person_id", "number", "answers")
+    }
+
+
+def _form_view(row: Form, answers: Mapping[Key, Mapping[str, Any]]) -> FormView:
+    key = (row.instrument, row.incident_id, row.person_id)
+    reviews = sorted(row.reviews.all(), key=lambda one: one.number)
+    return FormView(
+        id=row.id,
+        instrument=row.instrument,
+        instrument_version=row.instrument_version,
+        title=edition_of(row.instrument, clock.london_date(row.incident.received_at)).title,
+        incident_id=row.incident_id,
+        incident_reference=row.incident.reference,
+        received_at=row.incident.received_at,
+        person_id=row.person_id,
+        person_name=full_name(row.person.names.all()) if row.person else "",
+        state=row.state,
+        number=row.number,
+        grade=row.grade,
+        score=row.score,
+        flags=tuple(row.flags),
+        complete=row.complete,
+        changed_at=row.changed_at,
+        opened_by_name=row.opened_by_name,
+        submitted_at=row.submitted_at,
+        submitted_by_name=row.submitted_by_name,
+        submitted_team=row.submitted_team,
+        answers=answers.get((*key, row.number), {}),
+        before=answers.get((*key, row.number - 1), {}),
+        reviews=tuple(ReviewView(r.number, r.outcome, r.reasons, r.note, r.at, r.by_name) for r in reviews),
+    )
+
+
+def _logged(sentence: str, subject: tuple[str, object], forms: Iterable[FormView], *, by: Actor) -> None:
+    people = {one.person_id for one in forms if one.person_id}
+    audit.record(by=by, action="consultation", sentence=sentence, subject=subject, people=people)

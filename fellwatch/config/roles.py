@@ -17,6 +17,13 @@ _ANSWER = _LOOK | {
     assessments.WRITE,
     contact.ASK_ADVICE,
 }
+_AT_THE_DOOR = _LOOK | {
+    contact.ASK_ADVICE,
+    contact.ACT_ON_ADVICE,
+    records.WRITE,
+    duties.NOTE,
+    assessments.WRITE,
+}
 
 ROLES = (
     Role("call_taker", "Call taker", "contact:board", _ANSWER),
@@ -31,7 +38,13 @@ ROLES = (
         "response_officer",
         "Response officer",
         "contact:board",
-        _LOOK | {contact.ASK_ADVICE, contact.ACT_ON_ADVICE, duties.NOTE},
+        _AT_THE_DOOR,
+    ),
+    Role(
+        "response_supervisor",
+        "Response supervisor",
+        "contact:board",
+        _AT_THE_DOOR | {assessments.REVIEW},
     ),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
     Role(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from fellwatch.assessments import crimes
+from fellwatch.assessments import crimes, standing
 from fellwatch.assessments.access import WRITE
 from fellwatch.assessments.instruments import Edition
 from fellwatch.assessments.models import Assessment
@@ -66,6 +66,7 @@ def record(
                 "complete": stored.complete,
             },
         )
+        standing.keep(edition, stored, incident_id, by=by, now=now)
         crimes.disclose(edition, stored, incident_id, answers, by=by, now=now, heard_at=heard_at or now)
     return stored
 
