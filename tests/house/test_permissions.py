@@ -21,6 +21,8 @@ NEED_NOT = {
     "duties/actions.py:note": "a step of actions that check; the row policy asks for the permission",
     "duties/actions.py:meet": "asks _settle, which checks",
     "duties/actions.py:replace": "asks _settle, which checks",
+    "assessments/queries.py:crime_view": "a plain value of what was read already",
+    "assessments/actions/filling.py:require": "a step of actions that check",
     "contact/actions/calls.py:attendance": "a plain value of duties noted already",
     "contact/actions/calls.py:start_clocks": "a step of actions that check",
 }
