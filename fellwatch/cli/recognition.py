@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fellwatch.cli.django_setup import ready
+from fellwatch.cli.linking import link
 from fellwatch.foundation import clock
 
 if TYPE_CHECKING:
@@ -120,3 +121,6 @@ def evaluate(people: Path, queries: Path, as_json: bool, rulebook: Path) -> None
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+recognition.add_command(link)
