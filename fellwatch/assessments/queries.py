@@ -171,3 +171,25 @@ def _form_view(row: Form, answers: Mapping[Key, Mapping[str, Any]]) -> FormView:
 def _logged(sentence: str, subject: tuple[str, object], forms: Iterable[FormView], *, by: Actor) -> None:
     people = {one.person_id for one in forms if one.person_id}
     audit.record(by=by, action="consultation", sentence=sentence, subject=subject, people=people)
+
+
+@access.reads
+def of_people(incident_id: uuid.UUID, beginning: str, *, by: Actor) -> Mapping[uuid.UUID, dict[str, Any]]:
+    """Return each person's newest answers to every instrument whose name begins so, laid together.
+
+    The caller logs the read of the incident.
+    """
+    access.check(by, READ)
+    rows = Assessment.objects.filter(incident_id=incident_id, instrument__startswith=beginning, person__isnull=False)
+    found: dict[uuid.UUID, dict[str, Any]] = {}
+    for person, answers in rows.order_by("number").values_list("person_id", "answers"):
+        if person is not None:
+            found.setdefault(person, {}).update(answers)
+    return found
+
+
+@access.reads
+def is_stored(assessment_id: uuid.UUID, *, by: Actor) -> bool:
+    """Whether an assessment has been stored under this id."""
+    access.check(by, READ)
+    return Assessment.objects.filter(id=assessment_id).exists()

@@ -39,4 +39,6 @@ TABLES = (
     _of_incident("contact_logline", "a line of an incident's log", changes=False),
     _of_incident("contact_deskitem", "the help desk's queue", changes=True),
     _of_incident("contact_advice", "advice", changes=True),
+    _of_incident("contact_lowergrade", "a lower grade proposed", changes=True),
+    _of_incident("contact_attendancedecision", "whether police go", changes=True),
 )

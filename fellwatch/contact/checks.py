@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from fellwatch.assessments.instruments import edition
-from fellwatch.contact import rulings
+from fellwatch.contact import prompts, rulings
 from fellwatch.contact.values import Call, DraftPerson, Invalid, Reassessment
 from fellwatch.foundation import clock
 from fellwatch.records.actions import NewPerson, NewPlace
@@ -158,6 +158,7 @@ def _people(call: Call, now: datetime) -> Iterator[Problem]:
         ):
             yield "vulnerabilities", "Choose vulnerabilities from the list."
         yield from ((f"people.{n}.{name}", words) for name, words in _person(person))
+        yield from ((f"people.{n}.prompt-{name}", words) for name, words in _prompts(person, now))
 
 
 def _person(person: DraftPerson) -> Iterator[Problem]:
@@ -165,6 +166,12 @@ def _person(person: DraftPerson) -> Iterator[Problem]:
         yield "said", problem
     if person.new:
         yield from _new(person.new)
+
+
+def _prompts(person: DraftPerson, now: datetime) -> Iterator[Problem]:
+    if person.prompts:
+        yield from prompts.problems(person.vulnerabilities, person.prompts, clock.london_date(now)).items()
+        yield from ((name, UNSTORABLE) for name, said in person.prompts.items() if not storable(str(said)))
 
 
 def _new(new: NewPerson) -> Iterator[Problem]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from fellwatch.contact import rulings
+from fellwatch.contact import prompts, rulings
 from fellwatch.contact.knowledge import Known, domestic_in_a_year
 from fellwatch.contact.values import Call
+from fellwatch.foundation import clock
 from fellwatch.rules.facts import DANGER_FACTS
 
 Facts = dict[str, object]
@@ -21,6 +22,7 @@ def of_call(call: Call, known: Known, *, now: datetime) -> Facts:
         **_dangers(call.dangers),
         **_thrive(call.thrive),
         **_kinds(call, vulnerabilities, now),
+        **_prompted(call, now),
         "channel": call.channel,
         "opening_code": call.opening_code,
         "qualifiers": list(call.qualifiers),
@@ -55,6 +57,13 @@ def _kinds(call: Call, vulnerabilities: Iterable[str], now: datetime) -> Facts:
     implied = {fact for name, codes in said for fact in rulings.implied(name, codes, now=now)}
     implied |= set(rulings.implied("vulnerabilities", vulnerabilities, now=now))
     return dict.fromkeys(implied, "yes")
+
+
+def _prompted(call: Call, now: datetime) -> Facts:
+    """Say yes to each fact that somebody's answers bring with them."""
+    on = clock.london_date(now)
+    brought = (prompts.facts(person.vulnerabilities, person.prompts, on) for person in call.people if person.prompts)
+    return dict.fromkeys(sorted(set().union(*brought)), "yes")
 
 
 def flags(known: Mapping[str, Any]) -> list[str]:

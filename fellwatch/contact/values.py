@@ -22,6 +22,7 @@ class DraftPerson:
     vulnerabilities: tuple[str, ...] = ()
     lives_here: bool = False
     said: str = ""
+    prompts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -387,6 +387,15 @@ def add_parts(incident_id: uuid.UUID, parts: Sequence[Part], *, by: Actor) -> No
         )
 
 
+def see_vulnerable(incident_id: uuid.UUID, person_id: uuid.UUID, codes: Sequence[str], *, by: Actor) -> None:
+    """Add vulnerabilities seen in somebody to each part they have in an incident; none is taken away."""
+    _may_write(by)
+    with access.acting(by):
+        for part in IncidentPerson.objects.filter(incident_id=incident_id, person_id=person_id):
+            part.vulnerabilities = list(dict.fromkeys((*part.vulnerabilities, *codes)))
+            part.save(update_fields=["vulnerabilities"])
+
+
 def close_incident(
     incident_id: uuid.UUID,
     *,

@@ -25,6 +25,7 @@ NEED_NOT = {
     "assessments/actions/filling.py:require": "a step of actions that check",
     "contact/actions/calls.py:attendance": "a plain value of duties noted already",
     "contact/actions/calls.py:start_clocks": "a step of actions that check",
+    "contact/actions/calls.py:start_waiting": "a step of actions that check",
 }
 
 

@@ -107,6 +107,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         asked = facts.of_call(call, known, now=now)
     shown = rulings.propose(asked, now=now) if by.compartments else proposal
     complete = _assess(call, by=by, now=now)
+    _keep_prompts(call, parts, by=by, now=now)
     steps.grading(
         call.id,
         by=by,
@@ -202,6 +203,18 @@ def _assess(call: Call, *, by: Actor, now: datetime) -> bool:
     return stored.complete
 
 
+def _keep_prompts(call: Call, parts: Sequence[records.Part], *, by: Actor, now: datetime) -> None:
+    """Keep what each vulnerability asked and was answered, with the person it was asked about."""
+    kept: dict[uuid.UUID, tuple[list[str], dict[str, object]]] = {}
+    for person, part in zip(call.people, parts, strict=True):
+        codes, answers = kept.setdefault(part.person_id, ([], {}))
+        codes += [code for code in person.vulnerabilities if code not in codes]
+        answers.update(person.prompts)
+    for person_id, (codes, answers) in kept.items():
+        if answers:
+            steps.keep_prompts(call.id, person_id, codes, answers, by=by, now=now, trigger="first_contact")
+
+
 def _handle(
     call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, noted: Sequence[Duty], *, now: datetime
 ) -> None:
@@ -233,8 +246,7 @@ def _handle(
 
 def start_clocks(incident_id: uuid.UUID, grade: str, complete: bool, *, by: Actor, now: datetime) -> list[Duty]:
     """Start the clocks of a grade; a complete THRIVE has settled the one that asks for it."""
-    beat = Incident.objects.filter(id=incident_id).values_list("place__beat", flat=True).first() or "urban"
-    known = {"grade": grade, "beat": beat}
+    known = {"grade": grade, "beat": _beat(incident_id)}
     return duties.note(
         duties.Fact("incident.graded", now, known),
         duties.Fact("incident.waiting", now, known),
@@ -243,6 +255,16 @@ def start_clocks(incident_id: uuid.UUID, grade: str, complete: bool, *, by: Acto
         incident_id=incident_id,
         settled={"thrive.completed"} if complete else (),
     )
+
+
+def start_waiting(incident_id: uuid.UUID, grade: str, *, by: Actor, now: datetime) -> None:
+    """Set the next time at which somebody must look again at an incident that still waits."""
+    known = {"grade": grade, "beat": _beat(incident_id)}
+    duties.note(duties.Fact("incident.waiting", now, known), by=by, now=now, incident_id=incident_id)
+
+
+def _beat(incident_id: uuid.UUID) -> str:
+    return Incident.objects.filter(id=incident_id).values_list("place__beat", flat=True).first() or "urban"
 
 
 def attendance(noted: Sequence[Duty], now: datetime) -> dict[str, object]:

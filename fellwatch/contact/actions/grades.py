@@ -1,16 +1,18 @@
 """Look at an incident again: THRIVE and grade afresh, both versions kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
 
 from fellwatch.assessments import actions as assessments
+from fellwatch.assessments import queries as assessed
 from fellwatch.assessments.instruments import edition
-from fellwatch.contact import checks, facts, knowledge, rulings
+from fellwatch.contact import checks, facts, knowledge, prompts, rulings
 from fellwatch.contact.access import CONFIRM_DOWNGRADE, GRADE
-from fellwatch.contact.actions import calls, steps
-from fellwatch.contact.models import Grading, Handling
+from fellwatch.contact.actions import attending, calls, steps
+from fellwatch.contact.models import Grading, Handling, LowerGrade
 from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged, Overtaken, Reassessment
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, clock, once, policy
@@ -48,22 +50,40 @@ def _again(look: Reassessment) -> Logged | None:
 def _reassess(look: Reassessment, *, by: Actor, now: datetime) -> Logged:
     handling = steps.require(look.incident_id)
     _check_current(handling, look)
+    attending.require_thrive(look, by=by)
+    seen = weighed(look, handling, by=by, now=now)
+    proposal = rulings.propose(seen.asked, now=now)
+    grade = look.grade or proposal.grade
+    decision = _decide(handling.grade, grade, look, seen.asked, by=by, now=now)
+    if not decision.allowed:
+        shown = _decide(handling.grade, grade, look, seen.shown, by=by, now=now)
+        agreed = _decide(handling.grade, grade, look, seen.asked, by=by, now=now, agreed=True)
+        _refuse(look, handling.grade, grade, decision, shown, agreed.allowed)
+    _store(look, handling, grade, rulings.propose(seen.shown, now=now), seen.shown, by=by, now=now)
+    return Logged(look.incident_id, seen.reference, grade, proposal.because)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The facts of an incident now: all that its reader knows, and those that every reader may be shown."""
+
+    reference: str
+    asked: facts.Facts
+    shown: facts.Facts
+
+
+def weighed(look: Reassessment, handling: Handling, *, by: Actor, now: datetime) -> Weighed:
+    """Gather the facts of an incident as they stand, what was said now laid over what was said before."""
+    access.check(by, GRADE, subject=("incident", str(look.incident_id)))
     incident = records.incident(look.incident_id, by=by, now=now, log=False)
-    call = _as_call(incident, handling, look)
+    call = _as_call(incident, handling, look, by=by)
     about = _about(incident)
     asked = {
         **facts.of_call(call, knowledge.look_up(about, by=by, now=now), now=now),
         "grade": handling.grade,
         "status": handling.state,
     }
-    proposal = rulings.propose(asked, now=now)
-    grade = look.grade or proposal.grade
-    shown = _shown(asked, call, about, by=by, now=now)
-    decision = _decide(handling.grade, grade, look, asked, by=by, now=now)
-    if not decision.allowed:
-        _refuse(look, handling.grade, grade, decision, _decide(handling.grade, grade, look, shown, by=by, now=now))
-    _store(look, handling, grade, rulings.propose(shown, now=now), shown, by=by, now=now)
-    return Logged(look.incident_id, incident.reference, grade, proposal.because)
+    return Weighed(incident.reference, asked, _shown(asked, call, about, by=by, now=now))
 
 
 def _shown(asked: facts.Facts, call: Call, about: knowledge.About, *, by: Actor, now: datetime) -> facts.Facts:
@@ -82,7 +102,8 @@ def _check_current(handling: Handling, look: Reassessment) -> None:
         raise Overtaken(newest.by_name, newest.grade, newest.at)
 
 
-def _as_call(incident: IncidentView, handling: Handling, look: Reassessment) -> Call:
+def _as_call(incident: IncidentView, handling: Handling, look: Reassessment, *, by: Actor) -> Call:
+    said = assessed.of_people(incident.id, prompts.CORE, by=by)
     return Call(
         id=incident.id,
         channel=incident.channel,
@@ -91,7 +112,12 @@ def _as_call(incident: IncidentView, handling: Handling, look: Reassessment) -> 
         qualifiers=incident.opening_qualifiers,
         caller_number=incident.caller_number,
         people=tuple(
-            DraftPerson(part.role, person_id=part.person.id, vulnerabilities=part.vulnerabilities)
+            DraftPerson(
+                part.role,
+                person_id=part.person.id,
+                vulnerabilities=part.vulnerabilities,
+                prompts=said.get(part.person.id, {}),
+            )
             for part in incident.parts
         ),
         dangers={**handling.dangers, **{k: v for k, v in look.dangers.items() if v}},
@@ -110,7 +136,14 @@ def _about(incident: IncidentView) -> knowledge.About:
 
 
 def _decide(
-    now_grade: str, grade: str, look: Reassessment, asked: facts.Facts, *, by: Actor, now: datetime
+    now_grade: str,
+    grade: str,
+    look: Reassessment,
+    asked: facts.Facts,
+    *,
+    by: Actor,
+    now: datetime,
+    agreed: bool = False,
 ) -> ChangeDecision:
     change = Change(
         now_grade,
@@ -118,22 +151,25 @@ def _decide(
         reason=look.reason_code,
         rationale=look.rationale,
         reassessed=bool(look.thrive),
-        by_supervisor=CONFIRM_DOWNGRADE in by.permissions,
+        by_supervisor=agreed or CONFIRM_DOWNGRADE in by.permissions,
     )
     return rulings.change(change, asked, now=now)
 
 
-def _refuse(look: Reassessment, old: str, new: str, decision: ChangeDecision, shown: ChangeDecision) -> None:
-    """Raise Invalid; the caller logs the refused downgrade in a transaction of its own."""
+def _refuse(
+    look: Reassessment, old: str, new: str, decision: ChangeDecision, shown: ChangeDecision, proposable: bool
+) -> None:
+    """Raise Invalid; the caller proposes it to a supervisor, or logs the refusal in a transaction of its own."""
     field_name = "reason_code" if decision.record_delay else "grade"
     said = () if shown.allowed else shown.because
-    raise DowngradeRefused({field_name: " ".join(decision.because)}, look, old, new, decision, said)
+    raise DowngradeRefused({field_name: " ".join(decision.because)}, look, old, new, decision, said, proposable)
 
 
 class DowngradeRefused(Invalid):
     """A lower grade that may not stand. It is counted, and a delay is recorded apart from the grade.
 
-    `said` are the reasons that every reader of the incident may see: its log holds no others.
+    `said` are the reasons that every reader of the incident may see: its log holds no others. `proposable` says
+    that nothing is missing but a supervisor's agreement.
     """
 
     def __init__(
@@ -144,9 +180,11 @@ class DowngradeRefused(Invalid):
         new: str,
         decision: ChangeDecision,
         said: Sequence[str],
+        proposable: bool = False,
     ) -> None:
         super().__init__(problems)
         self.look, self.old, self.new, self.decision, self.said = look, old, new, decision, said
+        self.proposable = proposable
 
 
 def note_refusal(refused: DowngradeRefused, *, by: Actor, now: datetime) -> None:
@@ -203,7 +241,7 @@ def _store(
         grade=grade,
         number=number,
         graded_at=now,
-        flags=facts.flags(asked),
+        flags=steps.with_standing(handling, facts.flags(asked)),
         updated_at=now,
         dangers={**handling.dangers, **{k: v for k, v in look.dangers.items() if v}},
         protected=list(rulings.protected(asked, now=now)),
@@ -212,10 +250,16 @@ def _store(
         raise Overtaken("A colleague", handling.grade, now)
     steps.line(look.incident_id, by=by, now=now, kind="regraded", text=_words(look, handling.grade, grade))
     steps.queue(look.incident_id, asked, now=now)
+    LowerGrade.objects.filter(incident_id=look.incident_id, state="waiting").update(state="overtaken", decided_at=now)
+    duties.replace("lower_grade_decision", incident_id=look.incident_id, by=by, now=now)
+    duties.meet("waiting_review", incident_id=look.incident_id, by=by, now=now)
+    attending.rung_back(look, by=by, now=now)
     if grade != handling.grade:
         duties.replace("attendance", incident_id=look.incident_id, by=by, now=now)
         noted = calls.start_clocks(look.incident_id, grade, complete, by=by, now=now)
         Handling.objects.filter(incident_id=look.incident_id).update(**calls.attendance(noted, now))
+    elif handling.state in {"graded", "assigned"}:
+        calls.start_waiting(look.incident_id, grade, by=by, now=now)
     audit.record(
         by=by,
         action="alteration",

@@ -7,7 +7,7 @@ from datetime import datetime
 from fellwatch.contact import checks, rulings
 from fellwatch.contact.access import LOG, SUPERVISE
 from fellwatch.contact.actions import steps
-from fellwatch.contact.models import DeskItem, Handling
+from fellwatch.contact.models import DeskItem, Handling, LowerGrade
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, ids, once
@@ -139,9 +139,10 @@ def close(
             raise Invalid({"result": "Somebody closed this while you were writing. Look at it again."})
         Handling.objects.filter(incident_id=incident_id).update(state="closed", updated_at=now)
         DeskItem.objects.filter(incident_id=incident_id).exclude(state="done").update(state="done", settled_at=now)
+        LowerGrade.objects.filter(incident_id=incident_id, state="waiting").update(state="overtaken", decided_at=now)
         if handling.arrived_at is None:
             duties.replace("attendance", incident_id=incident_id, by=by, now=now)
-        for owed in ("waiting_review", "desk_advice"):
+        for owed in ("waiting_review", "desk_advice", "lower_grade_decision", "decline_review"):
             duties.replace(owed, incident_id=incident_id, by=by, now=now)
         steps.line(incident_id, by=by, now=now, kind="closed", text=result)
         steps.tell_boards(incident_id, "closed")

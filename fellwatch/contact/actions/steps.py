@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from fellwatch.contact import rulings
+from fellwatch.assessments import actions as assessments
+from fellwatch.contact import attending, prompts, rulings
 from fellwatch.contact.models import DeskItem, Grading, Handling, LogLine
 from fellwatch.contact.values import Invalid
-from fellwatch.foundation import ids, notify
+from fellwatch.foundation import clock, ids, notify
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident
 from fellwatch.records.queries import Missing
@@ -122,6 +123,40 @@ def queue(incident_id: uuid.UUID, facts: Mapping[str, object], *, now: datetime)
         ignore_conflicts=True,
     )
     return [match.reason for match in matches]
+
+
+def keep_prompts(
+    incident_id: uuid.UUID,
+    person_id: uuid.UUID,
+    vulnerabilities: Sequence[str],
+    answers: Mapping[str, object],
+    *,
+    by: Actor,
+    now: datetime,
+    trigger: str,
+    id: uuid.UUID | None = None,
+) -> None:
+    """Store answers under each instrument that asked for one; the first bears the sender's id."""
+    for form in prompts.editions(clock.london_date(now)):
+        given = prompts.of_form(form, vulnerabilities, answers)
+        if given[prompts.PICKED] == ["none"] or (len(given) == 1 and form.id != prompts.CORE):
+            continue
+        assessments.record(
+            form, given, by=by, now=now, trigger=trigger, incident_id=incident_id, person_id=person_id, id=id
+        )
+        id = None
+
+
+def flag(incident_id: uuid.UUID, name: str, on: bool, now: datetime) -> None:
+    """Put a flag on the board's row of an incident, or take it off."""
+    handling = require(incident_id)
+    flags = sorted({*handling.flags, name} if on else set(handling.flags) - {name})
+    Handling.objects.filter(incident_id=incident_id).update(flags=flags, updated_at=now)
+
+
+def with_standing(handling: Handling, flags: Sequence[str]) -> list[str]:
+    """Return flags newly worked out from facts, with those that a decision put there and facts do not know."""
+    return sorted({*flags, *({attending.DECLINED} & set(handling.flags))})
 
 
 def tell_boards(incident_id: uuid.UUID, what: str) -> None:

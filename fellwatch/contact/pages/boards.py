@@ -13,14 +13,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from fellwatch.contact import queries, rulings
+from fellwatch.contact import decisions, queries, rulings
 from fellwatch.contact.access import LOG
+from fellwatch.contact.pages import deciding
 from fellwatch.contact.pages.typed import as_id
 from fellwatch.contact.values import BoardRow
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 
 SHOWN_FLAGS = {
+    "attendance:declined": "Police do not go",
     "child_at_address": "Child at address",
     "domestic": "Domestic",
     "honour_based": "Honour-based",
@@ -131,6 +133,8 @@ def supervise(request: HttpRequest) -> HttpResponse:
             "more": _more(request, len(found) - first),
             "sums": _sums(found, late, now),
             "delays": _delays(queries.delays(by=by), now),
+            "lower": [deciding.proposal_view(one, by, now) for one in decisions.lower_grades(by=by)],
+            "declined": [deciding.made_view(one, by, now) for one in decisions.declines(by=by)],
         },
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fellwatch.assessments.instruments import edition
 from fellwatch.contact import actions, facts, knowledge, queries, rulings
 from fellwatch.contact.access import LOG
-from fellwatch.contact.pages import around, changing, choices, knowing, reading
+from fellwatch.contact.pages import around, changing, choices, knowing, prompting, reading
 from fellwatch.contact.pages.typed import Typed, TypedPerson, from_draft, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import reckoning
@@ -282,7 +282,7 @@ def _person(row: TypedPerson, shown: dict, now: datetime) -> dict[str, object]: 
         "role": row.role,
         "vulnerabilities": row.vulnerabilities,
         "vulnerability_words": ", ".join(code.label for code in codes),
-        "prompts": [{"text": code.label, "guidance": code.guidance} for code in codes if code.guidance],
+        "prompts": prompting.picked([code.code for code in codes], row.prompts, now),
         "warnings": [rulings.label("marker_kinds", m.kind, now) for m in person.markers] if person else [],
     }
 

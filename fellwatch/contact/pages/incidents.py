@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.assessments import queries as assessments
-from fellwatch.contact import actions, queries
+from fellwatch.contact import actions, decisions, prompts, queries
+from fellwatch.contact.access import LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
-from fellwatch.contact.pages import showing
+from fellwatch.contact.pages import deciding, showing
 from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
 from fellwatch.contact.values import Invalid, Overtaken, Reassessment
 from fellwatch.duties import queries as duties
@@ -148,6 +150,8 @@ def regrade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     try:
         actions.reassess(look, by=by, now=now)
     except DowngradeRefused as refused:
+        if refused.proposable:
+            return _propose(request, id, typed, refused, now=now)
         note_refusal(refused, by=by, now=now)
         return _page(request, id, typed, refused.problems)
     except Overtaken as overtaken:
@@ -156,6 +160,43 @@ def regrade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     except Invalid as wrong:
         return _page(request, id, typed, wrong.problems)
     return redirect("contact:incident", id)
+
+
+def _propose(
+    request: HttpRequest, id: uuid.UUID, typed: Typed, refused: DowngradeRefused, *, now: datetime
+) -> HttpResponse:
+    """Put a lower grade before a supervisor, who alone may agree to it."""
+    try:
+        actions.propose_lower(refused, by=_by(request), now=now)
+    except Invalid as wrong:
+        return _page(request, id, typed, wrong.problems)
+    messages.info(request, "Proposed. A supervisor must agree; until then the grade stays as it is.")
+    return redirect("contact:incident", id)
+
+
+@require_POST
+def agree_lower(request: HttpRequest, id: uuid.UUID, proposal: uuid.UUID) -> HttpResponse:
+    """Agree to a lower grade that somebody proposed."""
+
+    def agree(typed: Typed, by: Actor, now: datetime) -> None:
+        try:
+            actions.agree_lower(proposal, by=by, now=now)
+        except Overtaken as overtaken:
+            raise Invalid({"lower": f"{overtaken} Nothing was changed."}) from overtaken
+
+    return _do(request, id, "lower", agree)
+
+
+@require_POST
+def refuse_lower(request: HttpRequest, id: uuid.UUID, proposal: uuid.UUID) -> HttpResponse:
+    """Refuse a lower grade, with the reason."""
+    field = f"because-{proposal}"
+    return _do(
+        request,
+        id,
+        field,
+        lambda typed, by, now: actions.refuse_lower(proposal, typed.get(field), by=by, now=now),
+    )
 
 
 def _thrive_again(id: uuid.UUID, typed: Typed, *, by: Actor) -> Mapping[str, object]:
@@ -195,9 +236,14 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
             assessments.versions("thrive", id, by=by),
             duties.of_incident(id, by=by),
             typed,
+            assessments.of_people(id, prompts.CORE, by=by),
             by=by,
             now=now,
         )
+        lower, going = decisions.lower_grades_of(id, by=by), decisions.attendance_of(id, by=by)
+    context["lower"] = [deciding.proposal_view(one, by, now, typed.get(f"because-{one.id}")) for one in lower]
+    context["going"] = [deciding.made_view(one, by, now) for one in going[:1]]
+    context["attendance_href"] = reverse("contact:attendance", args=[id]) if LOG in by.permissions else ""
     context["errors"] = [{"text": text, "href": f"#{name}"} for name, text in (problems or {}).items()]
     context["stream_href"] = reverse("contact:stream")
     context["as_at"] = now

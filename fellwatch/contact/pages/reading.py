@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from fellwatch.assessments.instruments import edition
-from fellwatch.contact import checks
+from fellwatch.contact import checks, prompts
 from fellwatch.contact.pages.typed import Typed, TypedPerson
 from fellwatch.contact.values import Call, DraftPerson
 from fellwatch.foundation import clock
@@ -32,7 +32,16 @@ def problems(typed: Typed, *, now: datetime) -> dict[str, str]:
     read = postcodes.parse(postcode) if postcode else None
     if isinstance(read, postcodes.Problem):
         said["postcode"] = str(read)
-    return {**said, **_unreadable(typed, now)}
+    return {**said, **_unreadable(typed, now), **_prompts(typed, now)}
+
+
+def _prompts(typed: Typed, now: datetime) -> dict[str, str]:
+    """Return what is wrong with the answers to somebody's vulnerabilities, beside each."""
+    return {
+        f"person-{n}-prompt-{question}": words
+        for n, row in enumerate(typed.people)
+        for question, words in prompts.problems(row.vulnerabilities, row.prompts, clock.london_date(now)).items()
+    }
 
 
 def _unreadable(typed: Typed, now: datetime) -> dict[str, str]:
@@ -124,14 +133,15 @@ def _person(row: TypedPerson, said: str, typed: Typed, now: datetime) -> DraftPe
             row.role,
             person_id=row.person_id,
             vulnerabilities=row.vulnerabilities,
+            prompts=row.prompts,
             said=said if row.role in CALLER_IS and said.casefold() != row.name.casefold() else "",
         )
     if row.role == "caller":
-        return DraftPerson(row.role, new=_new(row.name, typed, now), vulnerabilities=row.vulnerabilities)
+        new = _new(row.name, typed, now)
+        return DraftPerson(row.role, new=new, vulnerabilities=row.vulnerabilities, prompts=row.prompts)
     forenames, surname = split_name(row.name)
-    return DraftPerson(
-        row.role, new=NewPerson(forenames=forenames, surname=surname), vulnerabilities=row.vulnerabilities
-    )
+    new = NewPerson(forenames=forenames, surname=surname)
+    return DraftPerson(row.role, new=new, vulnerabilities=row.vulnerabilities, prompts=row.prompts)
 
 
 def _new(said: str, typed: Typed, now: datetime) -> NewPerson:

@@ -1,5 +1,6 @@
 """One incident in words, for its page."""
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.urls import reverse
 from fellwatch.assessments.instruments import edition
 from fellwatch.assessments.queries import AssessmentView
 from fellwatch.contact import access as contact
-from fellwatch.contact import rulings
+from fellwatch.contact import prompts, rulings
 from fellwatch.contact.pages import choices, doing
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
@@ -29,10 +30,17 @@ KINDS = {
     "advice_given": "advice",
     "advice_outcome": "advice",
     "call_back": "call",
+    "marker": "warning",
+    "lower_grade": "warning",
+    "attendance": "warning",
 }
 TITLES = {
     "logged": "Call logged",
     "note": "Note",
+    "prompts": "Vulnerability questions",
+    "lower_grade": "Lower grade proposed",
+    "attendance": "Do police go?",
+    "marker": "Marker put on",
     "regraded": "Grade looked at again",
     "downgrade_refused": "Lower grade refused",
     "delay": "Delay",
@@ -54,6 +62,7 @@ def incident(
     thrives: Sequence[AssessmentView],
     owed: Sequence[DutyView],
     typed: Typed,
+    prompted: Mapping[uuid.UUID, Mapping[str, object]],
     *,
     by: Actor,
     now: datetime,
@@ -79,7 +88,7 @@ def incident(
             "thrives": list(_thrives(thrives, now)),
             "duties": [_duty(duty, now) for duty in owed],
             "advice": [_advice(one, seen, typed, by, now) for one in handled.advice],
-            "people": [_part(part, now) for part in seen.parts],
+            "people": [_part(part, seen, prompted, by, now) for part in seen.parts],
             "place": _place(seen),
             "repeats": [_repeat(repeat) for repeat in handled.repeats],
         },
@@ -250,9 +259,19 @@ def _advice(one: AdviceView, seen: IncidentView, typed: Typed, by: Actor, now: d
     }
 
 
-def _part(part: PartView, now: datetime) -> dict[str, object]:
+def _part(
+    part: PartView,
+    seen: IncidentView,
+    prompted: Mapping[uuid.UUID, Mapping[str, object]],
+    by: Actor,
+    now: datetime,
+) -> dict[str, object]:
     age = part.person.born.age_on(clock.london_date(now))
+    done = prompts.progress(part.vulnerabilities, prompted.get(part.person.id, {}), clock.london_date(now))
+    may_ask = contact.LOG in by.permissions and seen.closed_at is None
     return {
+        "prompts_words": f"{done.answered} of {done.asked} questions answered" if done.asked else "",
+        "prompts_href": reverse("contact:prompts", args=[seen.id, part.person.id]) if may_ask else "",
         "href": f"/people/{part.person.id}/",
         "name": part.person.name,
         "age": "" if age is None else str(age),

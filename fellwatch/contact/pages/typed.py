@@ -20,6 +20,7 @@ class TypedPerson:
     name: str = ""
     role: str = "other"
     vulnerabilities: tuple[str, ...] = ()
+    prompts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Typed:
     def all(self, name: str) -> tuple[str, ...]:
         """Return every value of a field."""
         return tuple(str(value) for value in self.fields.get(name, ()))
+
+    def beginning(self, prefix: str) -> dict[str, str]:
+        """Return the fields whose names begin so, by the rest of their name; an empty one is left out."""
+        named = {name.removeprefix(prefix): self.get(name) for name in self.fields if name.startswith(prefix)}
+        return {name: value for name, value in named.items() if value}
 
     def marked(self) -> "Typed":
         """Return the same form with a visible mark in place of what PostgreSQL can neither keep nor search for."""
@@ -54,6 +60,7 @@ class Typed:
                     name=self.get(f"person-{n}-name"),
                     role=self.get(f"person-{n}-role", "other"),
                     vulnerabilities=self.all(f"person-{n}-vulnerabilities"),
+                    prompts=self.beginning(f"person-{n}-prompt-"),
                 )
             )
         return tuple(rows)
@@ -70,6 +77,7 @@ class Typed:
             kept[f"person-{n}-name"] = [person.name]
             kept[f"person-{n}-role"] = [person.role]
             kept[f"person-{n}-vulnerabilities"] = list(person.vulnerabilities)
+            kept |= {f"person-{n}-prompt-{name}": [answer] for name, answer in person.prompts.items()}
         return Typed(kept)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.contact.pages import boards, calling, desk, incidents, live
+from fellwatch.contact.pages import boards, calling, deciding, desk, incidents, live, prompting
 
 app_name = "contact"
 urlpatterns = [
@@ -28,5 +28,12 @@ urlpatterns = [
     path("incidents/<uuid:id>/unit/", incidents.assign, name="assign"),
     path("incidents/<uuid:id>/arrival/", incidents.arrive, name="arrive"),
     path("incidents/<uuid:id>/delay/", incidents.delay, name="delay"),
+    path("incidents/<uuid:id>/lower/<uuid:proposal>/agree/", incidents.agree_lower, name="agree_lower"),
+    path("incidents/<uuid:id>/lower/<uuid:proposal>/refuse/", incidents.refuse_lower, name="refuse_lower"),
+    path("incidents/<uuid:id>/attendance/", deciding.attendance, name="attendance"),
+    path("incidents/<uuid:id>/attendance/<uuid:decision>/review/", deciding.review, name="review_decline"),
+    path("incidents/<uuid:id>/attendance/<uuid:decision>/escalate/", deciding.escalate, name="escalate_decline"),
     path("incidents/<uuid:id>/close/", incidents.close, name="close"),
+    path("incidents/<uuid:id>/people/<uuid:person>/", prompting.prompted, name="prompts"),
+    path("incidents/<uuid:id>/people/<uuid:person>/marker/", prompting.put_marker, name="put_marker"),
 ]
