@@ -41,7 +41,8 @@ def propose_lower(refused: DowngradeRefused, *, by: Actor, now: datetime) -> Non
             proposed_at=now, proposed_by_id=by.id, proposed_by_name=by.name,
         )  # fmt: skip
         duties.note(duties.Fact("lower_grade.proposed", now), by=by, now=now, incident_id=look.incident_id)
-        words = f"Lower grade proposed ({refused.old} to {refused.new}). {look.rationale} The grade stays until a supervisor agrees."
+        change = f"Lower grade proposed ({refused.old} to {refused.new})."
+        words = f"{change} {look.rationale} The grade stays until a supervisor agrees."
         steps.line(look.incident_id, by=by, now=now, kind="lower_grade", text=words.replace("_", " "))
         _logged(look.incident_id, "contact.lower_grade_proposed", by=by)
         steps.tell_boards(look.incident_id, "lower_grade")
