@@ -46,6 +46,12 @@ ROLES = (
         "contact:board",
         _AT_THE_DOOR | {assessments.REVIEW},
     ),
+    Role(
+        "records_reviewer",
+        "Records reviewer",
+        "shell:home",
+        frozenset({records.READ, records.WRITE, records.COMBINE, recognition.SEARCH}),
+    ),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
     Role(
         "data_manager",

@@ -23,6 +23,7 @@ FELLWATCH_FORCE_FOLDER = os.environ.get("FELLWATCH_FORCE_FOLDER", "fellshire")
 FELLWATCH_WORDING = os.environ.get("FELLWATCH_WORDING", "")
 FELLWATCH_ROLES = "fellwatch.config.roles.ROLES"
 FELLWATCH_TABLES = "fellwatch.config.tables.TABLES"
+FELLWATCH_FLOOR = "fellwatch.config.tables.FLOOR"
 FELLWATCH_IMPORT_DAYS = int(os.environ.get("FELLWATCH_IMPORT_DAYS", "90"))
 FELLWATCH_IMPORTERS = "fellwatch.config.imports.IMPORTERS"
 FELLWATCH_RULEBOOK = Path(os.environ.get("FELLWATCH_RULEBOOK", str(ROOT / "rulebook")))

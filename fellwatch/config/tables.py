@@ -5,6 +5,8 @@ from fellwatch.contact.access import TABLES as CONTACT
 from fellwatch.duties.access import TABLES as DUTIES
 from fellwatch.foundation.tables import TABLES as FOUNDATION
 from fellwatch.recognition.access import TABLES as RECOGNITION
+from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
 
 TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *CONTACT)
+FLOOR = (MOVES,)

@@ -26,7 +26,7 @@ select p.id, p.sex, p.birth_year, p.birth_month, p.birth_day, p.compartment, p.a
     where r.person_id = p.id and l.compartment = '')::text,
   (select json_agg(json_build_array(i.kind, i.value) order by i.id)
      from records_personidentifier i where i.person_id = p.id)::text
-from records_person p where p.id = any(%s)
+from records_person p where p.id = any(%s) and p.merged_into_id is null
 """
 
 

@@ -3,12 +3,16 @@
 Nothing can be hung on what its writer may not see: else a constraint would betray what already hangs there.
 """
 
+from pathlib import Path
+
 from fellwatch.foundation.access import Condition, Table, compartment, holds, with_parent
 
 READ = "records.read"
 WRITE = "records.write"
 LOAD = "records.load"
 RESTRICT = "records.restrict"
+COMBINE = "records.combine"
+FLOOR = Path(__file__).with_name("moves.sql")
 
 _write = holds(WRITE) | holds(LOAD)
 _seen = holds(READ) & compartment()
@@ -23,6 +27,8 @@ def _on_seen(*parents: tuple[str, str]) -> Condition:
     return found
 
 
+# What an agency told is for those who link it and decide on it, also before anybody knows whose it is.
+_linking = (holds(COMBINE) | holds(LOAD)) & with_parent("records_person", "person_id")
 _on_person = _on_seen(("records_person", "person_id"))
 _on_both = _on_seen(("records_person", "person_id"), ("records_person", "other_id"))
 _on_home = _on_seen(("records_person", "person_id"), ("records_place", "place_id"))
@@ -88,6 +94,18 @@ TABLES = (
         change=holds(RESTRICT) & with_parent("records_person", "person_id") & compartment(),
         retention="person",
         sentence="who may see a person, and why",
+    ),
+    Table("records_sourcerecord", _linking, _linking, _linking, retention="partner", sentence="a partner's record"),
+    Table(
+        "records_judgement", _linking, _linking, _linking, retention="partner", sentence="who a record is said to be"
+    ),
+    Table(
+        "records_merge",
+        read=(holds(COMBINE) | holds(READ)) & with_parent("records_person", "survivor_id"),
+        add=holds(COMBINE) & with_parent("records_person", "survivor_id"),
+        change=holds(COMBINE) & with_parent("records_person", "survivor_id"),
+        retention="person",
+        sentence="that two people are one",
     ),
     Table("records_school", holds(READ), holds(LOAD), holds(LOAD), retention="reference", sentence="a school"),
     Table(

@@ -113,12 +113,20 @@ def _place_with_markers(place: Place, now: datetime) -> PlaceView:
 
 @access.reads
 def people(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, because: str) -> dict[uuid.UUID, PersonView]:
-    """Return those of the people whom the reader may see, with the markers in force, and log whom it showed."""
+    """Return those of the people whom the reader may see, with the markers in force, and log whom it showed.
+
+    Under an earlier id stands who it was found to be.
+    """
     access.check(by, READ)
-    found = {p.id: _person(p) for p in _people(now).filter(id__in=ids)}
-    if found:
-        audit.record(by=by, action="consultation", sentence=because, subject=("people", len(found)), people=found)
-    return found
+    found = {p.id: p for p in _people(now).filter(id__in=ids)}
+    while led := {id: p.merged_into_id for id, p in found.items() if p.merged_into_id}:
+        into = {p.id: p for p in _people(now).filter(id__in=list(led.values()))}
+        found = {id: into[led[id]] if id in led else p for id, p in found.items() if id not in led or led[id] in into}
+    shown = {id: _person(p) for id, p in found.items()}
+    if shown:
+        named = {*shown, *(view.id for view in shown.values())}
+        audit.record(by=by, action="consultation", sentence=because, subject=("people", len(shown)), people=named)
+    return shown
 
 
 def person(person_id: uuid.UUID, *, by: Actor, now: datetime) -> PersonView:

@@ -16,10 +16,10 @@ OPEN_PREFIXES = ("auth_", "django_", "account_", "mfa_", "socialaccount_", "proc
 _OPEN = "select tablename from pg_tables where schemaname = 'public' and tablename like any(%s)"
 
 
-def lay(tables: Iterable[Table], *, using: str = "owner") -> None:
-    """Replace every function, grant and policy in one transaction, as the owner."""
+def lay(tables: Iterable[Table], sources: Iterable[Path] = (), *, using: str = "owner") -> None:
+    """Replace every function, grant and policy in one transaction, as the owner. `sources` are the rooms' own SQL."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        for source in SOURCES:
+        for source in (*SOURCES, *sources):
             cursor.execute(source.read_text())
         for statement in _statements(tables, _open_tables(cursor)):
             cursor.execute(statement)

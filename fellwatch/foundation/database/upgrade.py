@@ -10,4 +10,4 @@ from fellwatch.foundation.database import floor
 def run(*, verbosity: int = 0) -> None:
     """Migrate as the owner and lay the floor. Safe to run again, and while an older version serves."""
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
-    floor.lay(import_string(settings.FELLWATCH_TABLES))
+    floor.lay(import_string(settings.FELLWATCH_TABLES), import_string(settings.FELLWATCH_FLOOR))

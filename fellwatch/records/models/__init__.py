@@ -1,5 +1,6 @@
 """Every table of the records, for Django to find."""
 
+from fellwatch.records.models.clusters import Judgement, Merge, SourceRecord
 from fellwatch.records.models.geography import ForceArea, Postcode, School, StreetCrime
 from fellwatch.records.models.incidents import Incident, IncidentPerson
 from fellwatch.records.models.markers import Marker
@@ -12,7 +13,9 @@ __all__ = [
     "ForceArea",
     "Incident",
     "IncidentPerson",
+    "Judgement",
     "Marker",
+    "Merge",
     "Person",
     "PersonIdentifier",
     "PersonName",
@@ -23,6 +26,7 @@ __all__ = [
     "Residence",
     "Restriction",
     "School",
+    "SourceRecord",
     "StreetCrime",
     "Thing",
     "ThingLink",

@@ -6,7 +6,10 @@ from fellwatch.foundation import ids
 
 
 class Person(models.Model):
-    """One human being. `compartment` restricts the whole record; `announce` says whether others may know of it."""
+    """One human being. `compartment` restricts the whole record; `announce` says whether others may know of it.
+
+    `merged_into` is who this was found to be: everything is there, and this id only leads to it.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     sex = models.TextField(default="unknown")
@@ -16,6 +19,7 @@ class Person(models.Model):
     death_date = models.DateField(null=True)
     compartment = models.TextField(default="", blank=True)
     announce = models.BooleanField(default=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="earlier")
     created_at = models.DateTimeField()
     created_by = models.UUIDField()
 
