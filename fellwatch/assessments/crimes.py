@@ -41,7 +41,12 @@ def disclose(
     for one in found:
         if one.crime in known:
             _told_again(known[one.crime], stored, one)
-    return [_store(one, stored, incident_id, answers, by=by, now=now, heard_at=heard_at) for one in new]
+    offered = bool(known)
+    made = []
+    for one in new:
+        made.append(_store(one, stored, incident_id, answers, offered, by=by, now=now, heard_at=heard_at))
+        offered = True
+    return made
 
 
 def _found(edition: Edition, answers: Mapping[str, Any], heard_at: datetime) -> tuple[Disclosed, ...]:
@@ -75,6 +80,7 @@ def _store(
     stored: Assessment,
     incident_id: uuid.UUID,
     answers: Mapping[str, Any],
+    offered: bool,
     *,
     by: Actor,
     now: datetime,
@@ -102,6 +108,8 @@ def _store(
         incident_id=incident_id,
         person_id=stored.person_id,
         about=crime.id,
+        # One offer of support to a victim answers for every crime they tell of at this incident.
+        settled={"victim.referred"} if offered else (),
     )
     audit.record(
         by=by,

@@ -7,8 +7,9 @@ from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts.roles import Role
 from fellwatch.recognition import access as recognition
 from fellwatch.records import access as records
+from fellwatch.response import access as response
 
-_LOOK = frozenset({records.READ, recognition.SEARCH, contact.READ, duties.READ, assessments.READ})
+_LOOK = frozenset({records.READ, recognition.SEARCH, contact.READ, duties.READ, assessments.READ, response.READ})
 _ANSWER = _LOOK | {
     records.WRITE,
     contact.LOG,
@@ -23,7 +24,9 @@ _AT_THE_DOOR = _LOOK | {
     records.WRITE,
     duties.NOTE,
     assessments.WRITE,
+    response.RESPOND,
 }
+_CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME}
 
 ROLES = (
     Role("call_taker", "Call taker", "contact:board", _ANSWER),
@@ -44,7 +47,7 @@ ROLES = (
         "response_supervisor",
         "Response supervisor",
         "contact:board",
-        _AT_THE_DOOR | {assessments.REVIEW},
+        _AT_THE_DOOR | {assessments.REVIEW, response.SUPERVISE, duties.WAIVE},
     ),
     Role(
         "records_reviewer",
@@ -52,6 +55,8 @@ ROLES = (
         "shell:home",
         frozenset({records.READ, records.WRITE, records.COMBINE, recognition.SEARCH}),
     ),
+    Role("crime_recorder", "Crime recorder", "contact:board", _CRIMES),
+    Role("crime_registrar", "Force crime registrar", "contact:board", _CRIMES | {response.REFUSE_CRIME}),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
     Role(
         "data_manager",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "fellwatch.duties.apps.DutiesConfig",
     "fellwatch.assessments.apps.AssessmentsConfig",
     "fellwatch.contact.apps.ContactConfig",
+    "fellwatch.response.apps.ResponseConfig",
     "fellwatch.shell.apps.ShellConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -97,6 +98,7 @@ TEMPLATES = [
         "DIRS": [
             PACKAGE / "shell" / "templates",
             PACKAGE / "contact" / "pages" / "templates",
+            PACKAGE / "response" / "pages" / "templates",
         ],
         "APP_DIRS": False,
         "OPTIONS": {

@@ -7,6 +7,7 @@ from fellwatch.foundation.tables import TABLES as FOUNDATION
 from fellwatch.recognition.access import TABLES as RECOGNITION
 from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
+from fellwatch.response.access import TABLES as RESPONSE
 
-TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *CONTACT)
+TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *CONTACT, *RESPONSE)
 FLOOR = (MOVES,)

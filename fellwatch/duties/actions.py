@@ -97,12 +97,20 @@ def _already(
     return set(same.values_list("rule", "started_at"))
 
 
-def meet(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime, about: uuid.UUID | None = None) -> int:
+def meet(
+    rule: str,
+    *,
+    incident_id: uuid.UUID,
+    by: Actor,
+    now: datetime,
+    about: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
+) -> int:
     """Say that the incident's open duties under a rule are done, in time or late; return how many.
 
-    With `about`, only those of that one thing.
+    With `about`, only those of that one thing; with `person_id`, only those owed to that person.
     """
-    return _settle(rule, incident_id, "met", by=by, now=now, reason="", about=about)
+    return _settle(rule, incident_id, "met", by=by, now=now, reason="", about=about, person_id=person_id)
 
 
 def replace(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime, about: uuid.UUID | None = None) -> int:
@@ -154,11 +162,13 @@ def _settle(
     now: datetime,
     reason: str,
     about: uuid.UUID | None,
+    person_id: uuid.UUID | None = None,
 ) -> int:
     access.check(by, NOTE)
     with access.acting(by):
         found = Duty.objects.filter(rule=rule, incident_id=incident_id, state__in=["open", "late"])
-        running = list(found.filter(about=about) if about else found)
+        found = found.filter(about=about) if about else found
+        running = list(found.filter(person_id=person_id) if person_id else found)
         if not running:
             return 0
         Duty.objects.filter(id__in=[duty.id for duty in running]).update(state=state, settled_at=now)

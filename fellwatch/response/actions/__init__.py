@@ -1,0 +1,33 @@
+"""Every write of response, each file one thing people do: attend, see the household, keep evidence, hand in forms,
+deal with suspects and bail, stand by victims, decide about crimes."""
+
+from fellwatch.response.actions.attending import attend, leave
+from fellwatch.response.actions.bail import extend, release
+from fellwatch.response.actions.crimes import decide, end
+from fellwatch.response.actions.evidence import add_clip, add_exhibit, move_exhibit
+from fellwatch.response.actions.handing_in import hand_in
+from fellwatch.response.actions.household import add_to_household
+from fellwatch.response.actions.suspects import arrest, charge, end_case, review_no_arrest
+from fellwatch.response.actions.victims import refer_to_support, review_evidence, take_stance, tell
+
+__all__ = [
+    "add_clip",
+    "add_exhibit",
+    "add_to_household",
+    "arrest",
+    "attend",
+    "charge",
+    "decide",
+    "end",
+    "end_case",
+    "extend",
+    "hand_in",
+    "leave",
+    "move_exhibit",
+    "refer_to_support",
+    "release",
+    "review_evidence",
+    "review_no_arrest",
+    "take_stance",
+    "tell",
+]

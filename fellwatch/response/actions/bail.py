@@ -1,0 +1,172 @@
+"""Release a suspect before charge, on bail or under investigation, and extend bail by the law of the arrest's date."""
+
+import uuid
+from datetime import datetime
+
+from fellwatch.assessments.values import Invalid
+from fellwatch.duties import actions as duties
+from fellwatch.duties import reckoning
+from fellwatch.duties.reckoning import Reckoned
+from fellwatch.foundation import access
+from fellwatch.foundation.access import Actor
+from fellwatch.response import checks, facts
+from fellwatch.response.access import RESPOND
+from fellwatch.response.actions import steps
+from fellwatch.response.models import Extension, Release, Suspect
+from fellwatch.response.values import NewExtension, NewRelease
+from fellwatch.rules import bail
+from fellwatch.rules.vocabulary import Vocabulary
+
+BAIL, UNDER_INVESTIGATION = "bail", "under_investigation"
+RULE = "pre_charge_bail"
+
+
+def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime) -> None:
+    """Release somebody arrested. On bail, its end is reckoned and shown with its working, and its clock runs.
+
+    Raises Invalid where the rank may not do it, where no victim was asked about conditions and nobody says why,
+    and where somebody is released without conditions in domestic abuse without an inspector's view.
+    """
+    access.check(by, RESPOND)
+    with steps.turn(new.id, by=by):
+        suspect = steps.row(Suspect, suspect_id)
+        if steps.sent_before(Release, new.id, suspect_id=suspect_id, kind=new.kind):
+            return
+        arrested_at = _arrested(suspect)
+        checks.stop(_wrong(new, suspect, now), _wrong_authority(new, suspect, arrested_at))
+        due = _reckon(arrested_at, bail.first(_stages(arrested_at)).code) if new.kind == BAIL else None
+        Release.objects.create(
+            id=new.id,
+            suspect_id=suspect_id,
+            kind=new.kind,
+            released_at=new.released_at,
+            rank=new.rank,
+            authorised_by=new.authorised_by.strip(),
+            because=new.because.strip(),
+            conditions=[{"code": code, "words": words.strip()} for code, words in new.conditions],
+            victim_view=new.victim_view.strip(),
+            victim_not_asked=new.victim_not_asked.strip(),
+            stage=bail.first(_stages(arrested_at)).code if due else "",
+            ends_at=due.due_at if due else None,
+            working=list(due.working) if due else [],
+            rule_version=due.version if due else None,
+            at=now,
+            by_id=by.id,
+            by_name=by.name,
+        )
+        if due:
+            _clock(suspect, new.id, arrested_at, {"stage": bail.first(_stages(arrested_at)).code}, by=by, now=now)
+        enhanced = facts.is_enhanced(suspect.incident)
+        steps.victims_must_hear(suspect.incident_id, new.released_at, by=by, now=now, enhanced=enhanced)
+        kinds = [code for code, _ in new.conditions]
+        steps.logged(
+            suspect.incident_id, "released", by=by, people=[suspect.person_id], kind=new.kind, conditions=kinds
+        )
+
+
+def _arrested(suspect: Suspect) -> datetime:
+    if suspect.arrested_at is None:
+        raise Invalid({"released_at": "Record the arrest first: its date says which law of bail holds."})
+    return suspect.arrested_at
+
+
+def _wrong(new: NewRelease, suspect: Suspect, now: datetime) -> dict[str, str]:
+    if new.kind not in {BAIL, UNDER_INVESTIGATION}:
+        return {"kind": "Choose bail or release under investigation."}
+    wrong = checks.moment("released_at", new.released_at, now, "Say when they were released.")
+    if not wrong and suspect.arrested_at and new.released_at < suspect.arrested_at:
+        wrong["released_at"] = "Nobody is released before the arrest. Look at both times."
+    wrong |= checks.words("authorised_by", new.authorised_by, "Name whoever authorised it, with their number.", 120)
+    wrong |= checks.words("because", new.because, _why_needed(new))
+    wrong |= checks.short("victim_view", new.victim_view) | checks.short("victim_not_asked", new.victim_not_asked)
+    for n, (code, words) in enumerate(new.conditions):
+        wrong |= checks.code(f"condition-{n}", "bail_conditions", code, new.released_at, "Choose a condition.")
+        wrong |= checks.words(f"condition_words-{n}", words, "Say whom, where or when exactly.", 500)
+    if new.kind == UNDER_INVESTIGATION and new.conditions:
+        wrong["kind"] = "Nobody released under investigation can have conditions. Choose bail, or take them out."
+    if new.kind == BAIL and not (new.victim_view.strip() or new.victim_not_asked.strip()):
+        wrong["victim_view"] = "Say what the victim thinks of the conditions, or why nobody could ask."
+    return wrong
+
+
+def _why_needed(new: NewRelease) -> str:
+    if new.kind == BAIL:
+        return "Say why bail is necessary and proportionate."
+    return "Say why there is no bail, and what keeps the victim safe instead."
+
+
+def _wrong_authority(new: NewRelease, suspect: Suspect, arrested_at: datetime) -> dict[str, str]:
+    if new.kind == BAIL:
+        stages = _stages(arrested_at)
+        asked = bail.Asked(bail.first(stages).code, new.rank, new.released_at)
+        return dict(bail.objections(stages, asked))
+    if new.rank not in bail.RANKS:
+        return {"rank": "Choose the rank of whoever decided."}
+    if facts.is_domestic(suspect.incident) and new.rank == bail.RANKS[0]:
+        return {"rank": "Domestic abuse: an inspector must have looked before anyone goes without conditions."}
+    return {}
+
+
+def extend(release_id: uuid.UUID, new: NewExtension, *, by: Actor, now: datetime) -> None:
+    """Extend bail by one stage, while the period still runs, on the authority that the stage needs."""
+    access.check(by, RESPOND)
+    checks.stop(
+        checks.moment("authorised_at", new.authorised_at, now, "Say when it was authorised."),
+        checks.words("authorised_by", new.authorised_by, "Name whoever authorised it, with their number.", 120),
+        checks.words("because", new.because, "Say why more time is needed, and that the case is moved on."),
+        checks.words("representations", new.representations, "Say what the suspect, once told, had to say."),
+    )
+    with steps.turn(release_id, by=by):
+        release = steps.row(Release, release_id)
+        if steps.sent_before(Extension, new.id, release_id=release_id, stage=new.stage):
+            return
+        if release.kind != BAIL or release.ended_at:
+            raise Invalid({"stage": "There is no bail here that runs."})
+        suspect = release.suspect
+        arrested_at = _arrested(suspect)
+        asked = bail.Asked(new.stage, new.rank, new.authorised_at, release.stage, release.ends_at)
+        wrong = dict(bail.objections(_stages(arrested_at), asked))
+        checks.stop({"authorised_at" if field == "at" else field: words for field, words in wrong.items()})
+        known = {"stage": new.stage, "authorised_at": new.authorised_at.isoformat()}
+        due = _reckon(arrested_at, new.stage, new.authorised_at)
+        Extension.objects.create(
+            id=new.id,
+            release_id=release_id,
+            stage=new.stage,
+            authorised_at=new.authorised_at,
+            rank=new.rank,
+            authorised_by=new.authorised_by.strip(),
+            because=new.because.strip(),
+            representations=new.representations.strip(),
+            ends_at=due.due_at,
+            working=list(due.working),
+            at=now,
+            by_id=by.id,
+            by_name=by.name,
+        )
+        for earlier in [release_id, *release.extensions.exclude(id=new.id).values_list("id", flat=True)]:
+            duties.replace(RULE, incident_id=suspect.incident_id, by=by, now=now, about=earlier)
+        Release.objects.filter(id=release_id).update(stage=new.stage, ends_at=due.due_at, working=list(due.working))
+        _clock(suspect, new.id, arrested_at, known, by=by, now=now)
+        enhanced = facts.is_enhanced(suspect.incident)
+        steps.victims_must_hear(suspect.incident_id, new.authorised_at, by=by, now=now, enhanced=enhanced)
+        steps.logged(suspect.incident_id, "bail_extended", by=by, people=[suspect.person_id], stage=new.stage)
+
+
+def _stages(arrested_at: datetime) -> Vocabulary:
+    return checks.codes("bail_stages", arrested_at)
+
+
+def _reckon(arrested_at: datetime, stage: str, authorised_at: datetime | None = None) -> Reckoned:
+    known = {"stage": stage, **({"authorised_at": authorised_at.isoformat()} if authorised_at else {})}
+    found = reckoning.one(RULE, at=arrested_at, facts=known)
+    if found is None:
+        raise Invalid({"arrested_at": "No law of bail before charge in the rulebook holds on that day."})
+    return found
+
+
+def _clock(
+    suspect: Suspect, about: uuid.UUID, arrested_at: datetime, known: dict[str, str], *, by: Actor, now: datetime
+) -> None:
+    fact = duties.Fact("suspect.arrested", arrested_at, known)
+    duties.note(fact, by=by, now=now, incident_id=suspect.incident_id, about=about)

@@ -1,0 +1,49 @@
+"""Link everyone of the house to an incident: children, older people, anyone who depends on somebody there."""
+
+import uuid
+from datetime import datetime
+
+from fellwatch.foundation import access, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.recognition import index
+from fellwatch.records import actions as records
+from fellwatch.response import checks
+from fellwatch.response.access import RESPOND
+from fellwatch.response.actions import steps
+from fellwatch.response.values import Member
+
+ROLES = ("child_resident", "child_present", "dependant")
+
+
+def add_to_household(incident_id: uuid.UUID, member: Member, *, by: Actor, now: datetime) -> uuid.UUID:
+    """Link somebody, known or new, to the incident and its address. Sent twice under one id, there is one of them."""
+    access.check(by, RESPOND, subject=("incident", str(incident_id)))
+    checks.stop(
+        {} if member.role in ROLES else {"role": "Say what they are in the house."},
+        {} if member.person_id else checks.words("name", f"{member.forenames}{member.surname}", "Give a name.", 200),
+        checks.short("relationship", member.relationship, 60),
+    )
+    with steps.turn(member.id, by=by):
+        incident = steps.incident(incident_id)
+        person_id = member.person_id or records.add_person(
+            records.NewPerson(
+                forenames=member.forenames,
+                surname=member.surname,
+                born=member.born,
+                kind="reported",
+                source="attendance",
+                id=member.id,
+            ),
+            by=by,
+            now=now,
+        )
+        steps.person(person_id)
+        records.add_parts(incident_id, [records.Part(person_id, member.role)], by=by)
+        if incident.place_id and member.lives_there:
+            on = clock.london_date(now)
+            records.live_at(person_id, incident.place_id, by=by, kind="home", source="attendance", from_date=on)
+        if member.relationship and member.related_to:
+            records.relate(person_id, member.related_to, kind=member.relationship, source="attendance", by=by)
+        index.refresh([person_id])
+        steps.logged(incident_id, "household_added", by=by, people=[person_id], role=member.role)
+    return person_id

@@ -1,0 +1,282 @@
+"""Plain values that response is told and shows."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from fellwatch.foundation import ids
+from fellwatch.records.values import PartialDate
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the household: known (`person_id`) or new. `id` is the sender's, and becomes a new person's."""
+
+    role: str
+    person_id: uuid.UUID | None = None
+    forenames: str = ""
+    surname: str = ""
+    born: PartialDate = PartialDate()
+    relationship: str = ""
+    related_to: uuid.UUID | None = None
+    lives_there: bool = True
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class NewClip:
+    """A recording, or why there is none."""
+
+    reference: str = ""
+    device: str = ""
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+    not_used_because: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class NewExhibit:
+    """A thing seized."""
+
+    reference: str
+    description: str
+    seized_at: datetime
+    seized_where: str
+    seal: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of an exhibit's continuity."""
+
+    to_whom: str
+    moved_at: datetime
+    seal: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class NewRelease:
+    """A release before charge. `conditions` are (code, words)."""
+
+    kind: str
+    released_at: datetime
+    rank: str
+    authorised_by: str
+    because: str
+    conditions: tuple[tuple[str, str], ...] = ()
+    victim_view: str = ""
+    victim_not_asked: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class NewExtension:
+    """An extension of bail."""
+
+    stage: str
+    authorised_at: datetime
+    rank: str
+    authorised_by: str
+    because: str
+    representations: str
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is decided about a disclosed crime."""
+
+    recorded: bool
+    offence: str = ""
+    crime_number: str = ""
+    owner: str = ""
+    flags: tuple[str, ...] = ()
+    because: str = ""
+    source: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class ClipView:
+    """A recording as shown."""
+
+    reference: str
+    device: str
+    started_at: datetime | None
+    stopped_at: datetime | None
+    not_used_because: str
+    by_name: str
+
+
+@dataclass(frozen=True)
+class ExhibitView:
+    """An exhibit with its continuity, oldest step first: (from, to, when, seal)."""
+
+    id: uuid.UUID
+    reference: str
+    description: str
+    seized_at: datetime
+    seized_where: str
+    seal: str
+    moves: tuple[tuple[str, str, datetime, str], ...]
+
+
+@dataclass(frozen=True)
+class ExtensionView:
+    """An extension as shown."""
+
+    stage: str
+    authorised_at: datetime
+    rank: str
+    authorised_by: str
+    because: str
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """A release as shown. `next_stage` is the stage it may be extended to, if any."""
+
+    id: uuid.UUID
+    kind: str
+    released_at: datetime
+    rank: str
+    authorised_by: str
+    because: str
+    conditions: tuple[tuple[str, str], ...]
+    victim_view: str
+    victim_not_asked: str
+    stage: str
+    ends_at: datetime | None
+    working: tuple[str, ...]
+    ended_at: datetime | None
+    extensions: tuple[ExtensionView, ...]
+    next_stages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SuspectView:
+    """A suspect as shown, with every release."""
+
+    id: uuid.UUID | None
+    incident_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    arrested_at: datetime | None
+    arrested_for: str
+    no_arrest_reason: str
+    no_arrest_why: str
+    voluntary_authority: str
+    reviewed_at: datetime | None
+    reviewed_by_name: str
+    review_agrees: bool | None
+    review_words: str
+    charged_at: datetime | None
+    ended_as: str
+    ended_at: datetime | None
+    releases: tuple[ReleaseView, ...]
+
+
+@dataclass(frozen=True)
+class StanceView:
+    """A victim's stance as shown."""
+
+    person_id: uuid.UUID
+    name: str
+    stance: str
+    words: str
+    statement_taken: bool
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True)
+class DecidedView:
+    """A decision about a crime as shown."""
+
+    recorded: bool
+    crime_number: str
+    offence: str
+    owner: str
+    because: str
+    source: str
+    at: datetime
+    by_name: str
+    outcome: str
+    outcome_at: datetime | None
+    outcome_words: str
+
+
+@dataclass(frozen=True)
+class CrimeRow:
+    """A disclosed crime with its decision, if one was made, and when one is due."""
+
+    id: uuid.UUID
+    incident_id: uuid.UUID
+    reference: str
+    person_name: str
+    title: str
+    law: str
+    detail: str
+    told_by: tuple[Mapping[str, Any], ...]
+    heard_at: datetime
+    due_at: datetime | None
+    state: str
+    decided: DecidedView | None
+
+
+@dataclass(frozen=True)
+class FormNeed:
+    """A form the incident asks for, and how far it has got."""
+
+    instrument: str
+    title: str
+    person_id: uuid.UUID
+    person_name: str
+    required: bool
+    reason: str
+    form_id: uuid.UUID | None
+    state: str
+    grade: str
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Attended:
+    """An incident among an officer's own, with what is still to do there."""
+
+    incident_id: uuid.UUID
+    reference: str
+    received_at: datetime
+    opening_code: str
+    address: str
+    mine: bool
+    forms_open: int
+    forms_returned: int
+    forms_waiting: int
+    late: int
+    next_due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything response holds of one incident."""
+
+    needs: tuple[FormNeed, ...]
+    clips: tuple[ClipView, ...]
+    exhibits: tuple[ExhibitView, ...]
+    suspects: tuple[SuspectView, ...]
+    stances: tuple[StanceView, ...]
+    crimes: tuple[CrimeRow, ...]
+    officers: tuple[str, ...]
+    i_attend: bool
+    told: tuple[tuple[uuid.UUID, datetime, str, str], ...]
+    """What victims were told: (whom, when, how, words)."""
+    support: tuple[tuple[uuid.UUID, bool, str, datetime], ...]
+    """Referrals to support: (whom, wanted, service, when)."""
+    evidence_reviews: tuple[tuple[uuid.UUID, bool, str, datetime], ...]

@@ -1,0 +1,127 @@
+"""Each crime disclosed gets its own decision in time, an owner or a verifiable reason, and an end."""
+
+import pytest
+
+pytestmark = pytest.mark.database
+
+
+def _refused(step):
+    from fellwatch.assessments.values import Invalid
+
+    with pytest.raises(Invalid) as wrong:
+        step()
+    return wrong.value.problems
+
+
+@pytest.fixture
+def told(house, rosa, now):
+    """Save a form that tells of strangulation and threats to kill."""
+    from fellwatch.assessments import actions
+    from fellwatch.assessments.values import Filled
+    from tests.assessments.story import WHOLE
+
+    actions.save(Filled(house.incident_id, "dash", WHOLE, house.victim), by=rosa, now=now)
+    return house
+
+
+def _waiting(by):
+    from fellwatch.response import queries
+
+    return {one.title.split()[0]: one for one in queries.crimes_waiting(by=by)}
+
+
+def _recorded(**more):
+    from fellwatch.response.values import Decision
+
+    return Decision(**{"recorded": True, "crime_number": "FS/26/0001", "owner": "DC 4 Pat Garth", **more})
+
+
+def test_each_crime_waits_with_its_own_clock_until_it_is_decided(told, ivy, now, owed):
+    from datetime import timedelta
+
+    from fellwatch.response import actions
+
+    waiting = _waiting(ivy)
+    assert {one.due_at for one in waiting.values()} == {now + timedelta(hours=24)}
+    actions.decide(waiting["Strangulation"].id, _recorded(), by=ivy, now=now)
+    assert set(_waiting(ivy)) == {"Threats"}
+    assert sorted(owed(told.incident_id, "crime_recording")) == ["met", "open"]
+
+
+def test_support_is_offered_once_for_all_that_a_victim_told(told, rosa, now, owed):
+    from fellwatch.response import actions
+
+    assert owed(told.incident_id, "victim_support_referral") == ["open"]
+    actions.refer_to_support(
+        told.incident_id, told.victim, wanted=True, service="Fellshire victim care", by=rosa, now=now
+    )
+    assert owed(told.incident_id, "victim_support_referral") == ["met"]
+
+
+def test_recording_needs_a_number_and_an_owner(told, ivy, now):
+    from fellwatch.response import actions
+
+    crime = _waiting(ivy)["Threats"]
+    problems = _refused(lambda: actions.decide(crime.id, _recorded(crime_number="", owner=" "), by=ivy, now=now))
+    assert set(problems) == {"crime_number", "owner"}
+    assert "Threats" in _waiting(ivy)
+
+
+def test_a_number_stands_for_one_crime_only(told, ivy, now):
+    from fellwatch.response import actions
+
+    waiting = _waiting(ivy)
+    actions.decide(waiting["Threats"].id, _recorded(), by=ivy, now=now)
+    problems = _refused(lambda: actions.decide(waiting["Strangulation"].id, _recorded(), by=ivy, now=now))
+    assert "another crime" in problems["crime_number"]
+
+
+def test_only_a_registrar_may_decide_that_it_is_no_crime_and_says_what_can_be_verified(told, ivy, owen, now, owed):
+    from fellwatch.foundation.access import Refused
+    from fellwatch.response import actions, queries
+    from fellwatch.response.values import Decision
+
+    crime = _waiting(ivy)["Threats"]
+    none = Decision(False, because="He was in custody that night.", source="Custody record 26/118")
+    with pytest.raises(Refused):
+        actions.decide(crime.id, none, by=ivy, now=now)
+    assert set(_refused(lambda: actions.decide(crime.id, Decision(False), by=owen, now=now))) == {"because", "source"}
+    actions.decide(crime.id, none, by=owen, now=now)
+    decided = queries.crime(crime.id, by=ivy).decided
+    assert (decided.recorded, decided.source) == (False, "Custody record 26/118")
+    assert owed(told.incident_id, "victim_update") == ["open"]
+
+
+def test_who_decides_second_is_told_who_was_first(told, ivy, owen, now):
+    from fellwatch.response import actions
+
+    crime = _waiting(ivy)["Threats"]
+    actions.decide(crime.id, _recorded(), by=ivy, now=now)
+    actions.decide(crime.id, _recorded(), by=ivy, now=now)
+    problems = _refused(lambda: actions.decide(crime.id, _recorded(crime_number="FS/26/0002"), by=owen, now=now))
+    assert problems["decision"].startswith("Ivy Wath decided this")
+
+
+def test_a_recorded_crime_ends_once_with_its_outcome_on_the_incident(told, ivy, rosa, now):
+    from fellwatch.response import actions, queries
+
+    crime = _waiting(ivy)["Threats"]
+    assert (
+        "Only a recorded crime"
+        in _refused(lambda: actions.end(crime.id, "charged", words="Charged at court.", by=ivy, now=now))["outcome"]
+    )
+    actions.decide(crime.id, _recorded(), by=ivy, now=now)
+    assert "Choose" in _refused(lambda: actions.end(crime.id, "filed", words="x", by=ivy, now=now))["outcome"]
+    for _ in range(2):
+        actions.end(crime.id, "charged", words="Charged with threats to kill.", by=ivy, now=now)
+    scene = queries.scene(told.incident_id, by=rosa, now=now)
+    assert [one.decided.outcome for one in scene.crimes if one.decided] == ["Charged or summonsed"]
+
+
+def test_the_decision_stands_in_the_log_of_whom_it_is_about(told, ivy, auditor, now):
+    from fellwatch.foundation.audit import chain
+    from fellwatch.response import actions
+
+    actions.decide(_waiting(ivy)["Threats"].id, _recorded(), by=ivy, now=now)
+    said = {line.sentence for line in chain.lines(by=auditor, person=told.victim)}
+    assert {"response.crime_recorded", "response.crimes_read", "assessments.crime_disclosed"} <= said
