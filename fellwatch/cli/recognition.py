@@ -102,13 +102,13 @@ def evaluate(people: Path, queries: Path, as_json: bool, rulebook: Path) -> None
     Columns of both: person_id, forename, surname, sex, date_of_birth, phone, address, postcode. In QUERIES,
     person_id is the truth, empty where the person is not among PEOPLE.
     """
-    from fellwatch.recognition import evaluation, model
+    from fellwatch.recognition import evaluation, model, sample
 
     today = clock.london_date(clock.now())
     try:
         weights = model.load(rulebook, today).weights
         report = evaluation.run(people, queries, weights, today=today, memory=_peak)
-    except (evaluation.SampleUnreadable, model.ModelUnreadable) as fault:
+    except (sample.SampleUnreadable, model.ModelUnreadable) as fault:
         raise click.ClickException(str(fault)) from fault
     figures = asdict(report)
     if as_json:

@@ -55,7 +55,8 @@ def begins(typed: str, held: str) -> str:
 
 
 _ORDER = ("exact", "variant", "part", "middle", "typed_more", "sounds", "close", "typed_three", "initial")
-_RANK = {level: n for n, level in enumerate((*_ORDER, "typed_two", "near", "differs"))}
+RANKED = (*_ORDER, "typed_two", "near", "differs")
+_RANK = {level: n for n, level in enumerate(RANKED)}
 
 
 @lru_cache(maxsize=65536)
@@ -147,9 +148,18 @@ def _disagreeing(asked: tuple[int | None, ...], held: tuple[int | None, ...]) ->
     if len(known) == 3 and asked[0] == held[0] and (asked[1], asked[2]) == (held[2], held[1]):
         return "swapped"
     if len(known) == 3 and len(differing) == 1:
-        return "one_part"
+        return "one_digit" if _slip(asked[differing[0]] or 0, held[differing[0]] or 0) else "one_part"
     years = abs((asked[0] or 0) - (held[0] or 0)) if 0 in known else 99
     return "next_year" if differing == [0] and years == 1 else "differs"
+
+
+def _slip(one: int, other: int) -> bool:
+    """Whether one digit, or two neighbours turned round, make one part of a date the other."""
+    a, b = f"{one:04}", f"{other:04}"
+    off = [n for n in range(4) if a[n] != b[n]]
+    if len(off) == 2 and off[1] == off[0] + 1:
+        return a[off[0]] == b[off[1]] and a[off[1]] == b[off[0]]
+    return len(off) == 1
 
 
 def _about(asked: AboutYear, held: PartialDate) -> str:

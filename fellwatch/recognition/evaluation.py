@@ -1,37 +1,60 @@
 """Measure recognition on a force's own labelled sample, in memory, without touching live data."""
 
-import csv
 import statistics
 import time
-import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fellwatch.recognition import addresses, asked, dates, phones
-from fellwatch.recognition.asked import Asked
-from fellwatch.recognition.held import Held, HeldAddress, HeldName
-from fellwatch.recognition.memory import Memory
-from fellwatch.records.values import PartialDate
-from fellwatch.rules.likeness import Model
+from fellwatch.recognition import sample
+from fellwatch.recognition.arrays import build, engine, question
+from fellwatch.rules.likeness import Model, likelihood
 
-COLUMNS = ("person_id", "forename", "surname", "sex", "date_of_birth", "phone", "address", "postcode")
 HIGH_PRECISION = 0.99
-
-
-class SampleUnreadable(ValueError):
-    """A file of the sample cannot be used; the message says which, why and what to do."""
+BINS = 10
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of one query: the likelihood of the first candidate, and the rank of the right one (0: none)."""
+class Answer:
+    """What came of one query: who is meant, and (person_id, likelihood) of those found, best first."""
 
+    truth: str
     is_held: bool
-    rank: int
-    likelihood: float
+    found: tuple[tuple[str, float], ...]
     took_ms: float
+
+    @property
+    def rank(self) -> int:
+        """Where the right one stands, 0 for nowhere."""
+        return next((n for n, (who, _) in enumerate(self.found, 1) if self.is_held and who == self.truth), 0)
+
+    @property
+    def likelihood(self) -> float:
+        """Return the likelihood of the first."""
+        return self.found[0][1] if self.found else 0.0
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Every query's answer in the file's order, and what it took to be ready."""
+
+    answers: tuple[Answer, ...]
+    published: float
+    people: int
+    build_seconds: float
+    index_mb: float
+    memory_mb: float
+    unreadable_fields: int
+
+
+@dataclass(frozen=True)
+class Bin:
+    """One bar of the reliability curve: of `count` first candidates told this likely, the share that was right."""
+
+    told: float
+    right: float
+    count: int
 
 
 @dataclass(frozen=True)
@@ -47,138 +70,105 @@ class Report:
     precision_at_published: float
     recall_at_published: float
     recall_at_high_precision: float
+    likelihood_at_high_precision: float
+    calibration_error: float
     p50_ms: float
     p95_ms: float
     p99_ms: float
     build_seconds: float
+    index_mb: float
+    index_bytes_a_person: float
     memory_mb: float
     unreadable_fields: int
 
 
 def run(people: Path, queries: Path, model: Model, *, today: date, memory: Callable[[], float]) -> Report:
     """Index the people, ask the queries, and report; `memory` tells the process's peak in megabytes."""
+    return report(answers(people, queries, model, today=today, memory=memory))
+
+
+def answers(
+    people: Path, queries: Path, model: Model, *, today: date, memory: Callable[[], float] = lambda: 0.0, limit: int = 8
+) -> Answers:
+    """Index the people and ask every query. Timed from the fields as read to the ranked likelihoods."""
+    ready = engine.compiled(model)
+    engine.warm(ready)
     began = time.perf_counter()
-    held, troubles = _people(_rows(people), today)
-    index = Memory(held.values())
+    held = sample.people(people, today=today)
+    segment = build.segment(held.columns)
     built = time.perf_counter() - began
-    rows = _rows(queries)
-    asked_rows = [_asked(row, today) for row in rows]
-    truths = [held[row["person_id"]].person_id if row["person_id"] in held else None for row in rows]
-    outcomes = [_outcome(a, t, index, model) for a, t in zip(asked_rows, truths, strict=True)]
-    troubles += sum(len(a.troubles) for a in asked_rows)
-    return _report(outcomes, len(held), model, built, memory(), troubles)
+    known, parts = frozenset(held.ids), (engine.Part(segment),)
+    labelled = sample.queries(queries, today=today)
+    troubles = held.unreadable + sum(len(one.asked.troubles) for one in labelled)
+    found = []
+    for one in labelled:
+        question.of(one.asked)
+        began = time.perf_counter()
+        matches = engine.who(one.asked, parts, ready, counted=segment.people)
+        took = (time.perf_counter() - began) * 1000
+        best = tuple((held.ids[m.number], likelihood(m.bits)) for m in matches[:limit])
+        found.append(Answer(one.truth, one.truth in known, best, took))
+    return Answers(tuple(found), model.published, segment.people, built, segment.size / 2**20, memory(), troubles)
 
 
-def _rows(file: Path) -> list[dict[str, str]]:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as source:
-            reader = csv.DictReader(source)
-            missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-            if missing:
-                raise SampleUnreadable(f"{file.name} lacks {', '.join(missing)}. Add the columns, empty if need be.")
-            return [{c: (row[c] or "").strip() for c in COLUMNS} for row in reader]
-    except UnicodeDecodeError as fault:
-        raise SampleUnreadable(f"{file.name} is not UTF-8 (byte {fault.start}). Save it as CSV UTF-8.") from fault
-    except (OSError, csv.Error) as fault:
-        raise SampleUnreadable(f"{file.name} cannot be read: {fault}.") from fault
-
-
-def _people(rows: Iterable[Mapping[str, str]], today: date) -> tuple[dict[str, Held], int]:
-    """Rows with one person_id are one person: the first is current, later ones are aliases and former homes."""
-    found: dict[str, Held] = {}
-    troubles = 0
-    for row in rows:
-        born, number = dates.read(row["date_of_birth"], today=today), phones.read(row["phone"])
-        troubles += (not isinstance(born, PartialDate)) + (not isinstance(number, str))
-        known = found.get(row["person_id"])
-        now = _held(row, born, number, known)
-        found[row["person_id"]] = _merged(known, now) if known else now
-    return found, troubles
-
-
-def _held(row: Mapping[str, str], born: object, number: object, known: Held | None) -> Held:
-    home = _address(row)
-    return Held(
-        person_id=known.person_id if known else uuid.uuid5(uuid.NAMESPACE_OID, row["person_id"]),
-        names=(HeldName("alias" if known else "current", row["forename"], row["surname"]),),
-        born=born if isinstance(born, PartialDate) else PartialDate(),
-        sex=asked.SEXES.get(row["sex"].lower(), "unknown"),
-        phones=(number,) if isinstance(number, str) and number else (),
-        addresses=(HeldAddress(known is None, home),) if home else (),
-    )
-
-
-def _merged(one: Held, other: Held) -> Held:
-    homes = {a.address for a in one.addresses}
-    return Held(
-        person_id=one.person_id,
-        names=tuple(dict.fromkeys((*one.names, *(n for n in other.names if str(n) != one.name)))),
-        born=one.born if one.born != PartialDate() else other.born,
-        sex=one.sex if one.sex != "unknown" else other.sex,
-        phones=tuple(dict.fromkeys((*one.phones, *other.phones))),
-        addresses=(*one.addresses, *(a for a in other.addresses if a.address not in homes)),
-    )
-
-
-def _address(row: Mapping[str, str]) -> addresses.Address:
-    return addresses.read(" ".join(part for part in (row["address"], row["postcode"]) if part))
-
-
-def _asked(row: Mapping[str, str], today: date) -> Asked:
-    """A labelled query is finished typing: a space says so."""
-    return asked.read(
-        today=today,
-        forename=row["forename"] + " ",
-        surname=row["surname"] + " ",
-        date_of_birth=row["date_of_birth"],
-        phone=row["phone"],
-        address=" ".join(part for part in (row["address"], row["postcode"]) if part),
-        sex=row["sex"],
-    )
-
-
-def _outcome(query: Asked, truth: uuid.UUID | None, memory: Memory, model: Model) -> Outcome:
-    began = time.perf_counter()
-    found = memory.who(query, model)
-    took = (time.perf_counter() - began) * 1000
-    rank = next((n for n, (held, _) in enumerate(found, 1) if held.person_id == truth), 0)
-    return Outcome(truth is not None, rank, found[0][1].likelihood if found else 0.0, took)
-
-
-def _report(
-    outcomes: Sequence[Outcome], people: int, model: Model, built: float, memory_mb: float, troubles: int
-) -> Report:
-    held = [o for o in outcomes if o.is_held]
-    sure = [o for o in outcomes if o.likelihood >= model.published]
-    right = sum(o.rank == 1 for o in sure)
-    cuts = statistics.quantiles([o.took_ms for o in outcomes], n=100) if len(outcomes) > 1 else [0.0] * 99
+def report(told: Answers) -> Report:
+    """Return the measures of a run."""
+    held = [a for a in told.answers if a.is_held]
+    sure = [a for a in told.answers if a.likelihood >= told.published]
+    right = sum(a.rank == 1 for a in sure)
+    cuts = statistics.quantiles([a.took_ms for a in told.answers], n=100) if len(told.answers) > 1 else [0.0] * 99
+    best, at = recall_at(told.answers, HIGH_PRECISION)
     return Report(
-        people=people,
-        queries=len(outcomes),
-        not_held=len(outcomes) - len(held),
-        recall_at_1=_share(sum(o.rank == 1 for o in held), len(held)),
-        recall_at_5=_share(sum(1 <= o.rank <= 5 for o in held), len(held)),
-        published_likelihood=model.published,
+        people=told.people,
+        queries=len(told.answers),
+        not_held=len(told.answers) - len(held),
+        recall_at_1=_share(sum(a.rank == 1 for a in held), len(held)),
+        recall_at_5=_share(sum(1 <= a.rank <= 5 for a in held), len(held)),
+        published_likelihood=told.published,
         precision_at_published=_share(right, len(sure)),
         recall_at_published=_share(right, len(held)),
-        recall_at_high_precision=_recall_at(outcomes, HIGH_PRECISION, len(held)),
+        recall_at_high_precision=_share(best, len(held)),
+        likelihood_at_high_precision=at,
+        calibration_error=calibration_error(told.answers),
         p50_ms=cuts[49],
         p95_ms=cuts[94],
         p99_ms=cuts[98],
-        build_seconds=built,
-        memory_mb=memory_mb,
-        unreadable_fields=troubles,
+        build_seconds=told.build_seconds,
+        index_mb=told.index_mb,
+        index_bytes_a_person=_share(told.index_mb * 2**20, told.people),
+        memory_mb=told.memory_mb,
+        unreadable_fields=told.unreadable_fields,
     )
 
 
-def _recall_at(outcomes: Sequence[Outcome], precision: float, held: int) -> float:
-    """Return the most that can be found while this share of what is called found is right."""
-    best = right = 0
-    for n, outcome in enumerate(sorted(outcomes, key=lambda o: -o.likelihood), 1):
-        right += outcome.rank == 1
-        best = max(best, right) if right / n >= precision else best
-    return _share(best, held)
+def recall_at(answers: Sequence[Answer], precision: float) -> tuple[int, float]:
+    """Return the most found while this share of what is called found is right, and from which likelihood."""
+    best, at, right = 0, 1.0, 0
+    for n, answer in enumerate(sorted(answers, key=lambda a: -a.likelihood), 1):
+        right += answer.rank == 1
+        if right / n >= precision and right > best:
+            best, at = right, answer.likelihood
+    return best, at
 
 
-def _share(part: int, whole: int) -> float:
+def reliability(answers: Sequence[Answer]) -> tuple[Bin, ...]:
+    """Return how often the first candidate was right among those told about as likely."""
+    bins: list[list[Answer]] = [[] for _ in range(BINS)]
+    for answer in answers:
+        if answer.found:
+            bins[min(int(answer.likelihood * BINS), BINS - 1)].append(answer)
+    return tuple(
+        Bin(sum(a.likelihood for a in row) / len(row), sum(a.rank == 1 for a in row) / len(row), len(row))
+        for row in bins
+        if row
+    )
+
+
+def calibration_error(answers: Sequence[Answer]) -> float:
+    """Return the expected calibration error: how far told and right are apart, weighted by how many."""
+    bins = reliability(answers)
+    return _share(sum(abs(b.told - b.right) * b.count for b in bins), sum(b.count for b in bins))
+
+
+def _share(part: float, whole: int) -> float:
     return part / whole if whole else 0.0

@@ -22,6 +22,7 @@ _WITHHELD = frozenset(
 )
 _TOO_FEW = (phonenumbers.ValidationResult.TOO_SHORT, phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
 _DIGITS = re.compile(r"\d")
+_PLAIN = re.compile(r"0[1-37]\d{9}")
 LONGEST = 40
 
 
@@ -35,6 +36,8 @@ def read(text: str) -> str | Trouble:
     stripped = text.strip()
     if not stripped or any(word in _WITHHELD for word in stripped.lower().split()):
         return ""
+    if _PLAIN.fullmatch(bare := stripped.replace(" ", "")):
+        return "+44" + bare[1:]
     if len(stripped) > LONGEST:
         return Trouble("phone", "Enter a telephone number of at most 15 digits.")
     try:

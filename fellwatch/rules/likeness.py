@@ -7,7 +7,7 @@ says how often it is seen under three hypotheses: the same person, another of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log2
 
 from fellwatch.rules.reading import Table
@@ -21,13 +21,33 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "forename": "exact variant middle sounds close near initial typed_two typed_three typed_more differs",
         "surname": "exact part former sounds close near initial typed_two typed_three typed_more differs",
         "order": "swapped",
-        "date_of_birth": "full month_and_year day_and_month year about swapped one_part next_year near_age differs",
+        "date_of_birth": "full month_and_year day_and_month year about swapped one_digit one_part next_year near_age "
+        "differs",
         "phone": "exact one_digit typed_so_far differs",
         "address": "same_house former_house same_postcode same_street other_house differs",
         "sex": "same as_the_name_says differs",
         "identifier": "same differs",
     }.items()
 }
+
+LATER = {("date_of_birth", "one_digit"): "one_part"}
+"""Levels that older models do not have, and the level that stands in."""
+
+TOGETHER: Mapping[str, str] = {
+    "forename_and_birth_differ": "neither forename nor date of birth agrees",
+    "forename_differs_at_home": "another forename in the same household",
+    "birth_differs_at_home": "another date of birth in the same household",
+    "household_only": "only what a household shares agrees: not evidence of being this person",
+    "forename_at_home": "the forename within the household, with no date of birth given",
+    "birth_at_home": "the date of birth within the household, without the forename",
+    "name_only": "the name and nothing that a household shares",
+    "forename_and_birth": "forename and date of birth agree together",
+    "phone_and_address": "telephone and address are one fact, the household",
+    "namesake": "the whole name, with another date of birth",
+    "changed_surname": "forename and date of birth under another surname",
+    "no_forename": "no forename given",
+}
+"""What facts say together that none says alone, and how it is told."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +93,20 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class SecondLook:
+    """What training found that the weights leave out: a straight line through the log odds, moved by what is seen.
+
+    Bits = offset + scale × first look + others × (what the other candidates take off) + levels + together.
+    """
+
+    offset: float = 0.0
+    scale: float = 1.0
+    others: float = 1.0
+    levels: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    together: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Model:
     """One version of the model. `population` stands in until the people in the index have been counted."""
 
@@ -83,6 +117,7 @@ class Model:
     published: float
     shown: float
     levels: Mapping[tuple[str, str], Level]
+    second: SecondLook = field(default_factory=SecondLook)
 
     def level(self, field: str, name: str) -> Level:
         """Return the level of a field by its name."""
@@ -93,6 +128,7 @@ def read(table: Table) -> Model:
     """Read the body of a recognition model."""
     rows = table.table("levels")
     levels = {(field, name): _level(rows, field, name) for field, names in FIELDS.items() for name in names}
+    second = _second(table.table("second_look")) if table.has("second_look") else SecondLook()
     model = Model(
         held=_share(table, "held"),
         household=table.number("household"),
@@ -101,13 +137,34 @@ def read(table: Table) -> Model:
         published=_share(table, "published"),
         shown=_share(table, "shown"),
         levels=levels,
+        second=second,
     )
     table.finish()
     return model
 
 
+def _second(table: Table) -> SecondLook:
+    """Read the second look; a level or a combination that is not written moves nothing."""
+    levels, together = table.table("levels"), table.table("together")
+    found = SecondLook(
+        table.number("offset"),
+        table.number("scale"),
+        table.number("others"),
+        {(f, n): v for f, names in FIELDS.items() for n in names if (v := _moved(levels, f, n))},
+        {name: v for name in TOGETHER if (v := together.number(name, 0.0))},
+    )
+    for part in (levels, together, table):
+        part.finish()
+    return found
+
+
+def _moved(levels: Table, field: str, name: str) -> float:
+    return levels.table(field).number(name, 0.0) if levels.has(field) else 0.0
+
+
 def _level(rows: Table, field: str, name: str) -> Level:
-    row = rows.table(field).table(name)
+    fields = rows.table(field)
+    row = fields.table(name if fields.has(name) else LATER.get((field, name), name))
     level = Level(
         _share(row, "same"),
         _share(row, "household"),

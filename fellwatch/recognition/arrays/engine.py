@@ -1,0 +1,100 @@
+"""Who is this, asked of one or more segments at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from fellwatch.recognition.arrays import levels, look, question
+from fellwatch.recognition.arrays.build import segment
+from fellwatch.recognition.arrays.columns import Columns
+from fellwatch.recognition.arrays.levels import CODES, SLOTS, Weights
+from fellwatch.recognition.arrays.look import Bend
+from fellwatch.recognition.arrays.segment import Flat
+from fellwatch.recognition.asked import Asked
+from fellwatch.rules.likeness import TOGETHER, Model
+
+ENOUGH = 5000
+NOBODY_DEAD = np.zeros(0, np.uint8)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A model as compiled code takes it."""
+
+    weights: Weights
+    bend: Bend
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody found: levels by field, the first look in bits, what the others take off, and the final log odds."""
+
+    number: int
+    levels: tuple[int, ...]
+    first: float
+    others: float
+    bits: float
+
+    def level(self, slot: str) -> str:
+        """Return the level of one field, "" where nothing was compared."""
+        code = self.levels[SLOTS.index(slot)]
+        return CODES[code][1] if code >= 0 else ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One segment, with a mark against everybody whom a later segment has taken over."""
+
+    segment: Flat
+    dead: Any = field(default_factory=lambda: NOBODY_DEAD)
+
+
+def compiled(model: Model) -> Compiled:
+    """Return a model ready for use."""
+    second = model.second
+    bend = Bend(
+        np.array([second.offset, second.scale, second.others]),
+        np.array([second.levels.get(pair, 0.0) for pair in CODES]),
+        np.array([second.together.get(name, 0.0) for name in TOGETHER]),
+    )
+    return Compiled(levels.weights(model), bend)
+
+
+def who(asked: Asked, parts: Sequence[Part], model: Compiled, *, counted: int) -> list[Match]:
+    """Return the likeliest people, best first. `counted`: how many people the names' frequencies are of."""
+    return look_up(question.of(asked), parts, model, counted=counted)
+
+
+def look_up(asked: Any, parts: Sequence[Part], model: Compiled, *, counted: int) -> list[Match]:
+    """Return the likeliest people for a question that is already in numbers."""
+    room = look.TOP * len(parts)
+    person, numbers = np.empty(room, np.int64), np.empty(room, np.int64)
+    seen, bits = np.empty((room, look.FIELDS), np.int64), np.empty((room, 3))
+    filled, everyone = 0, -1e9
+    known = float(counted) if counted >= ENOUGH else 0.0
+    for part in parts:
+        end = filled + look.TOP
+        at = slice(filled, end)
+        found, odds = look.look(asked, part.segment, model.weights, part.dead, known, person[at], seen[at], bits[at])
+        numbers[filled : filled + found] = part.segment.number[person[filled : filled + found]]
+        filled += found
+        everyone = float(np.logaddexp2(everyone, odds))
+    result = np.empty((filled, 2))
+    look.look_again(filled, everyone, model.bend, seen, bits, result)
+    order = sorted(range(filled), key=lambda n: (-result[n, 0], numbers[n]))
+    return [
+        Match(int(numbers[n]), tuple(seen[n].tolist()), float(bits[n, 0]), float(result[n, 1]), float(result[n, 0]))
+        for n in order[: look.TOP]
+    ]
+
+
+def warm(model: Compiled) -> None:
+    """Compile everything, or load it compiled, so that the first question is as fast as the thousandth."""
+    from fellwatch.recognition.addresses import Address
+    from fellwatch.recognition.asked import Asked
+    from fellwatch.recognition.names import read
+
+    asked = Asked(name=read(name="Nobody Atall "), phone="+440000000000", address=Address(street="nowhere"), sex="male")
+    who(asked, (Part(segment(Columns())),), model, counted=0)

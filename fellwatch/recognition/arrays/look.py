@@ -1,0 +1,308 @@
+"""One compiled call: find, weigh, rank and look again."""
+
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+
+from fellwatch.recognition.arrays import fields, names, seek, segment, together
+from fellwatch.recognition.arrays.fields import log_sum
+from fellwatch.recognition.arrays.levels import SLOTS
+from fellwatch.recognition.arrays.question import AT, MOST_FORENAMES, unpacked
+from fellwatch.recognition.arrays.words import find
+
+TOP = 24
+FIELDS = len(SLOTS)
+YEAR, MONTH, DAY, SLACK, NUMBER, LOW, HIGH, POSTCODE, HOUSE, FLAT, STREET, SEX, UNFINISHED, DATED = (
+    AT[name] for name in AT
+)
+
+
+class Bend(NamedTuple):
+    """The second look as arrays: [offset, scale, others], by level, and by what holds together."""
+
+    line: Any
+    level: Any
+    together: Any
+
+
+@numba.njit(cache=True, nogil=True)
+def tag_of(code: Any) -> int:
+    """Return the tag of a sound, as `build.sound_tag` does."""
+    if len(code) == 0:
+        return 0
+    more = 0
+    for n in range(1, len(code)):
+        more = (more * 31 + np.int64(code[n])) & 0x7FF
+    return (np.int64(code[0]) & 31) << 11 | more
+
+
+@numba.njit(cache=True, nogil=True)
+def resolve(q: Any, s: Any) -> Any:
+    """Return the rows of the question's words and of its typed words' sounds, -1 where the index has none."""
+    words = np.empty(len(q.start), np.int64)
+    sounds = np.empty(len(q.sound_start), np.int64)
+    for n in range(len(q.start) - 1):
+        words[n] = max(find(s.letters, s.word_start, q.letters[q.start[n] : q.start[n + 1]]), -1)
+    for n in range(len(q.sound_start) - 1):
+        code = q.sound_letters[q.sound_start[n] : q.sound_start[n + 1]]
+        sounds[n] = max(find(s.sound_letters, s.sound_start, code), -1)
+    return words, sounds
+
+
+@numba.njit(cache=True, nogil=True)
+def surname_sounds(w: int, q: Any, s: Any, sounds: Any, most: int) -> Any:
+    """Return the list of sounds a typed surname may stand for: its own, and those of words one slip away."""
+    out = np.zeros(most + 1, np.int64)
+    if sounds[w] >= 0:
+        seek.listed(sounds[w], out, most)
+    word = q.letters[q.start[w] : q.start[w + 1]]
+    seek.neighbours(
+        word, s.letters, s.word_start, s.slip_start, s.slip_word, s.word_sound, s.surname_bearers, out, most
+    )
+    return out
+
+
+@numba.njit(cache=True, nogil=True)
+def forename_tags(w: int, q: Any, s: Any, words: Any, most: int) -> Any:
+    """Return the list of tags of sounds a typed forename may stand for: its own, its variants', one slip away."""
+    out = np.zeros(most + 1, np.int64)
+    seek.listed(tag_of(q.sound_letters[q.sound_start[w] : q.sound_start[w + 1]]), out, most)
+    near = np.zeros(most + 1, np.int64)
+    for n in range(q.variant_start[w], q.variant_start[w + 1]):
+        row = words[n]
+        if row >= 0:
+            seek.listed(s.word_sound[row], near, most)
+    word = q.letters[q.start[w] : q.start[w + 1]]
+    seek.neighbours(
+        word, s.letters, s.word_start, s.slip_start, s.slip_word, s.word_sound, s.forename_bearers, near, most
+    )
+    for n in range(1, near[0] + 1):
+        at = near[n]
+        seek.listed(tag_of(s.sound_letters[s.sound_start[at] : s.sound_start[at + 1]]), out, most)
+    return out
+
+
+@numba.njit(cache=True, nogil=True)
+def by_names(q: Any, s: Any, words: Any, sounds: Any, when: Any, found: Any, seen: Any) -> None:
+    """Look up every reading of the name."""
+    for r in range(len(q.readings)):
+        first, last = q.readings[r, 0], q.readings[r, MOST_FORENAMES]
+        if last >= 0 and first >= 0:
+            both(q, s, r, words, sounds, when, found, seen)
+        elif last >= 0:
+            surname_alone(q, s, last, sounds, when, found, seen)
+        elif first >= 0:
+            forename_alone(q, s, first, sounds, when, found, seen)
+
+
+@numba.njit(cache=True, nogil=True)
+def both(q: Any, s: Any, r: int, words: Any, sounds: Any, when: Any, found: Any, seen: Any) -> None:
+    """Look up a forename and a surname together, then each with the beginning of the other."""
+    turned = q.readings[r, MOST_FORENAMES + 1]
+    most = seek.MOST_TURNED if turned else seek.MOST_SOUNDS
+    last = q.readings[r, MOST_FORENAMES]
+    of_surname = surname_sounds(last, q, s, sounds, most)
+    people, tag, start = s.surname_sound_person, s.surname_sound_tag, s.surname_sound_start
+    for k in range(2):
+        first = q.readings[r, k]
+        if first < 0:
+            continue
+        seek.conjoined(
+            of_surname, forename_tags(first, q, s, words, most), start, tag, people, s.born, when, found, seen
+        )
+        word = q.letters[q.start[first] : q.start[first + 1]]
+        if first == q.numbers[UNFINISHED] or len(word) == 1:
+            initial = tag_of(q.sound_letters[q.sound_start[first] : q.sound_start[first + 1]]) >> 11
+            for n in range(1, min(of_surname[0], 4) + 1):
+                low, high = start[of_surname[n]], start[of_surname[n] + 1]
+                low = seek.lower(tag, low, high, initial << 11)
+                high = seek.lower(tag, low, high, (initial + 1) << 11)
+                seek.take(people, low, high, 150, s.born, when, found, seen)
+        if sounds[first] >= 0 and not turned:
+            spelled_alike(q, s, sounds[first], last, when, found, seen)
+    if sounds[last] >= 0 and not turned:
+        low, high = start[sounds[last]], start[sounds[last] + 1]
+        if high - low <= seek.FEW:
+            seek.take(people, low, high, seek.FEW, s.born, when, found, seen)
+
+
+@numba.njit(cache=True, nogil=True)
+def spelled_alike(q: Any, s: Any, sound: int, last: int, when: Any, found: Any, seen: Any) -> None:
+    """Look up a forename's sound with how the surname begins: at most its first three letters."""
+    word = q.letters[q.start[last] : q.start[last + 1]]
+    low_tag, high_tag = 0, 0
+    for n in range(3):
+        low_tag |= (np.int64(word[n]) & 31 if n < len(word) else 0) << (10 - 5 * n)
+        high_tag |= (np.int64(word[n]) & 31 if n < len(word) else 31) << (10 - 5 * n)
+    low, high = s.forename_sound_start[sound], s.forename_sound_start[sound + 1]
+    low = seek.lower(s.forename_sound_tag, low, high, low_tag)
+    high = seek.lower(s.forename_sound_tag, low, high, high_tag + 1)
+    seek.take(s.forename_sound_person, low, high, 100, s.born, when, found, seen)
+
+
+@numba.njit(cache=True, nogil=True)
+def surname_alone(q: Any, s: Any, last: int, sounds: Any, when: Any, found: Any, seen: Any) -> None:
+    """Look up a surname by its sound, its slips and, half typed, by how it begins."""
+    of_surname = surname_sounds(last, q, s, sounds, seek.MOST_SOUNDS)
+    if last == q.numbers[UNFINISHED]:
+        word = q.letters[q.start[last] : q.start[last + 1]]
+        first, end = seek.prefix_words(word, s.letters, s.word_start)
+        for n in range(first, end):
+            if s.surname_bearers[n]:
+                seek.listed(s.word_sound[n], of_surname, seek.MOST_SOUNDS)
+    for n in range(1, of_surname[0] + 1):
+        low, high = s.surname_sound_start[of_surname[n]], s.surname_sound_start[of_surname[n] + 1]
+        seek.take(s.surname_sound_person, low, high, 100 if n == 1 else 30, s.born, when, found, seen)
+
+
+@numba.njit(cache=True, nogil=True)
+def forename_alone(q: Any, s: Any, first: int, sounds: Any, when: Any, found: Any, seen: Any) -> None:
+    """Look up a forename by its sound and, half typed, by how it begins."""
+    of_forename = np.zeros(seek.MOST_SOUNDS + 1, np.int64)
+    if sounds[first] >= 0:
+        seek.listed(sounds[first], of_forename, seek.MOST_SOUNDS)
+    if first == q.numbers[UNFINISHED]:
+        word = q.letters[q.start[first] : q.start[first + 1]]
+        low, high = seek.prefix_words(word, s.letters, s.word_start)
+        for n in range(low, high):
+            if s.forename_bearers[n]:
+                seek.listed(s.word_sound[n], of_forename, seek.MOST_SOUNDS)
+    for n in range(1, of_forename[0] + 1):
+        low, high = s.forename_sound_start[of_forename[n]], s.forename_sound_start[of_forename[n] + 1]
+        seek.take(s.forename_sound_person, low, high, 100 if n == 1 else 30, s.born, when, found, seen)
+
+
+@numba.njit(cache=True, nogil=True)
+def gather(q: Any, s: Any, words: Any, sounds: Any) -> Any:
+    """Return everybody worth weighing."""
+    found, seen = np.zeros(seek.MOST + 1, np.int64), np.zeros(seek.SLOTS, np.int64)
+    at = q.numbers
+    when = at[:4].copy()
+    when[3] = at[DATED] if at[SLACK] < 0 else 0
+    for k in range(len(q.identifiers)):
+        for n in range(len(s.identifier_value)):
+            if s.identifier_value[n] == q.identifiers[k, 1]:
+                seek.add(s.identifier_person[n], found, seen)
+    if at[NUMBER]:
+        seek.by_phone(at[NUMBER], at[NUMBER], s.telephone, s.telephone_start, s.telephone_person, found, seen)
+    elif at[HIGH]:
+        seek.by_phone(at[LOW], at[HIGH], s.telephone, s.telephone_start, s.telephone_person, found, seen)
+    first, last = initials(q)
+    if at[YEAR] and at[MONTH] and at[DAY]:
+        seek.by_day(at[YEAR], at[MONTH], at[DAY], first, last, s.day_start, s.day_tag, s.day_person, found, seen)
+    if at[HOUSE]:
+        at_address(at, s, found, seen)
+    by_names(q, s, words, sounds, when, found, seen)
+    if at[YEAR] and at[MONTH] and at[DAY] and at[MONTH] != at[DAY]:
+        seek.by_day(at[YEAR], at[DAY], at[MONTH], first, last, s.day_start, s.day_tag, s.day_person, found, seen)
+    if not at[HOUSE]:
+        at_address(at, s, found, seen)
+    return found[1 : found[0] + 1]
+
+
+@numba.njit(cache=True, nogil=True)
+def at_address(at: Any, s: Any, found: Any, seen: Any) -> None:
+    """Look up the address."""
+    seek.at_home(
+        at[POSTCODE], at[HOUSE], at[STREET], s.postcode, s.house, s.street, s.by_street, s.place_start, s.place_person,
+        found, seen,
+    )  # fmt: skip
+
+
+@numba.njit(cache=True, nogil=True)
+def initials(q: Any) -> Any:
+    """Return the first letters of the sounds of the first reading's names, 0 for none."""
+    first, last = 0, 0
+    if len(q.readings):
+        one, other = q.readings[0, 0], q.readings[0, MOST_FORENAMES]
+        if one >= 0:
+            first = tag_of(q.sound_letters[q.sound_start[one] : q.sound_start[one + 1]]) >> 11
+        if other >= 0:
+            last = tag_of(q.sound_letters[q.sound_start[other] : q.sound_start[other + 1]]) >> 11
+    return first, last
+
+
+@numba.njit(cache=True, nogil=True)
+def find_all(q: Any, s: Any) -> Any:
+    """Return the people worth weighing, and the rows of the question's words and sounds."""
+    words, sounds = resolve(q, s)
+    return gather(q, s, words, sounds), words, sounds
+
+
+@numba.njit(cache=True, nogil=True)
+def look(
+    asked: Any, flat: Any, w: Any, dead: Any, counted: float, out_person: Any, out_levels: Any, out_bits: Any
+) -> Any:
+    """Fill the best few: person, levels, and bits. Return how many, and everybody's odds.
+
+    A person for whom `dead` is set has been superseded. `out_bits`: log odds, log of the odds' top, of their bottom.
+    """
+    q, s = unpacked(asked), segment.unpacked(flat)
+    people, words, sounds = find_all(q, s)
+    if len(dead):
+        people = people[dead[people] == 0]
+    levels, sums = np.full((len(people), FIELDS), -1, np.int64), np.zeros((len(people), 3))
+    names.weigh(
+        people, q.readings, q.letters, q.start, q.variant_start, words, sounds, q.numbers[UNFINISHED], counted,
+        s.name_block, s.name_count, s.name_forenames, s.name_surname, s.forenames_start, s.forenames_forms,
+        s.surname_start, s.surname_forms, s.letters, s.word_start, s.word_sound, s.forename_bearers,
+        s.surname_bearers, w, levels, sums,
+    )  # fmt: skip
+    fields.dates(people, q.numbers, s.born, levels)
+    fields.phones(people, q.numbers, s.phone_block, s.phone_count, s.phone_of, s.telephone, levels)
+    fields.addresses(
+        people, q.numbers, s.home_block, s.home_count, s.home_of, s.postcode, s.house, s.flat, s.street, levels
+    )
+    fields.sexes(people, q.numbers, s.sex, levels)
+    fields.add(levels, w, sums)
+    if len(q.identifiers):
+        fields.identifiers(
+            people, q.identifiers, s.identifier_person, s.identifier_kind, s.identifier_value, w, levels, sums
+        )
+    population = max(counted if counted > 0.0 else w.prior[2], 10.0)
+    return rank(
+        people, levels, sums, w.prior[0] / population, w.prior[1] / population, out_person, out_levels, out_bits
+    )
+
+
+@numba.njit(cache=True, nogil=True)
+def rank(
+    people: Any, levels: Any, sums: Any, same: float, household: float, out_person: Any, out_levels: Any, out_bits: Any
+) -> Any:
+    """Keep the best few."""
+    log_same, log_house, log_none = np.log2(same), np.log2(household), np.log2(1.0 - same - household)
+    all_odds, filled = -1e9, 0
+    for n in range(len(people)):
+        top = log_same + sums[n, 0] - sums[n, 2]
+        bottom = log_sum(log_house + sums[n, 1] - sums[n, 2], log_none)
+        all_odds = log_sum(all_odds, top)
+        odds = top - bottom
+        if filled == TOP and odds <= out_bits[TOP - 1, 0]:
+            continue
+        at = filled if filled < TOP else TOP - 1
+        filled = min(filled + 1, TOP)
+        while at > 0 and out_bits[at - 1, 0] < odds:
+            out_person[at], out_levels[at], out_bits[at] = out_person[at - 1], out_levels[at - 1], out_bits[at - 1]
+            at -= 1
+        out_person[at] = people[n]
+        out_levels[at] = levels[n]
+        out_bits[at, 0], out_bits[at, 1], out_bits[at, 2] = odds, top, bottom
+    return filled, all_odds
+
+
+@numba.njit(cache=True, nogil=True)
+def look_again(filled: int, all_odds: float, bend: Any, levels: Any, bits: Any, result: Any) -> None:
+    """Set (log odds after the second look, what the others take off) for each of the best few."""
+    holds = np.zeros(together.COUNT)
+    for n in range(filled):
+        rest = all_odds + np.log2(max(1.0 - 2.0 ** min(bits[n, 1] - all_odds, 0.0), 1e-12))
+        others = bits[n, 2] - log_sum(bits[n, 2], rest)
+        total = bend.line[0] + bend.line[1] * bits[n, 0] + bend.line[2] * others
+        for slot in range(FIELDS):
+            if levels[n, slot] >= 0:
+                total += bend.level[levels[n, slot]]
+        together.standing(levels[n], holds)
+        for k in range(together.COUNT):
+            total += holds[k] * bend.together[k]
+        result[n, 0], result[n, 1] = total, others

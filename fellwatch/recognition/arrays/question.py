@@ -1,0 +1,107 @@
+"""What is asked, as numbers for compiled code."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+
+from fellwatch.recognition.arrays import packing
+from fellwatch.recognition.arrays.columns import SEXES
+from fellwatch.recognition.arrays.vocabulary import letters
+from fellwatch.recognition.asked import Asked
+from fellwatch.recognition.dates import AboutYear
+from fellwatch.recognition.names import Reading, variants
+from fellwatch.recognition.sounds import sound
+
+MOST_READINGS, MOST_FORENAMES, MOST_VARIANTS = 4, 3, 24
+
+
+class Question(NamedTuple):
+    """Typed words, then their variants; readings point to words by row, -1 for none. `numbers` is in order of `AT`."""
+
+    letters: Any
+    start: Any
+    sound_letters: Any
+    sound_start: Any
+    variant_start: Any
+    readings: Any
+    numbers: Any
+    identifiers: Any
+
+
+_PARTS = "year month day slack phone phone_low phone_high postcode house flat street sex unfinished dated"
+AT = {name: n for n, name in enumerate(_PARTS.split())}
+
+
+def of(asked: Asked) -> Any:
+    """Return the question as one run of numbers: how long each part is, then the parts. `unpacked` takes it apart."""
+    words: dict[str, int] = {}
+    readings = [_reading(r, words) for r in asked.name.readings[:MOST_READINGS]]
+    letters_of, sounds, also, variant_start = [0], [0], list[tuple[int, ...]](), [0]
+    flat, spoken = list[int](), list[int]()
+    for word in words:
+        flat += _letters(word)
+        letters_of.append(len(flat))
+        spoken += _letters(sound(word))
+        sounds.append(len(spoken))
+        also += _variants(word)
+        variant_start.append(len(words) + len(also))
+    variant_start[0] = len(words)
+    for other in also:
+        flat += other
+        letters_of.append(len(flat))
+    ids = [d for kind, value in asked.identifiers for d in (packing.digest(kind), packing.digest(f"{kind}|{value}"))]
+    parts = (
+        flat,
+        letters_of,
+        spoken,
+        sounds,
+        variant_start,
+        [n for r in readings for n in r],
+        _numbers(asked, words),
+        ids,
+    )
+    return np.array([*map(len, parts), *(n for part in parts for n in part)], np.int64)
+
+
+def _reading(reading: Reading, words: dict[str, int]) -> list[int]:
+    given = [words.setdefault(f, len(words)) for f in reading.forenames[:MOST_FORENAMES]]
+    last = words.setdefault(reading.surname, len(words)) if reading.surname else -1
+    return [*given, *[-1] * (MOST_FORENAMES - len(given)), last, int(reading.swapped)]
+
+
+@lru_cache(maxsize=65536)
+def _letters(word: str) -> tuple[int, ...]:
+    return tuple(letters(word).tolist())
+
+
+@lru_cache(maxsize=16384)
+def _variants(word: str) -> tuple[tuple[int, ...], ...]:
+    return tuple(_letters(other) for other in sorted(variants(word))[:MOST_VARIANTS])
+
+
+def _numbers(asked: Asked, words: dict[str, int]) -> list[int]:
+    born, where = asked.born, packing.address(asked.address)
+    low, high = packing.phone_range(asked.phone_begins) if asked.phone_begins else (0, 0)
+    return [
+        born.year or 0, born.month or 0, born.day or 0,
+        born.slack if isinstance(born, AboutYear) else -1,
+        packing.phone(asked.phone) if asked.phone else 0, low, high,
+        *where,
+        SEXES.get(asked.sex, 3 if asked.sex else 0),
+        words.get(asked.name.unfinished, -1) if asked.name.unfinished else -1,
+        int(born.year is not None or born.month is not None or born.day is not None),
+    ]  # fmt: skip
+
+
+@numba.njit(cache=True, nogil=True)
+def unpacked(run: Any) -> Question:
+    """Return the parts of a question."""
+    ends = np.cumsum(run[:8]) + 8
+    return Question(
+        run[8 : ends[0]].astype(np.uint16), run[ends[0] : ends[1]], run[ends[1] : ends[2]].astype(np.uint16),
+        run[ends[2] : ends[3]],
+        run[ends[3] : ends[4]], run[ends[4] : ends[5]].reshape(-1, MOST_FORENAMES + 2), run[ends[5] : ends[6]],
+        run[ends[6] : ends[7]].reshape(-1, 2),
+    )  # fmt: skip

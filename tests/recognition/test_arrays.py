@@ -1,0 +1,177 @@
+"""The compiled index says what the same rules say in Python, and finds whom weighing everybody finds."""
+
+import uuid
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from fellwatch.recognition import addresses, compare, weigh
+from fellwatch.recognition.arrays import build, engine, packing, segment, words
+from fellwatch.recognition.arrays.columns import Columns
+from fellwatch.recognition.arrays.fields import date_level
+from fellwatch.recognition.arrays.levels import CODES
+from fellwatch.recognition.arrays.vocabulary import letters
+from fellwatch.recognition.held import Held, HeldAddress, HeldName
+from fellwatch.records.values import PartialDate
+from tests.recognition.people import DANIELLE, MARCUS, MODEL, STRANGERS, said
+
+COMPILED = engine.compiled(MODEL)
+PEOPLE = (DANIELLE, MARCUS, *STRANGERS)
+plain = st.text(alphabet="abcdehilnorstuw", min_size=1, max_size=12)
+births = st.builds(
+    PartialDate,
+    st.none() | st.integers(1930, 2020),
+    st.none() | st.integers(1, 12),
+    st.none() | st.integers(1, 28),
+)
+forenames = st.sampled_from(
+    ("Danielle", "Dani", "Daniel", "Marcus", "Mary Jane", "Anne-Marie", "Jon", "John", "Li", "")
+)
+surnames = st.sampled_from(("Hewett", "Hewitt", "Huett", "Smith", "Smyth", "O'Neill", "Smith-Jones", "Jones", ""))
+phones = st.sampled_from(("", "+447700900123", "+447700900132", "+447700900124", "+441632960001"))
+homes = st.sampled_from(("", "14 Fell Lane ZZ1 1AA", "Flat 2, 14 Fell Ln", "3 Beck Road", "ZZ1 1AA", "16 Fel Lane"))
+sexes = st.sampled_from(("female", "male", "unknown"))
+
+
+@st.composite
+def persons(draw: st.DrawFn) -> Held:
+    """Draw somebody with up to two names and homes."""
+    names = [HeldName("current", draw(forenames), draw(surnames))]
+    if draw(st.booleans()):
+        names.append(HeldName("maiden", draw(forenames), draw(surnames)))
+    found = [a for a in (addresses.read(draw(homes)) for _ in range(2)) if a]
+    number = draw(phones)
+    return Held(
+        uuid.uuid4(),
+        tuple(dict.fromkeys(names)),
+        draw(births),
+        draw(sexes),
+        (number,) if number else (),
+        tuple(HeldAddress(n == 0, a) for n, a in enumerate(dict.fromkeys(found))),
+    )
+
+
+def index(people: list[Held]) -> engine.Part:
+    """Return the people as one segment, numbered in order."""
+    columns = Columns()
+    for number, held in enumerate(people):
+        columns.add(held, number)
+    return engine.Part(build.segment(columns))
+
+
+def who(people: list[Held], **fields: str) -> list[engine.Match]:
+    """Ask the people."""
+    return engine.who(said(**fields), (index(people),), COMPILED, counted=len(people))
+
+
+@given(plain, plain)
+def test_likeness_and_slips_are_what_rapidfuzz_says(one: str, other: str) -> None:
+    a, b = letters(one), letters(other)
+    assert words.jaro_winkler(a, b) == pytest.approx(JaroWinkler.similarity(one, other))
+    assert words.one_slip(a, b) == (DamerauLevenshtein.distance(one, other) == 1)
+    if not words.may_be_near(a, b, compare.NEAR):
+        assert JaroWinkler.similarity(one, other) < compare.NEAR
+
+
+@given(births, births)
+def test_dates_agree_as_compare_says(asked: PartialDate, held: PartialDate) -> None:
+    if asked == PartialDate():
+        return
+    code = date_level(packing.born(held), asked.year or 0, asked.month or 0, asked.day or 0, -1)
+    assert (CODES[code][1] if code >= 0 else "") == compare.date_of_birth(asked, held)
+
+
+@settings(max_examples=150)
+@given(st.lists(persons(), min_size=1, max_size=8), forenames, surnames, births, phones, homes, sexes)
+def test_levels_and_odds_are_what_weigh_says(
+    people: list[Held], forename: str, surname: str, born: PartialDate, phone: str, home: str, sex: str
+) -> None:
+    known = f"{born.day}/{born.month}/{born.year}" if born.year and born.month and born.day else str(born.year or "")
+    fields = {"forename": forename + " ", "surname": surname + " ", "date_of_birth": known}
+    fields |= {"phone": phone, "address": home, "sex": sex}
+    query = said(**fields)
+    for match in who(people, **fields):
+        why = weigh.weigh(query, people[match.number], MODEL, weigh.Frequencies())
+        assert match.first == pytest.approx(why.start + why.total, abs=1e-6)
+
+
+@settings(max_examples=150)
+@given(st.lists(persons(), min_size=1, max_size=30), st.data())
+def test_whoever_weighs_most_is_found(people: list[Held], data: st.DataObject) -> None:
+    meant = data.draw(st.sampled_from(people))
+    if not (meant.names[0].forenames and meant.names[0].surname):
+        return
+    fields = {"forename": meant.names[0].forenames + " ", "surname": meant.names[0].surname + " "}
+    if meant.phones:
+        fields["phone"] = meant.phones[0]
+    query = said(**fields)
+    best = max(w.start + w.total for w in (weigh.weigh(query, p, MODEL, weigh.Frequencies()) for p in people))
+    assert max(m.first for m in who(people, **fields)) == pytest.approx(best, abs=1e-6)
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "\x00\x00", "(a+)+$" * 2000, "\U0010ffff", "' or 1=1 --", "王", ""])
+def test_hostile_text_is_bounded_and_breaks_nothing(text: str) -> None:
+    assert isinstance(who(list(PEOPLE), name=text, phone=text, address=text, date_of_birth=text), list)
+    columns = Columns()
+    columns.add(Held(uuid.uuid4(), (HeldName("current", text, text),)), 0)
+    assert build.segment(columns).people == 1
+
+
+def test_an_empty_index_finds_nobody() -> None:
+    assert engine.who(said(name="Danielle Hewett "), (index([]),), COMPILED, counted=0) == []
+
+
+def test_the_others_who_fit_as_well_take_from_each() -> None:
+    twin = Held(uuid.uuid4(), DANIELLE.names, DANIELLE.born, DANIELLE.sex, DANIELLE.phones, DANIELLE.addresses)
+    fields = {"name": "Danielle Hewett ", "date_of_birth": "4/3/1991", "phone": "07700 900123"}
+    alone = who([DANIELLE, MARCUS], **fields)[0]
+    both = who([DANIELLE, twin, MARCUS], **fields)
+    assert alone.others > -0.1
+    assert both[0].others < -5
+    assert both[0].bits == pytest.approx(both[1].bits)
+
+
+def test_two_segments_answer_as_one() -> None:
+    fields = {"name": "Danyel Hewitt ", "phone": "07700 900123"}
+    apart = engine.who(said(**fields), (index([DANIELLE]), index([MARCUS])), COMPILED, counted=2)
+    together = who([DANIELLE, MARCUS], **fields)
+    assert [m.bits for m in apart] == pytest.approx([m.bits for m in together])
+
+
+def test_the_superseded_are_left_out_and_take_nobodys_place() -> None:
+    part = index([DANIELLE, MARCUS])
+    dead = np.array([1, 0], np.uint8)
+    found = engine.who(said(name="Hewett "), (engine.Part(part.segment, dead),), COMPILED, counted=2)
+    assert [m.number for m in found] == [1]
+
+
+def test_a_file_comes_back_the_same_and_a_damaged_one_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "index"
+    segment.save(index(list(PEOPLE)).segment, file, {"people": len(PEOPLE)})
+    mapped, about = segment.load(file)
+    assert about == {"people": len(PEOPLE)}
+    assert engine.who(said(phone="07700 900555"), (engine.Part(mapped),), COMPILED, counted=0)[0].number == 3
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:-1], b"x" + whole[1:], whole[:40]):
+        file.write_bytes(damaged)
+        with pytest.raises(segment.FileUnusable):
+            segment.load(file)
+    with pytest.raises(segment.FileUnusable):
+        segment.load(tmp_path / "absent")
+
+
+def test_a_postcode_and_a_house_are_kept_without_loss() -> None:
+    codes = ["ZZ1 1AA", "W1A 1AA", "SW1A 2AA", "M1 1AE", "CR2 6XH", "B33 8TH", "ZZ11 1AA", "ZZ1A 1AA", "Z1 1AA"]
+    assert len({packing.postcode(code) for code in codes}) == len(codes)
+    assert packing.postcode("") == 0
+    assert len({packing.house(h) for h in ("1", "1a", "1b", "11", "the barn", "barn", "")}) == 7
+
+
+def test_today_is_no_matter() -> None:
+    assert packing.born(PartialDate(1991, 3, 4)) == 1991 << 9 | 3 << 5 | 4
+    assert date(1991, 3, 4).year == packing.born(PartialDate(1991)) >> 9
