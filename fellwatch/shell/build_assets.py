@@ -94,7 +94,7 @@ def build() -> bool:
     BUILT.mkdir(parents=True, exist_ok=True)
     found = tools()
     _run("Building the assets", [*found.node, str(SOURCES / "build.mjs"), str(BUILT)], found.path)
-    collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input", "--clear", "--verbosity=0"]
+    collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
     _run("Collecting the assets", collect, found.path)
     stamp.write_text(wanted)
     return True
