@@ -1,6 +1,7 @@
 """Every background task of every room, for the queue to find."""
 
 IMPORT_PATHS = [
+    "fellwatch.contact.jobs",
     "fellwatch.duties.jobs",
     "fellwatch.foundation.imports.jobs",
     "fellwatch.foundation.jobs.stalled",

@@ -17,9 +17,13 @@ _ANSWER = _LOOK | {
     duties.NOTE,
     assessments.WRITE,
     contact.ASK_ADVICE,
+    contact.DETAIN,
+    contact.NOTE_GAP,
 }
 _AT_THE_DOOR = _LOOK | {
     contact.ASK_ADVICE,
+    contact.DETAIN,
+    contact.NOTE_GAP,
     contact.ACT_ON_ADVICE,
     records.WRITE,
     duties.NOTE,
@@ -57,6 +61,12 @@ ROLES = (
     ),
     Role("crime_recorder", "Crime recorder", "contact:board", _CRIMES),
     Role("crime_registrar", "Force crime registrar", "contact:board", _CRIMES | {response.REFUSE_CRIME}),
+    Role(
+        "helpline_adviser",
+        "Mental-health helpline adviser",
+        "contact:helpline",
+        frozenset({contact.HELPLINE, contact.NOTE_GAP}),
+    ),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
     Role(
         "data_manager",

@@ -11,14 +11,20 @@ ASK_ADVICE = "contact.ask_advice"
 ADVISE = "contact.advise"
 ACT_ON_ADVICE = "contact.act_on_advice"
 LOAD = "contact.load"
+HELPLINE = "contact.helpline"
+DETAIN = "contact.detain"
+NOTE_GAP = "contact.note_gap"
 
 _seen = holds(READ) & with_parent("records_incident", "incident_id")
+_detains = holds(DETAIN) & with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
 _write = holds(LOG) | holds(LOAD)
 
 
 def _of_incident(name: str, sentence: str, *, changes: bool) -> Table:
     """Return the policy of what hangs on an incident: nothing can be hung on one its writer may not see."""
-    write = (_write | holds(ASK_ADVICE) | holds(ADVISE)) & with_parent("records_incident", "incident_id")
+    write = (_write | holds(ASK_ADVICE) | holds(ADVISE) | holds(DETAIN)) & with_parent(
+        "records_incident", "incident_id"
+    )
     if changes:
         return Table(name, _seen, write, write, retention="incident", sentence=sentence)
     return Table(name, _seen, write, retention="incident", sentence=sentence)
@@ -41,4 +47,36 @@ TABLES = (
     _of_incident("contact_advice", "advice", changes=True),
     _of_incident("contact_lowergrade", "a lower grade proposed", changes=True),
     _of_incident("contact_attendancedecision", "whether police go", changes=True),
+    Table(
+        "contact_consultation",
+        _seen | holds(HELPLINE),
+        holds(ASK_ADVICE) & with_parent("records_incident", "incident_id"),
+        (holds(ASK_ADVICE) & with_parent("records_incident", "incident_id")) | holds(HELPLINE),
+        retention="incident",
+        sentence="a question to the mental-health helpline",
+    ),
+    Table(
+        "contact_detention",
+        _seen & with_parent("records_person", "person_id"),
+        _detains,
+        _detains,
+        retention="incident",
+        sentence="a detention under the Mental Health Act",
+    ),
+    Table(
+        "contact_placeofsafety",
+        holds(READ) | holds(HELPLINE),
+        holds(HELPLINE) | holds(SUPERVISE),
+        holds(HELPLINE) | holds(SUPERVISE),
+        retention="operational",
+        sentence="a place of safety",
+    ),
+    Table(
+        "contact_shortfall",
+        _seen | holds(HELPLINE),
+        holds(NOTE_GAP) & with_parent("records_incident", "incident_id"),
+        holds(NOTE_GAP),
+        retention="incident",
+        sentence="a gap in crisis care",
+    ),
 )

@@ -2,7 +2,6 @@
 
 import uuid
 
-from fellwatch.demonstration.gazetteer import FORCE
 from fellwatch.demonstration.signins import ACCOUNTS
 from fellwatch.foundation.accounts.models import User
 
@@ -17,7 +16,7 @@ def create(*, using: str = "default") -> int:
                 "full_name": account.full_name,
                 "role": account.role,
                 "team": account.team,
-                "agency": FORCE,
+                "agency": account.agency,
                 "compartments": list(account.compartments),
                 "is_active": True,
             },

@@ -6,7 +6,7 @@ from datetime import datetime
 import psycopg
 from django.db import connections
 
-from fellwatch.demonstration import accounts, live, loader, ruling
+from fellwatch.demonstration import accounts, crisis_care, live, loader, ruling
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
@@ -29,7 +29,9 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{sum(loaded.rows.values()):,} rows loaded."
     yield f"{accounts.create()} sign-ins ready."
     yield f"{index.rebuild(progress):,} people indexed."
-    opened = live.open_calls(loaded.calls, by=_call_taker(), now=loaded.setting.now, progress=progress)
+    opened = live.open_calls(loaded.calls, by=_user("alice"), now=loaded.setting.now, progress=progress)
+    asked = crisis_care.fill(by=by, adviser=_user("noor"), seed=seed, now=loaded.setting.now)
+    yield f"{asked} questions to the mental-health helpline."
     loader.say_opened(_owner(), by, opened)
     yield f"{opened} calls open on the board."
 
@@ -40,5 +42,5 @@ def _owner() -> psycopg.Connection:
     return found
 
 
-def _call_taker() -> Actor:
-    return roles.actor(User.objects.get(username="alice"))
+def _user(username: str) -> Actor:
+    return roles.actor(User.objects.get(username=username))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fellwatch.demonstration.gazetteer import FORCE
 from fellwatch.demonstration.identifiers import named
 
 
@@ -14,6 +15,7 @@ class SignIn:
     role: str
     team: str
     compartments: tuple[str, ...] = ()
+    agency: str = FORCE
 
     @property
     def id(self) -> str:
@@ -26,6 +28,7 @@ ACCOUNTS = (
     SignIn("bob", "Bob Tarn", "control_supervisor", "control room", ("restricted",)),
     SignIn("hugh", "Hugh Garth", "help_desk", "safeguarding help desk", ("restricted", "covert")),
     SignIn("rosa", "Rosa Pike", "response_officer", "south response"),
+    SignIn("noor", "Noor Sedge", "helpline_adviser", "mental-health helpline", agency="Fellshire County Council"),
     SignIn("erin", "Erin Howe", "auditor", "audit"),
     SignIn("mina", "Mina Fold", "data_manager", "information management"),
 )

@@ -28,6 +28,8 @@ WAYS = (
     ("Take a call", "contact:new_call", contact.LOG),
     ("Waiting", "contact:supervise", contact.SUPERVISE),
     ("Help desk", "contact:desk", contact.ADVISE),
+    ("Helpline", "contact:helpline", contact.HELPLINE),
+    ("Crisis care", "contact:places", contact.NOTE_GAP),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

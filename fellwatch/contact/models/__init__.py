@@ -1,15 +1,20 @@
 """Every table of the control room, for Django to find."""
 
 from fellwatch.contact.models.attendance import AttendanceDecision, LowerGrade
+from fellwatch.contact.models.crisis import Consultation, Detention, PlaceOfSafety, Shortfall
 from fellwatch.contact.models.handling import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
 
 __all__ = [
     "Advice",
     "AttendanceDecision",
     "CallDraft",
+    "Consultation",
     "DeskItem",
+    "Detention",
     "Grading",
     "Handling",
     "LogLine",
     "LowerGrade",
+    "PlaceOfSafety",
+    "Shortfall",
 ]

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.assessments import queries as assessments
-from fellwatch.contact import actions, decisions, prompts, queries
-from fellwatch.contact.access import LOG
+from fellwatch.contact import actions, crisis, decisions, helpline, prompts, queries
+from fellwatch.contact.access import DETAIN, LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
 from fellwatch.contact.pages import deciding, showing
+from fellwatch.contact.pages import helpline as asking
+from fellwatch.contact.pages.crisis import held_view
 from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
 from fellwatch.contact.values import Invalid, Overtaken, Reassessment
 from fellwatch.duties import queries as duties
@@ -83,6 +85,43 @@ def settle_advice(request: HttpRequest, id: uuid.UUID, advice: uuid.UUID) -> Htt
 
     fields = {"outcome": f"outcome-{advice}", "outcome_reason": f"reason-{advice}"}
     return _do(request, id, f"outcome-{advice}", settle, fields)
+
+
+@require_POST
+def consult(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Ask the mental-health helpline."""
+    return _do(
+        request,
+        id,
+        "helpline_question",
+        lambda typed, by, now: actions.consult(
+            id,
+            typed.get("about"),
+            typed.get("helpline_question"),
+            by=by,
+            now=now,
+            callback=typed.get("callback"),
+            id=as_id(typed.get("id")),
+        ),
+    )
+
+
+@require_POST
+def settle_consultation(request: HttpRequest, id: uuid.UUID, consultation: uuid.UUID) -> HttpResponse:
+    """Say whether the helpline's advice was followed, and what came of it."""
+
+    def settle(typed: Typed, by: Actor, now: datetime) -> None:
+        agreed = {"yes": True, "no": False}.get(typed.get("agreed"))
+        actions.settle_consultation(
+            consultation,
+            agreed,
+            by=by,
+            now=now,
+            disagreement=typed.get("disagreement"),
+            outcome=typed.get("consultation_outcome"),
+        )
+
+    return _do(request, id, "agreed", settle, {"agreed": "agreed-1"})
 
 
 @require_POST
@@ -240,9 +279,13 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
             by=by,
             now=now,
         )
+        asked, held = helpline.of_incident(id, by=by), crisis.detentions_of(id, by=by, now=now)
         lower, going = decisions.lower_grades_of(id, by=by), decisions.attendance_of(id, by=by)
     context["lower"] = [deciding.proposal_view(one, by, now, typed.get(f"because-{one.id}")) for one in lower]
     context["going"] = [deciding.made_view(one, by, now) for one in going[:1]]
+    context["consulted"] = {**asking.on_incident(id, asked, typed, by=by, now=now), "id": ids.new()}
+    context["held"] = [held_view(one, by, now) for one in held]
+    context["detention_href"] = reverse("contact:detention", args=[id]) if DETAIN in by.permissions else ""
     context["attendance_href"] = reverse("contact:attendance", args=[id]) if LOG in by.permissions else ""
     context["errors"] = [{"text": text, "href": f"#{name}"} for name, text in (problems or {}).items()]
     context["stream_href"] = reverse("contact:stream")

@@ -32,6 +32,8 @@ KINDS = {
     "call_back": "call",
     "marker": "warning",
     "lower_grade": "warning",
+    "helpline": "advice",
+    "detention": "warning",
     "attendance": "warning",
 }
 TITLES = {
@@ -39,6 +41,8 @@ TITLES = {
     "note": "Note",
     "prompts": "Vulnerability questions",
     "lower_grade": "Lower grade proposed",
+    "helpline": "Mental-health helpline",
+    "detention": "Section 135 or 136",
     "attendance": "Do police go?",
     "marker": "Marker put on",
     "regraded": "Grade looked at again",

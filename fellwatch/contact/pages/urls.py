@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from fellwatch.contact.pages import boards, calling, deciding, desk, incidents, live, prompting
+from fellwatch.contact.pages import (
+    boards,
+    calling,
+    crisis,
+    deciding,
+    desk,
+    detaining,
+    helpline,
+    incidents,
+    live,
+    prompting,
+)
 
 app_name = "contact"
 urlpatterns = [
@@ -12,6 +23,15 @@ urlpatterns = [
     path("waiting/", boards.supervise, name="supervise"),
     path("desk/", desk.desk, name="desk"),
     path("desk/rows/", desk.desk_rows, name="desk_rows"),
+    path("helpline/", helpline.desk, name="helpline"),
+    path("helpline/rows/", helpline.rows, name="helpline_rows"),
+    path("helpline/weeks/", helpline.measures, name="helpline_weeks"),
+    path("helpline/<uuid:id>/", helpline.question, name="helpline_question"),
+    path("crisis-care/", crisis.places, name="places"),
+    path("crisis-care/places/", crisis.add_place, name="add_place"),
+    path("crisis-care/places/<uuid:id>/", crisis.room, name="room"),
+    path("crisis-care/gaps/", crisis.note_gap, name="note_gap"),
+    path("crisis-care/gaps/<uuid:id>/", crisis.escalate_gap, name="escalate_gap"),
     path("calls/new/", calling.new_call, name="new_call"),
     path("calls/<uuid:id>/", calling.call, name="call"),
     path("calls/<uuid:id>/draft/", calling.draft, name="draft"),
@@ -33,6 +53,14 @@ urlpatterns = [
     path("incidents/<uuid:id>/attendance/", deciding.attendance, name="attendance"),
     path("incidents/<uuid:id>/attendance/<uuid:decision>/review/", deciding.review, name="review_decline"),
     path("incidents/<uuid:id>/attendance/<uuid:decision>/escalate/", deciding.escalate, name="escalate_decline"),
+    path("incidents/<uuid:id>/helpline/", incidents.consult, name="consult"),
+    path(
+        "incidents/<uuid:id>/helpline/<uuid:consultation>/", incidents.settle_consultation, name="settle_consultation"
+    ),
+    path("incidents/<uuid:id>/detention/", detaining.detention, name="detention"),
+    path("incidents/<uuid:id>/detention/<uuid:detention>/place/", detaining.place, name="detention_place"),
+    path("incidents/<uuid:id>/detention/<uuid:detention>/extend/", detaining.extend, name="detention_extend"),
+    path("incidents/<uuid:id>/detention/<uuid:detention>/end/", detaining.end, name="detention_end"),
     path("incidents/<uuid:id>/close/", incidents.close, name="close"),
     path("incidents/<uuid:id>/people/<uuid:person>/", prompting.prompted, name="prompts"),
     path("incidents/<uuid:id>/people/<uuid:person>/marker/", prompting.put_marker, name="put_marker"),
