@@ -176,3 +176,103 @@ def test_police_do_not_go_only_when_all_is_ruled_out_and_a_supervisor_sends_some
     assert "decided that police do not go" in told
     assert "reviewed a decision not to go" in told
     _quiet(alice, bob, erin)
+
+
+@SCREENS
+def test_the_helpline_advises_somebody_is_held_and_want_of_an_assessor_is_no_reason_to_keep_them(sign_in, screen):
+    alice, noor, erin = sign_in("alice", screen), sign_in("noor", screen), sign_in("erin")
+    page, hers = alice.page, noor.page
+    noor.check("the helpline's desk")
+    question = f"Is there a plan for her? Asked on a {screen}."
+    alice.open("/contact/calls/new/")
+    page.fill("#summary", "A woman on the wrong side of the railing.")
+    page.get_by_role("button", name="Add somebody else").press("Enter")
+    page.fill("#person-0-name", f"Wren {screen.title()}moss")
+    page.select_option("#person-0-role", "at_risk")
+    page.select_option("#opening_code", "concern_for_safety")
+    page.locator("[data-send]").press("Enter")
+    page.wait_for_url("**/contact/incidents/**")
+    incident = page.url.removeprefix(alice.address)
+
+    # Alice asks; she forgets to say about whom, and is told beside the field.
+    page.locator("summary", has_text="Ask the helpline").press("Enter")
+    page.fill("#helpline_question", question)
+    page.locator("form[action$='/helpline/'] button").press("Enter")
+    page.wait_for_selector("#about-error")
+    alice.check("a question to the helpline without its person")
+    assert page.input_value("#helpline_question") == question
+    page.fill("#about", "Wren, thirty, on the footbridge, talking.")
+    page.locator("form[action$='/helpline/'] button").press("Enter")
+    page.wait_for_selector("text=Nobody has taken it yet.")
+
+    # Noor is told by her own desk within seconds. She sees the question, takes it and advises; no incident opens to her.
+    hers.get_by_role("link", name=question).press("Enter")
+    hers.get_by_role("button", name="Take this question").press("Enter")
+    hers.wait_for_selector("text=Taken")
+    noor.check("a question taken")
+    hers.select_option("#advice_code", "detain")
+    hers.fill("#advice", "Known to the team; nothing else will hold tonight.")
+    hers.get_by_role("button", name="Send advice").press("Enter")
+    hers.wait_for_selector("#advice", state="detached")
+    noor.open(incident)
+    assert "does not include" in hers.inner_text("main")
+    page.wait_for_function("document.querySelector('#incident-log').innerText.includes('nothing else will hold')")
+    alice.open(incident)
+    _answer(page, "agreed", 2)
+    page.fill("#consultation_outcome", "Held, taken to Larch House.")
+    page.get_by_role("button", name="Record what came of it").press("Enter")
+    page.wait_for_selector("#disagreement-error")
+    page.fill("#disagreement", "She came down by herself first.")
+    page.get_by_role("button", name="Record what came of it").press("Enter")
+    page.wait_for_selector("text=Not followed")
+
+    # Held in a home? That power is not there. Then the clock runs from arrival.
+    alice.open(f"{incident}detention/")
+    page.select_option("#person", index=1)
+    page.select_option("#section", "136")
+    _answer(page, "in_a_home")
+    page.fill("#grounds", "On the railing, would not come back.")
+    page.get_by_role("button", name="Record that they are held").press("Enter")
+    page.wait_for_selector("#in_a_home-1-error")
+    alice.check("a power that is not there")
+    _answer(page, "in_a_home", 2)
+    page.get_by_role("button", name="Record that they are held").press("Enter")
+    page.wait_for_selector("text=No clock runs yet.")
+    page.select_option("#place", label="Larch House, Skelmoss Infirmary (2 free)")
+    page.get_by_role("button", name="Record the place").press("Enter")
+    page.wait_for_selector("text=The power ends")
+    alice.check("somebody held")
+    page.locator("summary", has_text="A doctor extends it").press("Enter")
+    page.fill("#extension_doctor", "Dr Fell")
+    page.select_option("#extension_reason", "no_assessor")
+    page.fill("#extension_hours", "12")
+    page.get_by_role("button", name="Record the extension").press("Enter")
+    page.wait_for_selector("#extension_reason-error")
+    assert page.input_value("#extension_doctor") == "Dr Fell"
+    page.select_option("#extension_reason", "condition")
+    page.get_by_role("button", name="Record the extension").press("Enter")
+    page.wait_for_selector("text=Dr Fell, 12 hours")
+
+    # The gap behind the refusal is logged by the hour; Noor takes it up the ladder of the protocol.
+    noor.open("/contact/crisis-care/")
+    gap = hers.locator(".fw-duty", has_text="A longer detention was asked for because of it").first
+    gap.locator("summary").press("Enter")
+    gap.locator("select").select_option(label="On-call manager of the trust")
+    gap.get_by_role("button", name="Record that it was taken higher").press("Enter")
+    hers.wait_for_selector("text=Taken to On-call manager of the trust by Noor Sedge")
+    noor.check("crisis care")
+    assert "Wren" not in hers.inner_text("main")
+    noor.open("/contact/helpline/weeks/")
+    noor.check("waits and disagreement")
+    assert "did not follow the advice in" in hers.inner_text("main")
+
+    alice.open(f"{incident}detention/")
+    page.locator("summary", has_text="It has ended").press("Enter")
+    page.select_option("#outcome", "community")
+    page.fill("#outcome_text", "Home with her sister and a plan: Dr Fell.")
+    page.get_by_role("button", name="Record the end").press("Enter")
+    page.wait_for_selector("text=Home, with a plan")
+    told = _log_of(erin, page)
+    for words in ("asked the mental-health helpline", "recorded a detention", "recorded the extension"):
+        assert words in told
+    _quiet(alice, erin)

@@ -89,6 +89,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 def _waits(found: tuple[Week, ...]) -> dict[str, object]:
+    drawn = [week.median_wait for week in found if week.median_wait is not None]
     last = next((week for week in reversed(found) if week.median_wait is not None), None)
     words = "Nobody has been answered in these weeks."
     if last:
@@ -99,9 +100,9 @@ def _waits(found: tuple[Week, ...]) -> dict[str, object]:
     return {
         "words": words,
         "series": {
-            "values": [week.median_wait or 0 for week in found],
+            "values": drawn,
             "limits": {"A minute": 60},
-            "signals": [n for n, week in enumerate(found) if (week.median_wait or 0) > 60],
+            "signals": [n for n, wait in enumerate(drawn) if wait > 60],
         },
         "columns": ("Week of", "Asked", "Within a minute", "Half within, seconds", "Longest, seconds"),
         "rows": [
@@ -111,7 +112,7 @@ def _waits(found: tuple[Week, ...]) -> dict[str, object]:
 
 
 def _disagreements(found: tuple[Week, ...]) -> dict[str, object]:
-    shares = [100 * week.disagreed / week.settled if week.settled else 0 for week in found]
+    shares = [100 * week.disagreed / week.settled for week in found if week.settled]
     settled, disagreed = sum(w.settled for w in found), sum(w.disagreed for w in found)
     words = f"Officers did not follow the advice in {disagreed} of {settled} answered for in eight weeks."
     return {
@@ -119,8 +120,13 @@ def _disagreements(found: tuple[Week, ...]) -> dict[str, object]:
         "series": {"values": shares, "limits": {}, "signals": []},
         "columns": ("Week of", "Answered for", "Not followed", "Per cent"),
         "rows": [
-            (f"{w.begins:%-d %b}", w.settled, w.disagreed, f"{share:.0f}" if w.settled else "none")
-            for w, share in zip(found, shares, strict=True)
+            (
+                f"{w.begins:%-d %b}",
+                w.settled,
+                w.disagreed,
+                f"{100 * w.disagreed / w.settled:.0f}" if w.settled else "none",
+            )
+            for w in found
         ],
     }
 
