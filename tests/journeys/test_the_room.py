@@ -205,7 +205,7 @@ def test_the_helpline_advises_somebody_is_held_and_want_of_an_assessor_is_no_rea
     page.locator("form[action$='/helpline/'] button").press("Enter")
     page.wait_for_selector("text=Nobody has taken it yet.")
 
-    # Noor is told by her own desk within seconds. She sees the question, takes it and advises; no incident opens to her.
+    # Noor is told by her own desk within seconds. She takes the question and advises; no incident opens to her.
     hers.get_by_role("link", name=question).press("Enter")
     hers.get_by_role("button", name="Take this question").press("Enter")
     hers.wait_for_selector("text=Taken")

@@ -8,7 +8,8 @@ from tests.shell.browsers import browser, household, stranger
 
 pytestmark = pytest.mark.database
 
-SOME = {"id": uuid.UUID(int=0), "advice": uuid.UUID(int=0), "username": "nobody"}
+SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
+SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
 ROOMS = {"shell", "contact"}
 NUMBERED = {"shell:retry": {"id": 1}}
@@ -19,6 +20,20 @@ POSTED = {
     "shell:begin",
     "shell:resume",
     "contact:add_line",
+    "contact:add_place",
+    "contact:agree_lower",
+    "contact:consult",
+    "contact:detention_end",
+    "contact:detention_extend",
+    "contact:detention_place",
+    "contact:escalate_decline",
+    "contact:escalate_gap",
+    "contact:note_gap",
+    "contact:put_marker",
+    "contact:refuse_lower",
+    "contact:review_decline",
+    "contact:room",
+    "contact:settle_consultation",
     "contact:regrade",
     "contact:ask_advice",
     "contact:advise",
@@ -45,8 +60,19 @@ MAY = {
     "contact:board": {"call_taker", "control_supervisor", "help_desk", "response_officer"},
     "contact:supervise": {"control_supervisor"},
     "contact:desk": {"help_desk"},
+    "contact:helpline": {"helpline_adviser"},
+    "contact:helpline_weeks": {"helpline_adviser", "control_supervisor"},
+    "contact:places": {"call_taker", "control_supervisor", "help_desk", "response_officer", "helpline_adviser"},
 }
-ROLES = ("call_taker", "control_supervisor", "help_desk", "response_officer", "auditor", "data_manager")
+ROLES = (
+    "call_taker",
+    "control_supervisor",
+    "help_desk",
+    "response_officer",
+    "auditor",
+    "data_manager",
+    "helpline_adviser",
+)
 
 
 def _names():
@@ -65,7 +91,7 @@ def _address(name):
         NUMBERED.get(name),
         {},
         *({key: SOME[key]} for key in SOME),
-        {"id": SOME["id"], "advice": SOME["advice"]},
+        *({"id": SOME["id"], second: SOME["id"]} for second in SECOND),
     ):
         try:
             return reverse(name, kwargs=given)

@@ -18,6 +18,7 @@ from fellwatch.rules import instruments
 
 REVIEW = "decline_review"
 LONGEST_NAME = 200
+SENTENCES = {"attend": "contact.attendance_attend", "decline": "contact.attendance_decline"}
 
 
 def decide_attendance(
@@ -87,7 +88,7 @@ def _store(
     audit.record(
         by=by,
         action="collection",
-        sentence=f"contact.attendance_{decision}",
+        sentence=SENTENCES[decision],
         subject=("incident", handling.incident_id),
         detail={"area": str(answers.get("area", ""))},
     )
