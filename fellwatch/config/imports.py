@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fellwatch.communities import imports as partners
 from fellwatch.contact import imports as incidents
 from fellwatch.foundation.imports.importers import Importer
 from fellwatch.records.imports import force_areas, postcodes, schools, street_crime
@@ -12,4 +13,5 @@ IMPORTERS: tuple[Importer[Any], ...] = (
     street_crime.IMPORTER,
     force_areas.IMPORTER,
     incidents.IMPORTER,
+    *partners.IMPORTERS,
 )

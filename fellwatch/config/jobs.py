@@ -2,6 +2,7 @@
 
 IMPORT_PATHS = [
     "fellwatch.contact.jobs",
+    "fellwatch.communities.jobs",
     "fellwatch.duties.jobs",
     "fellwatch.foundation.imports.jobs",
     "fellwatch.foundation.jobs.stalled",

@@ -1,6 +1,7 @@
 """Every role of this installation and what it may do. A role is code: changing one is a reviewed commit."""
 
 from fellwatch.assessments import access as assessments
+from fellwatch.communities import access as communities
 from fellwatch.contact import access as contact
 from fellwatch.duties import access as duties
 from fellwatch.foundation.access import permissions as foundation
@@ -56,8 +57,8 @@ ROLES = (
     Role(
         "records_reviewer",
         "Records reviewer",
-        "shell:home",
-        frozenset({records.READ, records.WRITE, records.COMBINE, recognition.SEARCH}),
+        "communities:overview",
+        frozenset({records.READ, records.WRITE, records.COMBINE, recognition.SEARCH, communities.READ}),
     ),
     Role("crime_recorder", "Crime recorder", "contact:board", _CRIMES),
     Role("crime_registrar", "Force crime registrar", "contact:board", _CRIMES | {response.REFUSE_CRIME}),
@@ -72,12 +73,22 @@ ROLES = (
         "data_manager",
         "Data manager",
         "shell:imports",
-        frozenset({records.READ, records.LOAD, contact.LOAD, foundation.IMPORT, foundation.SEE_JOBS}),
+        frozenset(
+            {
+                records.READ,
+                records.LOAD,
+                contact.LOAD,
+                foundation.IMPORT,
+                foundation.SEE_JOBS,
+                communities.READ,
+                communities.LINK,
+            }
+        ),
     ),
     Role(
         "system",
         "The service itself",
         "shell:home",
-        _ANSWER | {records.LOAD, contact.LOAD, foundation.IMPORT, duties.RUN, recognition.INDEX},
+        _ANSWER | {records.LOAD, contact.LOAD, foundation.IMPORT, duties.RUN, recognition.INDEX, communities.LINK},
     ),
 )

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "fellwatch.recognition.apps.RecognitionConfig",
     "fellwatch.duties.apps.DutiesConfig",
     "fellwatch.assessments.apps.AssessmentsConfig",
+    "fellwatch.communities.apps.CommunitiesConfig",
     "fellwatch.contact.apps.ContactConfig",
     "fellwatch.response.apps.ResponseConfig",
     "fellwatch.shell.apps.ShellConfig",
@@ -97,6 +98,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
             PACKAGE / "shell" / "templates",
+            PACKAGE / "communities" / "pages" / "templates",
             PACKAGE / "contact" / "pages" / "templates",
             PACKAGE / "response" / "pages" / "templates",
         ],

@@ -1,6 +1,7 @@
 """Every table's row policy, gathered from the rooms."""
 
 from fellwatch.assessments.access import TABLES as ASSESSMENTS
+from fellwatch.communities.access import TABLES as COMMUNITIES
 from fellwatch.contact.access import TABLES as CONTACT
 from fellwatch.duties.access import TABLES as DUTIES
 from fellwatch.foundation.tables import TABLES as FOUNDATION
@@ -9,5 +10,5 @@ from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
 
-TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *CONTACT, *RESPONSE)
+TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *COMMUNITIES, *CONTACT, *RESPONSE)
 FLOOR = (MOVES,)

@@ -7,6 +7,7 @@ from fellwatch.api.app import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
+    path("communities/", include("fellwatch.communities.pages.urls")),
     path("contact/", include("fellwatch.contact.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

@@ -30,6 +30,7 @@ ACCOUNTS = (
     SignIn("rosa", "Rosa Pike", "response_officer", "south response"),
     SignIn("noor", "Noor Sedge", "helpline_adviser", "mental-health helpline", agency="Fellshire County Council"),
     SignIn("erin", "Erin Howe", "auditor", "audit"),
+    SignIn("rita", "Rita Holme", "records_reviewer", "information management"),
     SignIn("mina", "Mina Fold", "data_manager", "information management"),
 )
 

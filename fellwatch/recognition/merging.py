@@ -36,12 +36,15 @@ def unmerge(
 
 
 def join(
-    record_id: uuid.UUID, person_id: uuid.UUID, *, because: str, likelihood: float | None, by: Actor, now: datetime
-) -> uuid.UUID:
+    record_id: uuid.UUID, person_id: uuid.UUID, *, because: str, likelihood: float | None, by: Actor, now: datetime,
+    working: str = "",
+) -> uuid.UUID:  # fmt: skip
     """Say that a partner's record is somebody, add what it tells, and return who they are."""
     access.check(by, COMBINE)
     with access.acting(by):
-        joined = sources.join(record_id, person_id, because=because, likelihood=likelihood, by=by, now=now)
+        joined = sources.join(
+            record_id, person_id, because=because, likelihood=likelihood, working=working, by=by, now=now
+        )
         index.refresh([joined])
         return joined
 

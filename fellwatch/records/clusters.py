@@ -54,6 +54,7 @@ class Earlier:
     """Somebody who was found to be this person: the merge, the id that leads here, who said so and why."""
 
     merge_id: uuid.UUID
+    survivor_id: uuid.UUID
     person_id: uuid.UUID
     because: str
     likelihood: float | None
@@ -93,7 +94,13 @@ def earlier(person_id: uuid.UUID, *, by: Actor) -> tuple[Earlier, ...]:
     """Return who was found to be this person, newest first."""
     access.check(by, READ)
     live = Merge.objects.filter(survivor_id=person_id, undone_at__isnull=True).order_by("-merged_at")
-    return tuple(Earlier(m.id, m.absorbed_id, m.because, m.likelihood, m.merged_at, m.merged_by_name) for m in live)
+    return tuple(map(_earlier, live))
+
+
+def _earlier(one: Merge) -> Earlier:
+    return Earlier(
+        one.id, one.survivor_id, one.absorbed_id, one.because, one.likelihood, one.merged_at, one.merged_by_name
+    )
 
 
 def merge(
@@ -297,3 +304,10 @@ def _empty(survivor: uuid.UUID, absorbed: uuid.UUID, filled: Iterable[str]) -> N
     still = [f for f in filled if getattr(one, f) == getattr(other, f)]
     if still:
         Person.objects.filter(id=survivor).update(**{f: "unknown" if f == "sex" else None for f in still})
+
+
+@access.reads
+def merged(merge_id: uuid.UUID, *, by: Actor) -> Earlier:
+    """Return one merge that stands, or raise Missing."""
+    access.check(by, COMBINE)
+    return _earlier(_live(merge_id))

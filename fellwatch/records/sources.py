@@ -251,8 +251,14 @@ def part(
         wanted = clusters.together({RECORD: [str(record.id)]}, clusters.rows(record.contributed), *going)
         moved = clusters.move(before, after, wanted)
         _unfill(record, before)
+        theirs = _contribute(record, after, now, by)
         SourceRecord.objects.filter(id=record.id).update(
-            joined_by_kind="person", joined_at=now, joined_mark=ids.new(), joined_because=because
+            joined_by_kind="person",
+            joined_at=now,
+            joined_mark=ids.new(),
+            joined_because=because,
+            parted_at=now,
+            contributed=clusters.together(clusters.rows(record.contributed), theirs),
         )
         _judge(record_id, before, same=False, because=because, by=by, now=now)
         _judge(record_id, after, same=True, because=because, by=by, now=now)
@@ -269,11 +275,9 @@ def part(
 
 
 def _of_its_own(record: SourceRecord, *, by: Actor, now: datetime) -> uuid.UUID:
-    """Make the person that a record turned out to be. What moves to them brings their name."""
+    """Make the person that a record turned out to be, without a name yet: that moves to them, or is added after."""
     born = PartialDate(record.birth_year, record.birth_month, record.birth_day)
-    new = actions.NewPerson(
-        record.forenames, record.surname, born, record.sex, source=f"{record.agency} {record.reference}"
-    )
+    new = actions.NewPerson(born=born, sex=record.sex, source=f"{record.agency} {record.reference}")
     return actions.add_person(new, by=by, now=now)
 
 
@@ -290,3 +294,19 @@ def _log(
     detail: Mapping[str, object],
 ) -> None:  # fmt: skip
     audit.record(by=by, action=action, sentence=sentence, subject=(kind, subject), people=people, detail=detail)
+
+
+def tell_again(agency: str, references: Sequence[str], *, by: Actor, now: datetime) -> tuple[uuid.UUID, ...]:
+    """Add what changed records tell anew to whom they are joined; return those people."""
+    access.check(by, LOAD)
+    with access.acting(by):
+        known = SourceRecord.objects.filter(agency=agency, reference__in=references, person__isnull=False)
+        people = []
+        for record in known.select_for_update().order_by("id"):
+            person_id = uuid.UUID(str(record.person_id))
+            fresh = _contribute(record, person_id, now, by)
+            if fresh:
+                whole = clusters.together(record.contributed, fresh)
+                SourceRecord.objects.filter(id=record.id).update(contributed=whole)
+            people.append(person_id)
+        return tuple(people)

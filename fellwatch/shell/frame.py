@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from fellwatch.communities import access as communities
 from fellwatch.contact import access as contact
 from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts import roles
@@ -30,6 +31,7 @@ WAYS = (
     ("Help desk", "contact:desk", contact.ADVISE),
     ("Helpline", "contact:helpline", contact.HELPLINE),
     ("Crisis care", "contact:places", contact.NOTE_GAP),
+    ("Partner records", "communities:overview", communities.READ),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,16 +99,19 @@ def lines(
     *,
     by: Actor,
     person: uuid.UUID | None = None,
+    people: Sequence[uuid.UUID] = (),
     subject: tuple[str, str] | None = None,
     actor_name: str = "",
     action: str = "",
     before: int | None = None,
     limit: int = 100,
 ) -> tuple[Line, ...]:
-    """Return entries newest first, narrowed by person shown, subject, who acted or what kind."""
+    """Return entries newest first, narrowed by any of the people shown, subject, who acted or what kind."""
     access.check(by, READ_LOG)
     found = AuditEntry.objects.order_by("-id")
-    found = found.filter(id__in=RawSQL("select audit_naming(%s)", [person])) if person else found
+    named = [*people, *([person] if person else [])]
+    naming = RawSQL("select audit_naming(p) from unnest(%s::uuid[]) p", [named])
+    found = found.filter(id__in=naming) if named else found
     found = found.filter(subject_kind=subject[0], subject_id=subject[1]) if subject else found
     found = found.filter(actor_name__icontains=actor_name) if actor_name else found
     found = found.filter(action=action) if action else found
@@ -119,7 +122,7 @@ def lines(
         action="consultation",
         sentence="audit.read",
         subject=("log", "lines"),
-        people=[person] if person else [],
+        people=named,
         detail={"lines": len(shown)},
     )
     return shown

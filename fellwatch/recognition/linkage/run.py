@@ -14,6 +14,7 @@ from fellwatch.recognition.linkage.engines import Engine
 from fellwatch.recognition.linkage.model import Settings, Weights
 
 MOST_CANDIDATES = 3
+FAR_BEHIND = 8  # bits: who is so much less likely than the best is not asked about
 
 
 @dataclass(frozen=True)
@@ -163,4 +164,6 @@ def _predict(at: Engine, linker: Linker, settings: Settings) -> None:
 def _decide(at: Engine, settings: Settings) -> None:
     fields = (*settings.fields, *settings.others)
     at.con.execute(verdicts.BEST.format(caution=verdicts.caution(fields), steps=verdicts.steps(fields)))
-    at.con.execute(verdicts.RANKED.format(join=settings.join, margin=settings.margin, most=MOST_CANDIDATES))
+    at.con.execute(
+        verdicts.RANKED.format(join=settings.join, margin=settings.margin, most=MOST_CANDIDATES, behind=FAR_BEHIND)
+    )

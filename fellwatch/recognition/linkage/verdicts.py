@@ -38,14 +38,14 @@ qualify row_number() over (partition by l.who, r.who order by p.match_weight des
 RANKED = """
 create or replace table verdict as
 with ranked as (
-  select *, row_number() over w as place, lead(bits) over w as next_bits
+  select *, row_number() over w as place, lead(bits) over w as next_bits, first_value(bits) over w as best_bits
   from best window w as (partition by record_id order by bits desc, person_id))
 select record_id, person_id, bits, likelihood, place,
   case when caution <> '' then caution
     when likelihood < {join} then 'unsure'
     when bits - next_bits < {margin} then 'two_fit' else '' end as caution,
   steps
-from ranked where place <= {most}
+from ranked where place <= {most} and bits > best_bits - {behind}
 """
 
 

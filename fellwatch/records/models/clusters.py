@@ -43,6 +43,7 @@ class SourceRecord(models.Model):
     likelihood = models.FloatField(null=True)
     working = models.TextField(default="", blank=True)
     contributed = models.JSONField(default=dict)
+    parted_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "records"

@@ -18,7 +18,7 @@ from fellwatch.recognition import restricting
 from fellwatch.recognition.restricting import Unrestrictable
 from fellwatch.records import queries as records
 from fellwatch.records import story
-from fellwatch.shell.pages import life, log, restriction
+from fellwatch.shell.pages import life, log, made_of, restriction
 from fellwatch.shell.pages.owed import duty_view
 from fellwatch.shell.pages.reader import reader
 
@@ -49,6 +49,12 @@ def restrict(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     return redirect("shell:person", id)
 
 
+def _led_on(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Take an earlier address to who it was found to be."""
+    messages.info(request, "The record you asked for was found to be this person.")
+    return redirect("shell:person", id)
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
     fields = ("compartment", "reason", "with_incidents")
     return {field: request.POST.get(field, "").replace("\x00", "")[:LONGEST] for field in fields}
@@ -65,6 +71,8 @@ def _page(
     by, now = reader(request), clock.now()
     with access.acting(by):
         seen = records.person(id, by=by, now=now)
+        if seen.id != id:
+            return _led_on(request, seen.id)
         incidents = story.incidents_of(by=by, person_id=id)
         known = [past.id for past in incidents]
         facts = life.Facts(
@@ -80,11 +88,14 @@ def _page(
         )
         running = owed.running_for(id, known, by=by) if can(by, duties.READ).allowed else ()
         kept = story.restrictions_of(id, by=by)
-        looked = chain.lines(by=by, person=id, limit=LOOKS) if can(by, permissions.READ_LOG).allowed else None
+        made = made_of.shown(id, by=by)
+        ids = (id, *(one.person_id for one in made["earlier"]))
+        looked = chain.lines(by=by, people=ids, limit=LOOKS) if can(by, permissions.READ_LOG).allowed else None
     values = {
         **life.shown(facts, by=by, now=now),
         "duties": [duty_view(duty, now) for duty in running],
         "looked": None if looked is None else [log.row(line) for line in looked],
+        "made_of": made,
         "restriction": restriction.shown(seen.compartment, kept, by=by, now=now),
         "errors": errors,
         "typed": typed or {},
