@@ -1,12 +1,13 @@
 """Who may see and add assessments. Nobody changes one: a change is a new version."""
 
-from fellwatch.foundation.access import Table, holds, with_parent
+from fellwatch.foundation.access import Table, holds, own_record, with_parent
 
 READ = "assessments.read"
 WRITE = "assessments.write"
 REVIEW = "assessments.review"
 OVERRIDE = "assessments.override"
 """A specialist may grade below what a score proposes."""
+SETTLE = "assessments.settle"
 
 _here = with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
 
@@ -40,5 +41,35 @@ TABLES = (
         holds(WRITE) & _here,
         retention="incident",
         sentence="a crime disclosed",
+    ),
+    Table(
+        "assessments_sending",
+        holds(READ) & _here,
+        holds(WRITE) & _here,
+        retention="incident",
+        sentence="what a handheld sent",
+    ),
+    Table(
+        "assessments_difference",
+        holds(READ) & _here,
+        holds(WRITE) & _here,
+        holds(SETTLE) & _here,
+        retention="incident",
+        sentence="an answer that two people gave apart",
+    ),
+    Table(
+        "assessments_photograph",
+        holds(READ) & _here,
+        holds(WRITE) & _here,
+        holds(WRITE) & own_record("by_id"),
+        retention="incident",
+        sentence="a photograph",
+    ),
+    Table(
+        "assessments_photographpart",
+        holds(READ) & with_parent("assessments_photograph", "photograph_id"),
+        holds(WRITE) & with_parent("assessments_photograph", "photograph_id"),
+        retention="incident",
+        sentence="a part of a photograph",
     ),
 )

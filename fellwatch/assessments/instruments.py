@@ -7,8 +7,9 @@ from fellwatch.assessments import wording
 from fellwatch.foundation import policy
 from fellwatch.records.queries import Missing
 from fellwatch.rules import instruments
-from fellwatch.rules.errors import NoVersion
+from fellwatch.rules.errors import NoSuchRule, NoVersion
 from fellwatch.rules.instruments import Instrument
+from fellwatch.rules.versions import Version
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,25 @@ def edition_of(instrument_id: str, on: date) -> Edition:
 def edition(instrument_id: str, on: date) -> Edition:
     """Return the edition of an instrument in use on a day."""
     version = policy.version(instrument_id, on)
-    variant = str(version.body.get("variant", ""))
-    whole = policy.parsed(instrument_id, on, Instrument)
+    return _edition(instrument_id, version, str(version.body.get("variant", "")))
+
+
+def exact(instrument_id: str, number: int, variant: str) -> Edition | None:
+    """Return the very edition that answers were given to, or None where this force has no such form."""
+    try:
+        version = policy.rulebook().rule(instrument_id).version(number)
+    except (NoSuchRule, NoVersion):
+        return None
+    whole = version.parsed
+    if not isinstance(whole, Instrument) or variant not in {"", *(one.id for one in whole.variants)}:
+        return None
+    return _edition(instrument_id, version, variant)
+
+
+def _edition(instrument_id: str, version: Version, variant: str) -> Edition:
+    whole = version.parsed
+    if not isinstance(whole, Instrument):
+        raise TypeError(f"The rule {instrument_id} is not an instrument.")
     asked, notice = wording.worded(instrument_id, instruments.for_variant(whole, variant) if variant else whole)
     return Edition(
         id=instrument_id,

@@ -130,3 +130,18 @@ class DisclosedCrime(models.Model):
             )
         ]
         indexes = [models.Index(fields=["heard_at"], name="disclosed_crime_age")]
+
+
+from fellwatch.assessments.photographs.models import Photograph, PhotographPart  # noqa: E402
+from fellwatch.assessments.sendings.models import Difference, Sending  # noqa: E402
+
+__all__ = [
+    "Assessment",
+    "Difference",
+    "DisclosedCrime",
+    "Form",
+    "FormReview",
+    "Photograph",
+    "PhotographPart",
+    "Sending",
+]

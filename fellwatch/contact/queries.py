@@ -215,6 +215,16 @@ def delays(*, by: Actor) -> tuple[tuple[str, int, datetime], ...]:
 
 
 @access.reads
+def in_reach(*, by: Actor, area: str, since: datetime, limit: int) -> tuple[uuid.UUID, ...]:
+    """Return incidents an officer may be sent to: those of an area (of all, where it is empty) that are open or were
+    received since, newest first. Ids alone: nobody is shown."""
+    access.check(by, READ)
+    rows = Handling.objects.filter(~Q(state="closed") | Q(incident__received_at__gte=since))
+    rows = rows.filter(incident__place__area__iexact=area) if area else rows
+    return tuple(rows.order_by("-incident__received_at").values_list("incident_id", flat=True)[:limit])
+
+
+@access.reads
 def may_know(incident_id: uuid.UUID, *, by: Actor) -> bool:
     """Whether the reader may know that this incident exists; a stream asks before it says a word."""
     access.check(by, READ, subject=("incident", str(incident_id)))
