@@ -57,6 +57,16 @@ def _environment(demonstration: bool) -> None:
             key.touch(mode=0o600)
             key.write_text(secrets.token_urlsafe(48))
         os.environ["FELLWATCH_SECRET_KEY"] = key.read_text()
+    if demonstration:
+        _recovery_key(key.parent)
+
+
+def _recovery_key(folder: Path) -> None:
+    """Make the demonstration's recovery key. A force makes its own, elsewhere, and keeps the private half away."""
+    from fellwatch.foundation import sealed
+
+    if not (folder / "recovery_public.pem").exists():
+        sealed.make_key(folder / "recovery_private.pem", folder / "recovery_public.pem", "")
 
 
 def _load(scale: float, seed: int) -> None:

@@ -6,6 +6,7 @@ from fellwatch.contact import access as contact
 from fellwatch.duties import access as duties
 from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts.roles import Role
+from fellwatch.handheld import access as handheld
 from fellwatch.recognition import access as recognition
 from fellwatch.records import access as records
 from fellwatch.response import access as response
@@ -30,6 +31,8 @@ _AT_THE_DOOR = _LOOK | {
     duties.NOTE,
     assessments.WRITE,
     response.RESPOND,
+    assessments.SETTLE,
+    handheld.USE,
 }
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME}
 
@@ -39,7 +42,16 @@ ROLES = (
         "control_supervisor",
         "Control-room supervisor",
         "contact:supervise",
-        _ANSWER | {records.RESTRICT, contact.CONFIRM_DOWNGRADE, contact.SUPERVISE, duties.WAIVE, foundation.SEE_JOBS},
+        _ANSWER
+        | {
+            records.RESTRICT,
+            contact.CONFIRM_DOWNGRADE,
+            contact.SUPERVISE,
+            duties.WAIVE,
+            foundation.SEE_JOBS,
+            assessments.SETTLE,
+            handheld.MANAGE,
+        },
     ),
     Role("help_desk", "Safeguarding help desk", "contact:desk", _ANSWER | {records.RESTRICT, contact.ADVISE}),
     Role(
@@ -52,7 +64,7 @@ ROLES = (
         "response_supervisor",
         "Response supervisor",
         "contact:board",
-        _AT_THE_DOOR | {assessments.REVIEW, response.SUPERVISE, duties.WAIVE},
+        _AT_THE_DOOR | {assessments.REVIEW, response.SUPERVISE, duties.WAIVE, handheld.MANAGE},
     ),
     Role(
         "records_reviewer",
@@ -82,6 +94,7 @@ ROLES = (
                 foundation.SEE_JOBS,
                 communities.READ,
                 communities.LINK,
+                handheld.MANAGE,
             }
         ),
     ),
@@ -89,6 +102,15 @@ ROLES = (
         "system",
         "The service itself",
         "shell:home",
-        _ANSWER | {records.LOAD, contact.LOAD, foundation.IMPORT, duties.RUN, recognition.INDEX, communities.LINK},
+        _ANSWER
+        | {
+            records.LOAD,
+            contact.LOAD,
+            foundation.IMPORT,
+            duties.RUN,
+            recognition.INDEX,
+            communities.LINK,
+            handheld.ANSWER,
+        },
     ),
 )

@@ -21,6 +21,7 @@ FELLWATCH_FORCE = os.environ.get("FELLWATCH_FORCE", "X23000099")
 FELLWATCH_FORCE_NAME = os.environ.get("FELLWATCH_FORCE_NAME", "Fellshire Police")
 FELLWATCH_FORCE_FOLDER = os.environ.get("FELLWATCH_FORCE_FOLDER", "fellshire")
 FELLWATCH_WORDING = os.environ.get("FELLWATCH_WORDING", "")
+FELLWATCH_RECOVERY_KEY = Path(os.environ.get("FELLWATCH_RECOVERY_KEY", str(VAR / "recovery_public.pem")))
 FELLWATCH_ROLES = "fellwatch.config.roles.ROLES"
 FELLWATCH_TABLES = "fellwatch.config.tables.TABLES"
 FELLWATCH_FLOOR = "fellwatch.config.tables.FLOOR"
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "fellwatch.communities.apps.CommunitiesConfig",
     "fellwatch.contact.apps.ContactConfig",
     "fellwatch.response.apps.ResponseConfig",
+    "fellwatch.handheld.apps.HandheldConfig",
     "fellwatch.shell.apps.ShellConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -101,6 +103,7 @@ TEMPLATES = [
             PACKAGE / "communities" / "pages" / "templates",
             PACKAGE / "contact" / "pages" / "templates",
             PACKAGE / "response" / "pages" / "templates",
+            PACKAGE / "handheld" / "pages" / "templates",
         ],
         "APP_DIRS": False,
         "OPTIONS": {

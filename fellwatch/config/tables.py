@@ -5,10 +5,11 @@ from fellwatch.communities.access import TABLES as COMMUNITIES
 from fellwatch.contact.access import TABLES as CONTACT
 from fellwatch.duties.access import TABLES as DUTIES
 from fellwatch.foundation.tables import TABLES as FOUNDATION
+from fellwatch.handheld.access import TABLES as HANDHELD
 from fellwatch.recognition.access import TABLES as RECOGNITION
 from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
 
-TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *COMMUNITIES, *CONTACT, *RESPONSE)
+TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *COMMUNITIES, *CONTACT, *RESPONSE, *HANDHELD)
 FLOOR = (MOVES,)

@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("communities/", include("fellwatch.communities.pages.urls")),
     path("contact/", include("fellwatch.contact.pages.urls")),
+    path("handheld/", include("fellwatch.handheld.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

@@ -29,6 +29,7 @@ ACCOUNTS = (
     SignIn("hugh", "Hugh Garth", "help_desk", "safeguarding help desk", ("restricted", "covert")),
     SignIn("rosa", "Rosa Pike", "response_officer", "south response"),
     SignIn("noor", "Noor Sedge", "helpline_adviser", "mental-health helpline", agency="Fellshire County Council"),
+    SignIn("ben", "Ben Syke", "response_officer", "south response"),
     SignIn("erin", "Erin Howe", "auditor", "audit"),
     SignIn("rita", "Rita Holme", "records_reviewer", "information management"),
     SignIn("mina", "Mina Fold", "data_manager", "information management"),

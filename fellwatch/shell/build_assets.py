@@ -18,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = ROOT / "fellwatch" / "shell" / "assets"
+DOORS = (SOURCES, ROOT / "fellwatch" / "handheld" / "assets")
+"""Each folder of sources with a build.mjs of its own."""
 LOCK = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
 PACKAGES = ROOT / "node_modules"
 BUILT = ROOT / "build" / "static"
@@ -87,13 +89,14 @@ def fetch() -> bool:
 
 def build() -> bool:
     """Build into build/static; return whether there was anything to do."""
-    sources = [file for file in SOURCES.rglob("*") if file.is_file()]
+    sources = [file for folder in DOORS for file in folder.rglob("*") if file.is_file()]
     stamp, wanted = BUILT.parent / "static.stamp", digest([*LOCK, *sources])
     if _is(stamp, wanted) and (COLLECTED / "staticfiles.json").exists():
         return False
     BUILT.mkdir(parents=True, exist_ok=True)
     found = tools()
-    _run("Building the assets", [*found.node, str(SOURCES / "build.mjs"), str(BUILT)], found.path)
+    for folder in DOORS:
+        _run("Building the assets", [*found.node, str(folder / "build.mjs"), str(BUILT)], found.path)
     collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
     _run("Collecting the assets", collect, found.path)
     stamp.write_text(wanted)

@@ -32,6 +32,10 @@ WAYS = (
     ("Helpline", "contact:helpline", contact.HELPLINE),
     ("Crisis care", "contact:places", contact.NOTE_GAP),
     ("Partner records", "communities:overview", communities.READ),
+    # Doors do not import each other: the permissions of the handheld's pages are named as they are written.
+    ("Handheld", "handheld:app", "handheld.use"),
+    ("Differences", "handheld:differences", "assessments.settle"),
+    ("Handhelds", "handheld:devices", "handheld.manage"),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

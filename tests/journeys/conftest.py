@@ -68,18 +68,41 @@ def _drop(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """Start the system's Chromium for one file: while it runs, Django refuses the database to the same process."""
+def driver() -> Iterator[object]:
+    """Drive browsers for one file: while it runs, Django refuses the database to the same process."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def chromium(driver) -> Iterator[object]:
+    """Start the system's Chromium for one file."""
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def handsets(driver, address, tmp_path):
+    """Return a maker of handhelds, each with signal of its own: handsets("rosa")."""
+    from tests.journeys.handset import Handset
+    from tests.journeys.mast import Mast
+
+    made = []
+
+    def make(name: str) -> Handset:
+        mast = Mast(("127.0.0.1", int(address.rsplit(":", 1)[1])))
+        made.append(Handset(driver, tmp_path / name, mast))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.kill()
+        one.mast.close()
 
 
 class Person:

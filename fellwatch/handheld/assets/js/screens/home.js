@@ -1,0 +1,43 @@
+// The day: what is near, newest first, and where every form is.
+import * as cards from "../store/cards.js"
+import * as forms from "../store/forms.js"
+import { clock, count, day, dayAndClock, h } from "./elements.js"
+import { screen, standing } from "./frame.js"
+
+export const homeScreen = () => {
+  const shown = cards.ordered()
+  return screen({
+    title: "Fellwatch",
+    main: [
+      h("h1", { tabindex: -1 }, "Today, near you"),
+      standing().kind === "sign_in" ? h("p", { class: "hh-notice" }, h("a", { href: "/accounts/login/?next=/handheld/" }, "Sign in"), " to send and to bring today's incidents up to date. Everything here stays.") : null,
+      h("p", { class: "hh-quiet" }, cards.syncedAt() ? `As it stood ${dayAndClock(cards.syncedAt())}.` : "Nothing has come yet. With signal, the day's incidents come by themselves."),
+      h("ul", { class: "hh-list" }, shown.map(row)),
+      shown.length === 0 && cards.syncedAt() ? h("p", {}, "No incident is open near you. New ones come by themselves when there is signal.") : null,
+    ],
+    foot: [h("a", { class: "hh-button", href: "#guide" }, "What to do at a domestic"), h("a", { class: "hh-button", href: "#more" }, "More")],
+  })
+}
+
+const row = (card) => {
+  const here = forms.all().filter((form) => form.incident === card.id)
+  const children = card.household.filter((one) => one.age !== null && one.age < 18).length
+  return h("li", {},
+    h("a", { class: `hh-card hh-card--${card.grade}`, href: `#incident/${card.id}` },
+      h("span", { class: "hh-card__grade" }, card.grade_text),
+      h("strong", { class: "hh-card__place" }, card.address),
+      h("span", {}, `${card.title} · ${day(card.received)} ${clock(card.received)} · ${card.state_text}`),
+      card.warnings.length || children ? h("span", { class: "hh-card__flags" }, [card.warnings.length ? `▲ ${count(card.warnings.length, "warning")}` : "", children ? count(children, "child", "children") : ""].filter(Boolean).join(" · ")) : null,
+      here.length ? h("span", { class: "hh-quiet" }, here.map((form) => `${form.title}: ${where(form)}`).join("; ")) : null))
+}
+
+// Where a form is, in words an officer can rely on.
+export const where = (form) => {
+  const last = form.receipts.at(-1)
+  if (forms.stuck(form)) return `not taken: ${forms.stuck(form)}`
+  if (!forms.isSafe(form.id)) return "being stored"
+  if (form.sending && forms.fresh(form).length === 0) return "safe on this handheld, goes when there is signal"
+  if (forms.fresh(form).length) return last ? `changed since ${clock(last.at)}, safe on this handheld, not sent` : "safe on this handheld, not sent"
+  if (last) return `sent ${clock(last.at)}, receipt ${last.code}`
+  return "nothing answered yet"
+}
