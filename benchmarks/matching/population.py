@@ -30,6 +30,18 @@ class Population:
     def __len__(self) -> int:
         return len(self.mobile)
 
+    def some(self, at: slice) -> "Population":
+        """Return some of the people, all homes still there."""
+        members, called = self.members, self.called
+        return Population(
+            Members(members.household[at], members.role[at], members.female[at], members.born[at]),
+            Called(called.forename[at], called.surname[at], called.maiden[at], called.tradition[at]),
+            self.homes,
+            self.mobile[at],
+            self.landline[at],
+            self.former[at],
+        )
+
     @property
     def sex(self) -> NDArray[np.str_]:
         return np.where(self.members.female, "female", "male")

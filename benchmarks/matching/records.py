@@ -14,6 +14,8 @@ from benchmarks.matching.population import MOBILE, MOBILES, Population, phone_te
 
 COLUMNS = ("person_id", "forename", "surname", "sex", "date_of_birth", "phone", "address", "postcode")
 Row = tuple[str, ...]
+BLOCK = 500_000
+"""How many people are written down at a time: ten million at once would not fit."""
 EPOCH = date(1970, 1, 1)
 
 
@@ -52,11 +54,14 @@ def rows(
     """Yield the rows of everyone held, the current one of a person first."""
     shares = shares or Shares()
     rng = np.random.default_rng(seed + 2)
-    current = _current(people, ids, rng, shares)
-    extra = _extra(people, current, rng, shares)
-    for n in np.flatnonzero(held).tolist():
-        yield current[n]
-        yield from extra.get(n, ())
+    for start in range(0, len(people), BLOCK):
+        at = slice(start, start + BLOCK)
+        some = people.some(at)
+        current = _current(some, ids[at], rng, shares)
+        extra = _extra(some, current, rng, shares)
+        for n in np.flatnonzero(held[at]).tolist():
+            yield current[n]
+            yield from extra.get(n, ())
 
 
 def _current(people: Population, ids: names.Strings, rng: np.random.Generator, shares: Shares) -> list[Row]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.matching import names, population, records
+from benchmarks.matching import answers, names, population, quirks, records
 from benchmarks.matching.homes import TOWNS
 from benchmarks.matching.population import Population
 from benchmarks.matching.said import Home, Somebody, say, write
@@ -33,13 +33,15 @@ class Sizes:
     strangers: int = 1000
 
 
+GIVEN, WITHHELD = "QUERIES", "QUERIES_WITHHELD"
+
+
 @dataclass(frozen=True)
 class Asked:
     """One query and the truth about it."""
 
     person_id: str
     cells: tuple[str, ...]
-    withheld: tuple[str, ...]
     about: tuple[object, ...]
 
 
@@ -53,12 +55,22 @@ def draw(folder: Path, *, people: int, seed: int, sizes: Sizes | None = None) ->
     held = np.array([at not in standing or standing[at] == HELD for at in range(len(everyone))])
     held &= ~_gone(everyone, standing)
     _write(folder / "PEOPLE.csv", records.COLUMNS, records.rows(everyone, ids, held, seed))
-    asked = list(ask(everyone, ids, standing, seed))
-    _write(folder / "QUERIES.csv", records.COLUMNS, ((a.person_id, *a.cells) for a in asked))
-    _write(folder / "QUERIES_WITHHELD.csv", records.COLUMNS, ((a.person_id, *a.withheld) for a in asked))
-    _write(folder / "ABOUT.csv", ABOUT, ((n, *a.about) for n, a in enumerate(asked)))
+    for name in (GIVEN, WITHHELD):
+        asked = list(ask(everyone, ids, standing, seed, phone=name == GIVEN))
+        _write(folder / f"{name}.csv", records.COLUMNS, ((a.person_id, *a.cells) for a in asked))
+        _write(folder / f"{name}_ABOUT.csv", ABOUT, ((n, *a.about) for n, a in enumerate(asked)))
+    _quirks(folder, seed)
     np.savez(folder / "homes.npz", ids=ids.astype("U9"), household=everyone.members.household, held=held,
              role=everyone.members.role)  # fmt: skip
+
+
+def _quirks(folder: Path, seed: int) -> None:
+    """Write the first queries once more for each quirk."""
+    given = answers.rows(folder / f"{GIVEN}.csv")[: quirks.MOST]
+    for quirk, change in quirks.QUIRKS.items():
+        rng = random.Random(seed + 6)
+        rows = (change(rng, row) for row in given)
+        _write(folder / f"{quirks.PREFIX}{quirk}.csv", records.COLUMNS, (row.values() for row in rows))
 
 
 def _standing(people: Population, seed: int, sizes: Sizes) -> dict[int, str]:
@@ -82,21 +94,21 @@ def _gone(people: Population, standing: dict[int, str]) -> NDArray[np.bool_]:
     return np.isin(people.members.household, list(homes))
 
 
-def ask(people: Population, ids: names.Strings, standing: dict[int, str], seed: int) -> Iterable[Asked]:
-    """Yield the queries, held and not held mixed."""
-    rng = random.Random(seed + 4)
+def ask(people: Population, ids: names.Strings, standing: dict[int, str], seed: int, *, phone: bool) -> Iterable[Asked]:
+    """Yield the queries, held and not held mixed; without the telephone they are said anew."""
+    rng = random.Random(seed + (4 if phone else 5))
     rare = _rare(people)
     order = list(standing)
     rng.shuffle(order)
     for at in order:
         who = somebody(people, ids, at)
-        said, _ = say(rng, who)
+        said = say(rng, who, phone=phone)
         cells = write(rng, said, who)
         sex = "female" if who.female else "male"
         kind = standing[at]
         is_rare = "rare" if who.surname in rare else ""
         about = (kind, who.id, who.household, who.tradition, is_rare, sex, len(said.kinds), ";".join(said.kinds))
-        yield Asked(who.id if kind == HELD else "", cells, (*cells[:4], "", *cells[5:]), about)
+        yield Asked(who.id if kind == HELD else "", cells, about)
 
 
 def _rare(people: Population) -> frozenset[str]:
