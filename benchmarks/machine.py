@@ -9,6 +9,11 @@ from benchmarks import county
 
 def describe() -> dict[str, str]:
     """Return the processor, cores, memory, disk and PostgreSQL with the settings that matter here."""
+    return {**hardware(), **_database()}
+
+
+def hardware() -> dict[str, str]:
+    """Return the processor, cores, memory and how busy the machine is."""
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
@@ -16,7 +21,6 @@ def describe() -> dict[str, str]:
         "load before": f"{os.getloadavg()[0]:.2f}",
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
-        **_database(),
     }
 
 

@@ -1,4 +1,7 @@
-"""Measure one system on one sample in a process of its own: `python -m benchmarks.matching.one SYSTEM FOLDER OUT`."""
+"""Tune or ask one system in a process of its own; used by `python -m benchmarks.matching` only.
+
+`python -m benchmarks.matching.one tune SYSTEM FOLDER TUNED` or `... run SYSTEM FOLDER OUT TUNED`.
+"""
 
 import importlib
 import sys
@@ -7,14 +10,14 @@ from pathlib import Path
 from benchmarks.matching import answers
 
 
-class Absent(RuntimeError):
-    """A peer cannot be measured here; the message says what is missing."""
-
-
-def main(system: str, folder: str, out: str, tuned: str = "") -> None:
-    """Measure and keep the answers."""
+def main(what: str, system: str, folder: str, out: str, tuned: str = "") -> None:
+    """Tune or ask, and keep what came of it."""
     module = importlib.import_module(f"benchmarks.matching.{system}")
-    answers.save(module.run(Path(folder), Path(tuned) if tuned else None), Path(out))
+    if what == "tune":
+        module.tune(Path(folder), Path(out))
+        return
+    weights = Path(tuned)
+    answers.save(module.run(Path(folder), weights if tuned and weights.exists() else None), Path(out))
 
 
 if __name__ == "__main__":
