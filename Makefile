@@ -5,7 +5,7 @@ export FELLWATCH_RULEBOOK := $(CURDIR)/rulebook
 PORT ?= 8000
 SCALE ?= 0.1
 
-.PHONY: run test test-database check bench soak lock assets screenshots rulebook clean
+.PHONY: run test test-database check bench bench-recognition soak lock assets screenshots rulebook clean
 
 # The environment is rebuilt when a lock changes, and left alone otherwise.
 .venv/ready: requirements/uv.txt requirements/dev.txt pyproject.toml
@@ -37,6 +37,14 @@ check: .venv/ready
 
 bench: assets
 	$(BIN)/python -m benchmarks
+
+# Peers and Spark come with it; what is absent here is left out, with the reason.
+.venv/ready-bench: .venv/ready requirements/bench.txt
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements/bench.txt
+	touch $@
+
+bench-recognition: assets .venv/ready-bench
+	$(BIN)/python -m benchmarks.matching --write
 
 soak: .venv/ready
 	FELLWATCH_SOAK=1 $(BIN)/python -m pytest tests/rules tests/recognition tests/imports -n 2

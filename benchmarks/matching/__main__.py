@@ -46,8 +46,12 @@ def main() -> int:
         print(parts[-1], flush=True)
     told, more, failed = _alone(asked.alone, sizes)
     parts, bars, broken = [*parts, *told], [*bars, *more], [*broken, *failed]
-    if asked.batch:
-        told, more, failed = batch.measure(BUILD / "batch", _sample(1_000_000, TEST) if 1_000_000 in asked.people else None)
+    if asked.batch and (reason := batch.missing()):
+        broken.append(f"batch: {reason}")
+    elif asked.batch:
+        told, more, failed = batch.measure(
+            BUILD / "batch", _sample(1_000_000, TEST) if 1_000_000 in asked.people else None
+        )
         parts, bars, broken = [*parts, *told], [*bars, *more], [*broken, *failed]
         print("\n".join(told), flush=True)
     verdicts = "## The bars\n\n" + report.verdicts(bars) + "\n"

@@ -104,10 +104,11 @@ def calibration(sized: Sized) -> str:
 
 
 def _curve(series: Mapping[str, Sequence[Bin]]) -> str:
-    rows = [
-        (name, f"{one.low:.1f} to {one.high:.1f}", f"{one.count:,}", f"{one.shown:.3f}" if one.count else "", str(one.right))
-        for name, bins in series.items() for one in bins
-    ]  # fmt: skip
+    rows = []
+    for name, bins in series.items():
+        for one in bins:
+            shown = f"{one.shown:.3f}" if one.count else ""
+            rows.append((name, f"{one.low:.1f} to {one.high:.1f}", f"{one.count:,}", shown, str(one.right)))
     return table(("queries", "likelihood", "n", "mean shown", "right"), rows)
 
 
@@ -148,7 +149,7 @@ def bars(sizes: Sequence[Sized]) -> list[Bar]:
     largest = max((s for s in sizes if s.judged), key=lambda s: s.people, default=None)
     if largest is None:
         return []
-    found = []
+    found: list[Bar] = []
     for queries in TELEPHONE:
         one = largest.of("Fellwatch", queries)
         if one is not None:
@@ -190,7 +191,8 @@ def _speed(sized: Sized) -> Iterable[Bar]:
 def growth(alone: Mapping[int, Judged]) -> tuple[str, list[Bar]]:
     """Return the table of the engine alone at several sizes, and its bars."""
     rows = [
-        (f"{people:,}", *(f"{v:.3f}" for v in (one.p50, one.p95, one.p99)), str(one.first)) for people, one in alone.items()
+        (f"{people:,}", *(f"{v:.3f}" for v in (one.p50, one.p95, one.p99)), str(one.first))
+        for people, one in alone.items()
     ]
     found = []
     for people, one in alone.items():
@@ -208,5 +210,3 @@ def verdicts(found: Sequence[Bar]) -> str:
     """Return the bars as a table."""
     said = {None: "not measured", True: "met", False: "NOT MET"}
     return table(("bar", "target", "measured", ""), [(b.name, b.target, b.measured, said[b.met]) for b in found])
-
-

@@ -274,13 +274,14 @@ FAULTS: dict[str, tuple[float, str, Fault]] = {
 def say(rng: random.Random, who: Somebody, *, phone: bool) -> Said:
     """Return what is said of somebody with one to three faults; what tells too little is said again."""
     for _ in range(200):
-        said = _spoilt(rng, _truth(rng, who, phone=phone), who, rng.choices((1, 2, 3), (0.5, 0.32, 0.18))[0])
+        said = spoil(rng, _truth(rng, who, phone=phone), who, rng.choices((1, 2, 3), (0.5, 0.32, 0.18))[0])
         if said.enough():
             return said
     raise RuntimeError(f"Nothing that can be said of {who.id} tells them from others.")
 
 
-def _spoilt(rng: random.Random, said: Said, who: Somebody, count: int) -> Said:
+def spoil(rng: random.Random, said: Said, who: Somebody, count: int) -> Said:
+    """Return what was said with so many faults, each in another part."""
     touched: set[str] = set()
     while len(said.kinds) < count:
         open_to = [k for k, (_, part, _) in FAULTS.items() if part not in touched and _can(said, part)]

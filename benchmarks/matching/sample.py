@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from benchmarks.matching import answers, names, population, quirks, records
 from benchmarks.matching.homes import TOWNS
 from benchmarks.matching.population import Population
-from benchmarks.matching.said import Home, Somebody, say, write
+from benchmarks.matching.said import Home, Somebody, say
+from benchmarks.matching.said import write as written
 
 HELD, HOUSEMATE, STRANGER = "held", "housemate", "stranger"
 RARE = 5e-5
@@ -54,11 +55,11 @@ def draw(folder: Path, *, people: int, seed: int, sizes: Sizes | None = None) ->
     standing = _standing(everyone, seed, sizes)
     held = np.array([at not in standing or standing[at] == HELD for at in range(len(everyone))])
     held &= ~_gone(everyone, standing)
-    _write(folder / "PEOPLE.csv", records.COLUMNS, records.rows(everyone, ids, held, seed))
+    write(folder / "PEOPLE.csv", records.COLUMNS, records.rows(everyone, ids, held, seed))
     for name in (GIVEN, WITHHELD):
         asked = list(ask(everyone, ids, standing, seed, phone=name == GIVEN))
-        _write(folder / f"{name}.csv", records.COLUMNS, ((a.person_id, *a.cells) for a in asked))
-        _write(folder / f"{name}_ABOUT.csv", ABOUT, ((n, *a.about) for n, a in enumerate(asked)))
+        write(folder / f"{name}.csv", records.COLUMNS, ((a.person_id, *a.cells) for a in asked))
+        write(folder / f"{name}_ABOUT.csv", ABOUT, ((n, *a.about) for n, a in enumerate(asked)))
     _quirks(folder, seed)
     np.savez(folder / "homes.npz", ids=ids.astype("U9"), household=everyone.members.household, held=held,
              role=everyone.members.role)  # fmt: skip
@@ -70,7 +71,7 @@ def _quirks(folder: Path, seed: int) -> None:
     for quirk, change in quirks.QUIRKS.items():
         rng = random.Random(seed + 6)
         rows = (change(rng, row) for row in given)
-        _write(folder / f"{quirks.PREFIX}{quirk}.csv", records.COLUMNS, (row.values() for row in rows))
+        write(folder / f"{quirks.PREFIX}{quirk}.csv", records.COLUMNS, (row.values() for row in rows))
 
 
 def _standing(people: Population, seed: int, sizes: Sizes) -> dict[int, str]:
@@ -103,7 +104,7 @@ def ask(people: Population, ids: names.Strings, standing: dict[int, str], seed: 
     for at in order:
         who = somebody(people, ids, at)
         said = say(rng, who, phone=phone)
-        cells = write(rng, said, who)
+        cells = written(rng, said, who)
         sex = "female" if who.female else "male"
         kind = standing[at]
         is_rare = "rare" if who.surname in rare else ""
@@ -143,7 +144,8 @@ def _home(people: Population, home: int) -> Home:
     return str(homes.flat[home]), str(homes.house[home]), str(homes.street[home]), str(homes.postcode[home])
 
 
-def _write(file: Path, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+def write(file: Path, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Write a CSV file."""
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)

@@ -1,5 +1,6 @@
 """Splink 5 on DuckDB. It has no call for one record: quality is of one batch, latency of a table of one row."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -105,7 +106,7 @@ def settings() -> Any:
 class Model:
     """People in DuckDB, and a linker trained on development queries or read from a file."""
 
-    def __init__(self, folder: Path, model: Path | None) -> None:
+    def __init__(self, folder: Path, model: Path | None, files: Sequence[str] = (GIVEN, WITHHELD)) -> None:
         self.con = duckdb.connect()
         self.con.execute("set threads to 2")
         self.api = DuckDBAPI(self.con)
@@ -116,8 +117,8 @@ class Model:
         self.table("people", "select row_number() over () as n, * from raw")
         began = perf_counter()
         self.people = self.api.register("people_rows", dataset_display_name="people")
-        self.queries = tidy.queries(folder, GIVEN), tidy.queries(folder, WITHHELD)
-        self.asked = self._register("asked", [*self.queries[0], *self.queries[1]])
+        self.queries = [tidy.queries(folder, name) for name in files]
+        self.asked = self._register("asked", [one for part in self.queries for one in part])
         self.linker = Linker([self.people, self.asked], str(model) if model else settings(), log_level=None)
         for column in ("forename", "surname"):
             self.linker.table_management.compute_tf_table(column)
@@ -217,3 +218,13 @@ def run(folder: Path, tuned: Path | None = None) -> Answers:
         asked={GIVEN: answers[:count], WITHHELD: answers[count:]},
         notes={"batch_seconds": batch_seconds, "batch_records": len(found)},
     )
+
+
+def batch(folder: Path, tuned: Path | None, name: str) -> tuple[list[set[str]], int, float]:
+    """Link one file: return whom each record may be, how many rows of people, and the seconds from files to pairs."""
+    began = perf_counter()
+    model = Model(folder, tuned, (name,))
+    found = model.answers()
+    seconds = perf_counter() - began
+    count = model.con.execute("select count(*) from people_rows").fetchall()[0][0]
+    return [{who for who, _ in one} for one in found], int(count), seconds
