@@ -57,13 +57,13 @@ ROLES = (
     Role(
         "response_officer",
         "Response officer",
-        "contact:board",
+        "response:mine",
         _AT_THE_DOOR,
     ),
     Role(
         "response_supervisor",
         "Response supervisor",
-        "contact:board",
+        "response:review",
         _AT_THE_DOOR | {assessments.REVIEW, response.SUPERVISE, duties.WAIVE, handheld.MANAGE},
     ),
     Role(
@@ -72,8 +72,8 @@ ROLES = (
         "communities:overview",
         frozenset({records.READ, records.WRITE, records.COMBINE, recognition.SEARCH, communities.READ}),
     ),
-    Role("crime_recorder", "Crime recorder", "contact:board", _CRIMES),
-    Role("crime_registrar", "Force crime registrar", "contact:board", _CRIMES | {response.REFUSE_CRIME}),
+    Role("crime_recorder", "Crime recorder", "response:crimes", _CRIMES),
+    Role("crime_registrar", "Force crime registrar", "response:crimes", _CRIMES | {response.REFUSE_CRIME}),
     Role(
         "helpline_adviser",
         "Mental-health helpline adviser",

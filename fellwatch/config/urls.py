@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("communities/", include("fellwatch.communities.pages.urls")),
     path("contact/", include("fellwatch.contact.pages.urls")),
     path("handheld/", include("fellwatch.handheld.pages.urls")),
+    path("response/", include("fellwatch.response.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

@@ -12,6 +12,7 @@ from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.models import User
 from fellwatch.records import access as records
+from fellwatch.response import access as response
 from fellwatch.shell.pages import demonstration
 
 
@@ -36,6 +37,9 @@ WAYS = (
     ("Handheld", "handheld:app", "handheld.use"),
     ("Differences", "handheld:differences", "assessments.settle"),
     ("Handhelds", "handheld:devices", "handheld.manage"),
+    ("Yours", "response:mine", response.RESPOND),
+    ("Review", "response:review", response.SUPERVISE),
+    ("Crimes", "response:crimes", response.DECIDE_CRIME),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

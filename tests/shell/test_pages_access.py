@@ -11,7 +11,7 @@ pytestmark = pytest.mark.database
 SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
-ROOMS = {"shell", "contact"}
+ROOMS = {"shell", "contact", "response"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
     "shell:retry",
@@ -47,31 +47,55 @@ POSTED = {
     "contact:draft",
     "contact:known",
     "contact:grade",
+    *(
+        f"response:{name}"
+        for name in [
+            "attend",
+            "leave",
+            "household",
+            "clip",
+            "exhibit",
+            "move",
+            "stance",
+            "evidence",
+            "tell",
+            "support",
+            "arrest",
+            "release",
+            "extend",
+            "charge",
+            "end",
+            "no_arrest",
+            "decide",
+            "outcome",
+        ]
+    ),
 }
+LATER = ("response_supervisor", "crime_recorder", "crime_registrar")
 MAY = {
-    "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager"},
-    "shell:person": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager"},
-    "shell:place": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager"},
+    "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
+    "shell:person": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
+    "shell:place": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
     "shell:log": {"auditor"},
     "shell:verify": {"auditor"},
     "shell:jobs": {"control_supervisor", "data_manager"},
-    "shell:duties": {"call_taker", "control_supervisor", "help_desk", "response_officer"},
+    "shell:duties": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER},
     "shell:imports": {"data_manager"},
-    "contact:board": {"call_taker", "control_supervisor", "help_desk", "response_officer"},
+    "contact:board": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER},
     "contact:supervise": {"control_supervisor"},
     "contact:desk": {"help_desk"},
     "contact:helpline": {"helpline_adviser"},
     "contact:helpline_weeks": {"helpline_adviser", "control_supervisor"},
-    "contact:places": {"call_taker", "control_supervisor", "help_desk", "response_officer", "helpline_adviser"},
+    "contact:places": {
+        *("call_taker", "control_supervisor", "help_desk", "response_officer", "helpline_adviser"),
+    },
+    "response:mine": {"response_officer", "response_supervisor"},
+    "response:review": {"response_supervisor"},
+    "response:crimes": {"crime_recorder", "crime_registrar"},
 }
 ROLES = (
-    "call_taker",
-    "control_supervisor",
-    "help_desk",
-    "response_officer",
-    "auditor",
-    "data_manager",
-    "helpline_adviser",
+    *("call_taker", "control_supervisor", "help_desk", "response_officer", "auditor", "data_manager"),
+    *("helpline_adviser", "response_supervisor", "crime_recorder", "crime_registrar"),
 )
 
 
@@ -92,6 +116,8 @@ def _address(name):
         {},
         *({key: SOME[key]} for key in SOME),
         *({"id": SOME["id"], second: SOME["id"]} for second in SECOND),
+        {"id": SOME["id"], "exhibit": SOME["id"]},
+        {"id": SOME["id"], "person": SOME["id"], "instrument": "dash"},
     ):
         try:
             return reverse(name, kwargs=given)

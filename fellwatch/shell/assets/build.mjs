@@ -23,7 +23,7 @@ const sheet = sass.compile(join(here, "sass/fellwatch.scss"), {
 writeFileSync(join(out, "fellwatch.css"), sheet.css.replace(/^\uFEFF/, ""))
 
 await esbuild.build({
-  entryPoints: ["fellwatch", "call", "live", "review"].map((name) => join(here, `js/${name}.js`)),
+  entryPoints: ["fellwatch", "call", "form", "live", "review"].map((name) => join(here, `js/${name}.js`)),
   outdir: out,
   bundle: true,
   minify: true,

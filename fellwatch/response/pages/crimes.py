@@ -1,0 +1,101 @@
+"""Crimes that wait for a decision, the soonest due first; the decision on one; how it ended."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from fellwatch.foundation import access, clock, ids, policy
+from fellwatch.foundation.access import Actor
+from fellwatch.response import actions, queries
+from fellwatch.response.access import DECIDE_CRIME, REFUSE_CRIME
+from fellwatch.response.pages import words
+from fellwatch.response.pages.typed import Problems, Typed, errors, reader, take
+from fellwatch.response.values import CrimeRow, Decision
+
+
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Show what waits for a decision."""
+    by, now = reader(request), clock.now()
+    access.check(by, DECIDE_CRIME)
+    rows = [_row(one, now) for one in queries.crimes_waiting(by=by)]
+    late = sum(1 for one in rows if one["state"] == "late")
+    return render(request, "response/crimes.html", {"rows": rows, "late": late})
+
+
+def _row(one: CrimeRow, now: datetime) -> dict[str, object]:
+    titles = {rule.id: rule.title for rule in policy.rulebook().of_kind("instrument")}
+    due = one.due_at
+    return {
+        "row": one,
+        "href": reverse("response:crime", args=[one.id]),
+        "told_by": words.told_by(one.told_by, titles),
+        "name": "Decide",
+        "from_at": one.heard_at,
+        "due_at": due,
+        "state": "unknown" if due is None else "late" if due < now else "running",
+    }
+
+
+@require_GET
+def crime(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Show one crime, and what may be decided about it."""
+    return _page(request, id, Typed(), {})
+
+
+@require_POST
+def decide(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Record the crime, or say on what it is none."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        decision = Decision(
+            recorded=typed.get("decision") == "record",
+            offence=typed.get("offence"),
+            crime_number=typed.get("crime_number"),
+            owner=typed.get("owner"),
+            because=typed.get("because"),
+            source=typed.get("source"),
+            id=typed.id() or ids.new(),
+        )
+        actions.decide(id, decision, by=by, now=now)
+        messages.success(request, "Decided. The 24-hour clock has stopped.")
+
+    return take(request, do, lambda t, p: _page(request, id, t, p), lambda: redirect("response:crimes"))
+
+
+@require_POST
+def end(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Say how a recorded crime ended."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.end(id, typed.get("outcome"), words=typed.get("outcome_words"), by=by, now=now)
+
+    def page(typed: Typed, problems: Problems) -> HttpResponse:
+        here = {"words": "outcome_words"}
+        return _page(request, id, typed, {here.get(name, name): text for name, text in problems.items()})
+
+    return take(request, do, page, lambda: redirect("response:crime", id))
+
+
+def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems) -> HttpResponse:
+    by, now = reader(request), clock.now()
+    found = queries.crime(id, by=by)
+    context = {
+        **_row(found, now),
+        "title": found.title,
+        "may_decide": DECIDE_CRIME in by.permissions and found.decided is None,
+        "may_refuse": REFUSE_CRIME in by.permissions and found.decided is None,
+        "may_end": DECIDE_CRIME in by.permissions and found.decided and found.decided.recorded,
+        "outcomes": words.codes("crime_outcomes", now),
+        "typed": typed,
+        "new_id": typed.get("id") or ids.new(),
+        "scene_href": reverse("response:scene", args=[found.incident_id]),
+        "back": {"href": reverse("response:crimes"), "text": "Crimes that wait for a decision"},
+        "errors": errors(problems),
+    }
+    return render(request, "response/crime.html", context, status=422 if problems else 200)

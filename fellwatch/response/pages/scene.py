@@ -1,0 +1,283 @@
+"""One incident from the door: who is in the house, which forms it asks for, evidence, victims, crimes, what is owed."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from fellwatch.duties import queries as duties
+from fellwatch.foundation import access, clock, ids, policy
+from fellwatch.foundation.access import Actor
+from fellwatch.records import queries as records
+from fellwatch.records.values import IncidentView, PartialDate, PartView
+from fellwatch.response import access as response
+from fellwatch.response import actions, checks, queries
+from fellwatch.response.pages import words
+from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, reader, take
+from fellwatch.response.values import Member, Move, NewClip, NewExhibit, Scene
+
+RADIOS = ("stance", "goes_on", "wanted", "role")
+
+
+@require_GET
+def scene(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Show the incident."""
+    return _page(request, id, Typed(), {})
+
+
+@require_POST
+def household(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Link somebody of the house."""
+    return _do(request, id, lambda typed, by, now: actions.add_to_household(id, _member(typed), by=by, now=now))
+
+
+def _member(typed: Typed) -> Member:
+    year, month = typed.number("born_year") or None, typed.number("born_month") or None
+    return Member(
+        role=typed.get("role"),
+        person_id=typed.id("known"),
+        forenames=typed.get("forenames"),
+        surname=typed.get("surname"),
+        born=PartialDate(year, month if year else None),
+        relationship=typed.get("relationship"),
+        related_to=typed.id("related_to"),
+        id=typed.id() or ids.new(),
+    )
+
+
+@require_POST
+def clip(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Store a recording's reference, or why there is none."""
+
+    def add(typed: Typed, by: Actor, now: datetime) -> None:
+        new = NewClip(
+            typed.get("reference"),
+            typed.get("device"),
+            typed.moment("started_at"),
+            typed.moment("stopped_at"),
+            typed.get("not_used_because"),
+            typed.id() or ids.new(),
+        )
+        actions.add_clip(id, new, by=by, now=now)
+
+    return _do(request, id, add)
+
+
+@require_POST
+def exhibit(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Store a thing seized."""
+
+    def add(typed: Typed, by: Actor, now: datetime) -> None:
+        at = typed.moment("seized_at")
+        checks.stop(checks.moment("seized_at", at, now, "Say when you seized it, day and time."))
+        new = NewExhibit(
+            typed.get("exhibit_reference"),
+            typed.get("description"),
+            at or now,
+            typed.get("seized_where"),
+            typed.get("seal"),
+            typed.id() or ids.new(),
+        )
+        actions.add_exhibit(id, new, by=by, now=now)
+
+    return _do(request, id, add, {"reference": "exhibit_reference"})
+
+
+@require_POST
+def move(request: HttpRequest, id: uuid.UUID, exhibit: uuid.UUID) -> HttpResponse:
+    """Add a step to an exhibit's continuity."""
+    fields = {name: f"{name}-{exhibit}" for name in ("to_whom", "moved_at", "moved_seal")}
+
+    def go(typed: Typed, by: Actor, now: datetime) -> None:
+        at = typed.moment(fields["moved_at"])
+        checks.stop(checks.moment("moved_at", at, now, "Say when it changed hands, day and time."))
+        step = Move(typed.get(fields["to_whom"]), at or now, typed.get(fields["moved_seal"]), typed.id() or ids.new())
+        actions.move_exhibit(exhibit, step, by=by, now=now)
+
+    return _do(request, id, go, fields)
+
+
+@require_POST
+def stance(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Keep whether a victim supports action."""
+
+    def keep(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.take_stance(
+            id,
+            person,
+            typed.get("stance"),
+            words=typed.get("stance_words"),
+            statement_taken=typed.get("statement_taken") == "yes",
+            by=by,
+            now=now,
+            id=typed.id(),
+        )
+
+    return _do(request, id, keep, {"words": "stance_words"})
+
+
+@require_POST
+def evidence(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Say whether a case goes on without its victim."""
+
+    def keep(typed: Typed, by: Actor, now: datetime) -> None:
+        checks.stop({} if typed.get("goes_on") else {"goes_on": "Say whether the case goes on."})
+        goes_on, said = typed.get("goes_on") == "yes", typed.get("evidence_words")
+        actions.review_evidence(id, person, goes_on=goes_on, words=said, by=by, now=now, id=typed.id())
+
+    return _do(request, id, keep, {"words": "evidence_words"})
+
+
+@require_POST
+def tell(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Say that a victim was told."""
+
+    def keep(typed: Typed, by: Actor, now: datetime) -> None:
+        how, said = typed.get("how"), typed.get("told_words")
+        actions.tell(id, person, how=how, words=said, by=by, now=now, id=typed.id())
+
+    return _do(request, id, keep, {"words": "told_words"})
+
+
+@require_POST
+def support(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Refer a victim to support, or keep that they said no."""
+
+    def keep(typed: Typed, by: Actor, now: datetime) -> None:
+        checks.stop({} if typed.get("wanted") else {"wanted": "Say whether they want support."})
+        wanted, service = typed.get("wanted") == "yes", typed.get("service")
+        actions.refer_to_support(id, person, wanted=wanted, service=service, by=by, now=now, id=typed.id())
+
+    return _do(request, id, keep)
+
+
+def _do(request: HttpRequest, id: uuid.UUID, step: Step, fields: dict[str, str] | None = None) -> HttpResponse:
+    names = fields or {}
+
+    def page(typed: Typed, problems: Problems) -> HttpResponse:
+        return _page(request, id, typed, {names.get(name, name): text for name, text in problems.items()})
+
+    return take(request, step, page, lambda: redirect("response:scene", id))
+
+
+def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems) -> HttpResponse:
+    by, now = reader(request), clock.now()
+    with access.acting(by):
+        seen = records.incident(id, by=by, now=now)
+        held = queries.scene(id, by=by, now=now)
+        owed = duties.of_incident(id, by=by)
+        lives = records.household(seen.place.id, by=by, on=clock.london_date(now)) if seen.place else ()
+    context: dict[str, Any] = {
+        "seen": seen,
+        "title": checks.label("nsir_opening", seen.opening_code, now),
+        "held": held,
+        "needs": [_need(one, id) for one in held.needs],
+        "victims": [_victim(part, held, id) for part in seen.parts if part.role == "victim"],
+        "suspects": [_suspect(one, id) for one in held.suspects],
+        "people": _people(seen.parts, now),
+        "crimes": _crimes(held),
+        "exhibits": [_exhibit(one, id) for one in held.exhibits],
+        "duties": [words.duty(one) for one in owed],
+        "unlinked": _unlinked(seen, lives),
+        "members": words.options(words.MEMBERS),
+        "stances": words.options(words.STANCES),
+        "yes_no": words.options({"yes": "Yes", "no": "No"}),
+        "href": lambda name: reverse(f"response:{name}", args=[id]),
+        "may": response.RESPOND in by.permissions,
+        "typed": typed,
+        "posted": dict.fromkeys(typed.fields, True),
+        "new_id": typed.get("id") or ids.new(),
+        "now_local": local(now),
+        "errors": errors(problems, RADIOS),
+    }
+    return render(request, "response/scene.html", context, status=422 if problems else 200)
+
+
+def _need(one: Any, incident_id: uuid.UUID) -> dict[str, object]:
+    grade = f" {words.GRADES.get(one.grade, one.grade)} risk." if one.grade else ""
+    return {
+        "text": f"{one.title}: {one.person_name}",
+        "href": reverse("response:form", args=[incident_id, one.instrument, one.person_id]),
+        "hint": f"{one.reason}{grade}".strip(),
+        "status": words.STATES[one.state] if one.required or one.state != "not_begun" else "If needed",
+        "done": one.state == "accepted" or (one.state == "not_begun" and not one.required),
+    }
+
+
+def _victim(part: PartView, held: Scene, incident_id: uuid.UUID) -> dict[str, object]:
+    person = part.person
+    stances = [one for one in held.stances if one.person_id == person.id]
+    newest = stances[-1] if stances else None
+    return {
+        "id": person.id,
+        "name": person.name,
+        "stances": [(words.STANCES.get(one.stance, one.stance), one) for one in stances],
+        "against": newest is not None and newest.stance in {"no", "withdrawn"},
+        "told": [one[1:] for one in held.told if one[0] == person.id],
+        "support": [one[1:] for one in held.support if one[0] == person.id],
+        "reviews": [one[1:] for one in held.evidence_reviews if one[0] == person.id],
+        "href": {
+            name: reverse(f"response:{name}", args=[incident_id, person.id])
+            for name in ("stance", "evidence", "tell", "support")
+        },
+    }
+
+
+def _suspect(one: Any, incident_id: uuid.UUID) -> dict[str, object]:
+    if one.charged_at:
+        standing = "Charged"
+    elif one.ended_as:
+        standing = words.ENDS.get(one.ended_as, one.ended_as)
+    elif one.releases and not one.releases[-1].ended_at:
+        standing = words.KINDS[one.releases[-1].kind]
+    elif one.arrested_at:
+        standing = "Arrested"
+    else:
+        standing = "Not arrested" if one.no_arrest_reason else "Nothing said yet"
+    href = reverse("response:suspect", args=[incident_id, one.person_id])
+    return {"name": one.name, "standing": standing, "href": href, "ends_at": _ends(one)}
+
+
+def _ends(one: Any) -> datetime | None:
+    running = [release.ends_at for release in one.releases if release.ends_at and not release.ended_at]
+    return running[-1] if running else None
+
+
+def _people(parts: Sequence[PartView], now: datetime) -> list[dict[str, object]]:
+    """Return everybody once, with every part they have."""
+    day = clock.london_date(now)
+    roles: dict[uuid.UUID, list[str]] = {}
+    for part in parts:
+        roles.setdefault(part.person.id, []).append(checks.label("person_roles", part.role, now))
+    people = {part.person.id: part.person for part in parts}
+    return [
+        {"id": id, "name": people[id].name, "age": people[id].born.age_on(day), "roles": said}
+        for id, said in roles.items()
+    ]
+
+
+def _unlinked(seen: IncidentView, lives: Sequence[Any]) -> list[dict[str, str]]:
+    """Return who is known to live there and is not linked yet, to be linked by one choice."""
+    linked = {part.person.id for part in seen.parts}
+    return [
+        {"code": str(one.person_id), "text": f"{one.name}{f', {one.age}' if one.age is not None else ''}"}
+        for one in lives
+        if one.person_id not in linked
+    ]
+
+
+def _crimes(held: Scene) -> list[dict[str, object]]:
+    titles = {rule.id: rule.title for rule in policy.rulebook().of_kind("instrument")}
+    return [
+        {"row": one, "told_by": words.told_by(one.told_by, titles), "href": reverse("response:crime", args=[one.id])}
+        for one in held.crimes
+    ]
+
+
+def _exhibit(one: Any, incident_id: uuid.UUID) -> dict[str, object]:
+    return {"row": one, "href": reverse("response:move", args=[incident_id, one.id])}

@@ -1,0 +1,35 @@
+"""Addresses of response's pages."""
+
+from django.urls import path
+
+from fellwatch.response.pages import crimes, forms, mine, reviewing, scene, suspects
+
+app_name = "response"
+urlpatterns = [
+    path("", mine.mine, name="mine"),
+    path("incidents/<uuid:id>/", scene.scene, name="scene"),
+    path("incidents/<uuid:id>/attending/", mine.attend, name="attend"),
+    path("incidents/<uuid:id>/leaving/", mine.leave, name="leave"),
+    path("incidents/<uuid:id>/household/", scene.household, name="household"),
+    path("incidents/<uuid:id>/recordings/", scene.clip, name="clip"),
+    path("incidents/<uuid:id>/exhibits/", scene.exhibit, name="exhibit"),
+    path("incidents/<uuid:id>/exhibits/<uuid:exhibit>/", scene.move, name="move"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/stance/", scene.stance, name="stance"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/evidence/", scene.evidence, name="evidence"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/told/", scene.tell, name="tell"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/support/", scene.support, name="support"),
+    path("incidents/<uuid:id>/forms/<slug:instrument>/<uuid:person>/", forms.form, name="form"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/", suspects.suspect, name="suspect"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/arrest/", suspects.arrest, name="arrest"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/release/", suspects.release, name="release"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/extension/", suspects.extend, name="extend"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/charge/", suspects.charge, name="charge"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/end/", suspects.end, name="end"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/no-arrest/", suspects.review, name="no_arrest"),
+    path("review/", reviewing.waiting, name="review"),
+    path("review/<uuid:id>/", reviewing.form, name="review_form"),
+    path("crimes/", crimes.waiting, name="crimes"),
+    path("crimes/<uuid:id>/", crimes.crime, name="crime"),
+    path("crimes/<uuid:id>/decision/", crimes.decide, name="decide"),
+    path("crimes/<uuid:id>/outcome/", crimes.end, name="outcome"),
+]
