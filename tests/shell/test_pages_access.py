@@ -88,6 +88,7 @@ MAY = {
     "contact:helpline_weeks": {"helpline_adviser", "control_supervisor"},
     "contact:places": {
         *("call_taker", "control_supervisor", "help_desk", "response_officer", "helpline_adviser"),
+        "response_supervisor",
     },
     "response:mine": {"response_officer", "response_supervisor"},
     "response:review": {"response_supervisor"},
