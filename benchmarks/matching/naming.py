@@ -31,7 +31,7 @@ def name_all(rng: np.random.Generator, members: Members) -> Called:
     sharer = members.role == SHARER
     tradition[sharer] = _traditions(rng, int(sharer.sum()))
     forename = _forenames(rng, members, tradition)
-    _name_siblings_apart(rng, members, tradition, forename)
+    _name_apart(rng, members, tradition, forename)
     _juniors(rng, members, forename)
     own = _own_surnames(rng, members, tradition)
     surname, maiden = _family_names(rng, members, tradition, forename, own)
@@ -83,16 +83,13 @@ def _ways(rng: np.random.Generator, choices: Strings, count: int) -> list[str]:
     return [ways.pick(chance) for ways, chance in zip(drawn, rng.random(count), strict=True)]
 
 
-def _name_siblings_apart(
-    rng: np.random.Generator, members: Members, tradition: NDArray[np.int8], forename: Strings
-) -> None:
-    """Nobody gives two children one name: draw again for the younger, twice at most."""
-    child = np.flatnonzero(members.role == CHILD)
-    for _ in range(2):
-        _, number = np.unique(forename[child].astype(str), return_inverse=True)
-        key = members.household[child].astype(np.int64) * (number.max() + 1) + number
+def _name_apart(rng: np.random.Generator, members: Members, tradition: NDArray[np.int8], forename: Strings) -> None:
+    """Hardly anybody shares a forename with those they live with: draw again for the younger, three times at most."""
+    for _ in range(3):
+        _, number = np.unique(forename.astype(str), return_inverse=True)
+        key = members.household.astype(np.int64) * (number.max() + 1) + number
         _, first = np.unique(key, return_index=True)
-        again = np.delete(child, first)
+        again = np.delete(np.arange(len(forename)), first)
         some = Members(members.household[again], members.role[again], members.female[again], members.born[again])
         forename[again] = _forenames(rng, some, tradition[again])
 

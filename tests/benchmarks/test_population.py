@@ -69,11 +69,12 @@ def test_children_often_share_a_parent_s_telephone(people: Population) -> None:
     assert 0.3 < (people.mobile == people.mobile[first])[child].mean() < 0.8
 
 
-def test_no_two_children_of_a_home_have_one_forename_unless_a_son_is_his_father_s(people: Population) -> None:
-    child = people.members.role == CHILD
-    named = [f"{home} {name.split()[0]}" for home, name in zip(people.members.household[child],
-             people.called.forename[child], strict=True)]  # fmt: skip
-    assert len(named) - len(set(named)) <= len(named) * 0.02
+def test_hardly_anybody_has_the_forename_of_somebody_they_live_with_but_some_sons_have_their_fathers(
+    people: Population,
+) -> None:
+    first = [name.split()[0] for name in people.called.forename]
+    named = list(zip(people.members.household.tolist(), first, strict=True))
+    assert 0 < len(named) - len(set(named)) <= len(named) * 0.015
 
 
 def test_records_lack_things_and_keep_former_names_and_homes_as_further_rows(people: Population) -> None:
