@@ -52,13 +52,14 @@ def measure(*, scale: float, port: int, paints: int = 12, updates: int = 12) -> 
         took = [client.get(BOARD).ms for _ in range(30)]
         yield spread(GROUP, "HTML of 500 rows, server's time", took, note="over HTTP, one reader")
         yield single(GROUP, "HTML of 500 rows, compressed", len(page.body) / 1000, unit="kB", target=60.0)
-        with _chromium() as browser:
+        with chromium() as browser:
             yield from _paints(browser, port, client, paints)
             yield from _updates(browser, port, client, updates)
 
 
 @contextmanager
-def _chromium() -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
+    """Yield the browser."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
@@ -67,24 +68,25 @@ def _chromium() -> Iterator[Any]:
         browser.close()
 
 
-def _context(browser: Any, port: int, client: Client) -> Any:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies(
+def context(browser: Any, port: int, client: Client) -> Any:
+    """Return a new window of the browser, signed in as the client is."""
+    window = browser.new_context(viewport={"width": 1280, "height": 900})
+    window.add_cookies(
         [{"name": name, "value": value, "domain": "127.0.0.1", "path": "/"} for name, value in client.cookies.items()]
     )
-    return context
+    return window
 
 
 def _paints(browser: Any, port: int, client: Client, count: int) -> Iterator[Figure]:
     """Open the board in a new context each time: an empty cache, as on a first visit."""
     paints, assets = [], {}
     for n in range(count + 2):
-        context = _context(browser, port, client)
-        page = context.new_page()
+        window = context(browser, port, client)
+        page = window.new_page()
         page.goto(f"http://127.0.0.1:{port}{BOARD}", wait_until="load")
         paints += [page.evaluate(_PAINT)] if n >= 2 else []
         assets = dict(page.evaluate(_ASSETS))
-        context.close()
+        window.close()
     yield spread(GROUP, "first paint, empty cache", paints, target=300.0, note="Chromium, 1280 × 900, first contentful")
     total = sum(assets.values()) / 1000
     parts = ", ".join(f"{name.split('.')[0]} {size / 1000:.1f}" for name, size in assets.items())
@@ -93,7 +95,7 @@ def _paints(browser: Any, port: int, client: Client, count: int) -> Iterator[Fig
 
 def _updates(browser: Any, port: int, client: Client, count: int) -> Iterator[Figure]:
     """Save in one browser and wait for the row in another: from the click to the row's arrival."""
-    reader, writer = _context(browser, port, client), _context(browser, port, client)
+    reader, writer = context(browser, port, client), context(browser, port, client)
     board, call = reader.new_page(), writer.new_page()
     board.goto(f"http://127.0.0.1:{port}{BOARD}")
     board.wait_for_selector(".fw-live--live")

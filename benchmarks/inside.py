@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import board, cold, county, log_cost, machine, pages, recognition, save, writers
+from benchmarks import board, cold, county, keystroke, log_cost, machine, pages, recognition, save, writers
 from benchmarks.figures import Figure, as_data
 
 MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -18,6 +18,7 @@ MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
     "board": board.measure,
     "pages": pages.measure_sizes,
     "recognition": recognition.measure,
+    "keystroke": keystroke.measure,
     "log": log_cost.measure,
     "writers": writers.measure,
     "times": pages.measure_times,

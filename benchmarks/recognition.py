@@ -21,7 +21,7 @@ def measure(*, scale: float, port: int, queries: int = 400) -> Iterator[Figure]:
     typed = [{"name": f"{person.forename} {person.surname[:3]}"} for person in people]
     for _ in range(2):
         _ask(spoken[:30] + typed[:30], by)
-    target = 100.0 if scale <= 0.1 else None
+    target = 100.0 if scale <= 0.1 else 10.0
     yield spread(GROUP, f"who, as a caller says it, {scale:g}×", _ask(spoken, by), target=target)
     yield spread(GROUP, f"who, half typed, {scale:g}×", _ask(typed, by), target=target)
 
