@@ -1,7 +1,7 @@
 """Every read of assessments."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,21 @@ def waiting(*, by: Actor, limit: int = 200) -> tuple[FormView, ...]:
     found = _views(Form.objects.filter(state="submitted").order_by("submitted_at")[:limit])
     _logged("assessments.waiting_read", ("forms", len(found)), found, by=by)
     return found
+
+
+@access.reads
+def forms_about(people: Sequence[uuid.UUID], *, by: Actor, since: datetime) -> tuple[FormView, ...]:
+    """Return forms about these people that say anything, newest first. The caller logs whom it shows."""
+    access.check(by, READ)
+    rows = Form.objects.filter(person_id__in=people, changed_at__gte=since).order_by("-changed_at")
+    return _views(rows[:200])
+
+
+def flag_words(form: FormView) -> tuple[str, ...]:
+    """Return a form's flags in the words of its instrument."""
+    asked = edition_of(form.instrument, clock.london_date(form.received_at)).instrument
+    labels = {flag.id: flag.label or flag.id for one in asked.projections for flag in one.flags}
+    return tuple(labels.get(flag, flag) for flag in form.flags)
 
 
 @access.reads

@@ -11,6 +11,7 @@ from typing import Any
 from fellwatch.assessments.photographs import queries as photographs
 from fellwatch.assessments.sendings import queries as sendings
 from fellwatch.assessments.sendings.values import Head
+from fellwatch.cards import composing
 from fellwatch.contact import queries as contact
 from fellwatch.contact import rulings
 from fellwatch.contact.values import Handled
@@ -67,6 +68,7 @@ def _card(id: uuid.UUID, standing: Sequence[Head], *, by: Actor, now: datetime) 
     ][:MOST_EARLIER]
     data = {
         **_told(seen, handled, now),
+        "warnings": [*_warnings(seen, now), *_learnt(people, by=by, now=now)],
         "people": [_part(part, now) for part in seen.parts],
         "household": [_resident(one) for one in home],
         "earlier": [_past(one, people, place, now) for one in earlier],
@@ -100,11 +102,16 @@ def _told(seen: IncidentView, handled: Handled, now: datetime) -> dict[str, Any]
         "summary": seen.summary,
         "address": seen.place.address if seen.place else "No address given",
         "area": seen.place.area if seen.place else "",
-        "warnings": list(_warnings(seen, now)),
         "because": [str(one) for version in handled.gradings[:1] for one in version.because],
         "repeats": [str(one.get("title", "")) for one in handled.repeats],
         "log": [{"at": _iso(one.at), "text": one.text, "by": one.by_name} for one in handled.log[:MOST_LINES]],
     }
+
+
+def _learnt(people: Mapping[uuid.UUID, str], *, by: Actor, now: datetime) -> list[dict[str, str]]:
+    """Return what every room has learnt of these people, as the pages' cards say it."""
+    found = composing.of_people(people, by=by, now=now)
+    return [{"text": one.text, "detail": one.detail, "source": one.source} for one in found]
 
 
 def _warnings(seen: IncidentView, now: datetime) -> Iterator[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.shell.pages import demonstration, home, imports, jobs, log, owed, people, places, search, uploads
+from fellwatch.shell.pages import cards, demonstration, home, imports, jobs, log, owed, people, places, search, uploads
 
 app_name = "shell"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("people/<uuid:id>/", people.person, name="person"),
     path("people/<uuid:id>/restrict/", people.restrict, name="restrict"),
     path("places/<uuid:id>/", places.place, name="place"),
+    path("places/<uuid:id>/card/", cards.place, name="place_card"),
+    path("people/<uuid:id>/card/", cards.person, name="person_card"),
     path("log/", log.log, name="log"),
     path("log/verify/", log.verify, name="verify"),
     path("jobs/", jobs.jobs, name="jobs"),

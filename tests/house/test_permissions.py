@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "fellwatch"
-READS = sorted([*ROOT.rglob("queries.py"), *ROOT.rglob("story.py")])
+READS = sorted([*ROOT.rglob("queries.py"), *ROOT.rglob("story.py"), *ROOT.rglob("known.py")])
 WRITES = sorted([*ROOT.rglob("actions.py"), *ROOT.glob("*/actions/*.py")])
 NEED_NOT = {
     "records/queries.py:full_name": "words of what was read already",
@@ -21,6 +21,7 @@ NEED_NOT = {
     "duties/actions.py:note": "a step of actions that check; the row policy asks for the permission",
     "duties/actions.py:meet": "asks _settle, which checks",
     "duties/actions.py:replace": "asks _settle, which checks",
+    "assessments/queries.py:flag_words": "words of what was read already",
     "assessments/queries.py:crime_view": "a plain value of what was read already",
     "assessments/actions/filling.py:require": "a step of actions that check",
     "response/actions/suspects.py:of": "a step of actions that check",

@@ -76,6 +76,7 @@ MAY = {
     "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
     "shell:person": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
     "shell:place": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
+    "shell:place_card": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager", *LATER},
     "shell:log": {"auditor"},
     "shell:verify": {"auditor"},
     "shell:jobs": {"control_supervisor", "data_manager"},
@@ -162,7 +163,9 @@ def test_somebody_without_a_role_is_told_what_to_do(db):
 @pytest.mark.parametrize("name", sorted(MAY))
 def test_a_page_opens_for_the_roles_that_may_and_for_no_other(db, alice, name, role):
     home = household(alice)
-    address = _address(name).replace(str(SOME["id"]), str(home.place if name == "shell:place" else home.isla))
+    address = _address(name).replace(
+        str(SOME["id"]), str(home.place if name in ("shell:place", "shell:place_card") else home.isla)
+    )
     answer = browser(role).get(address)
     assert answer.status_code == (200 if role in MAY[name] else 403)
 

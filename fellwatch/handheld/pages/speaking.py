@@ -11,11 +11,12 @@ from fellwatch.assessments.sendings import actions as sendings
 from fellwatch.assessments.sendings import reading
 from fellwatch.assessments.sendings.values import Receipt
 from fellwatch.assessments.values import Invalid
-from fellwatch.foundation import clock
+from fellwatch.foundation import access, clock
 from fellwatch.foundation.accounts import roles
 from fellwatch.handheld import actions, forms, placing, queries
 from fellwatch.handheld.pages import wire
 from fellwatch.handheld.values import Clocks
+from fellwatch.response import actions as response
 
 SERVICE = "handhelds"
 
@@ -71,7 +72,10 @@ def send(request: HttpRequest) -> HttpResponse:
     sent, given = reading.read(written), wire.body(request)
     stamps = {str(one["question"]): one.get("stamp") for one in given["changes"]}
     times = queries.placed(stamps, device_id=caller.device_id, told=caller.told, by=caller.by)
-    receipt = sendings.receive(sent, times, device_id=caller.device_id, by=caller.by, now=caller.now)
+    with access.acting(caller.by):
+        receipt = sendings.receive(sent, times, device_id=caller.device_id, by=caller.by, now=caller.now)
+        if receipt.outcome.get("handed_in", {}).get("done"):
+            response.follow(sent.incident_id, sent.instrument, sent.person_id, by=caller.by, now=caller.now)
     return JsonResponse({"contact": str(caller.contact_id), **_receipt(receipt)})
 
 

@@ -5,7 +5,7 @@ from fellwatch.response.actions.attending import attend, leave
 from fellwatch.response.actions.bail import extend, release
 from fellwatch.response.actions.crimes import decide, end
 from fellwatch.response.actions.evidence import add_clip, add_exhibit, move_exhibit
-from fellwatch.response.actions.handing_in import hand_in
+from fellwatch.response.actions.handing_in import follow, hand_in
 from fellwatch.response.actions.household import add_to_household
 from fellwatch.response.actions.suspects import arrest, charge, end_case, review_no_arrest
 from fellwatch.response.actions.victims import refer_to_support, review_evidence, take_stance, tell
@@ -21,6 +21,7 @@ __all__ = [
     "end",
     "end_case",
     "extend",
+    "follow",
     "hand_in",
     "leave",
     "move_exhibit",

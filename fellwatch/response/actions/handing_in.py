@@ -19,9 +19,21 @@ def hand_in(form_id: uuid.UUID, *, seen: int, by: Actor, now: datetime) -> None:
     access.check(by, RESPOND)
     with access.acting(by):
         assessments.hand_in(form_id, seen=seen, by=by, now=now)
-        form = forms.form(form_id, by=by)
-        if form.instrument == ACTION and form.person_id:
-            _follow(form, form.person_id, by=by, now=now)
+        _follow_form(forms.form(form_id, by=by), by=by, now=now)
+
+
+def follow(incident_id: uuid.UUID, instrument: str, person_id: uuid.UUID | None, *, by: Actor, now: datetime) -> None:
+    """Let follow what a form handed in elsewhere says, in the same transaction. Twice is once."""
+    access.check(by, RESPOND, subject=("incident", str(incident_id)))
+    with access.acting(by):
+        form = forms.find_form(instrument, incident_id, person_id, by=by)
+        if form and form.state == "submitted":
+            _follow_form(form, by=by, now=now)
+
+
+def _follow_form(form: FormView, *, by: Actor, now: datetime) -> None:
+    if form.instrument == ACTION and form.person_id:
+        _follow(form, form.person_id, by=by, now=now)
 
 
 def _follow(form: FormView, person_id: uuid.UUID, *, by: Actor, now: datetime) -> None:

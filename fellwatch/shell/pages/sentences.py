@@ -134,6 +134,7 @@ WORDS: Mapping[str, str] = {
     "response.exhibit_moved": "moved an exhibit",
     "response.figures_read": "looked at the monthly figures",
     "response.household_added": "linked somebody of the household",
+    "response.known_read": "saw what the next officer must know of somebody",
     "response.left": "left an incident to others",
     "response.mine_read": "looked at the incidents they attend",
     "response.no_arrest_reviewed": "looked at a decision not to arrest",
