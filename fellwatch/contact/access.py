@@ -14,8 +14,11 @@ LOAD = "contact.load"
 HELPLINE = "contact.helpline"
 DETAIN = "contact.detain"
 NOTE_GAP = "contact.note_gap"
+LISTEN = "contact.listen"
 
 _seen = holds(READ) & with_parent("records_incident", "incident_id")
+_of_call = (holds(LOG) | holds(LISTEN)) & with_parent("contact_calldraft", "call_id")
+_listens = holds(LISTEN) & own_record("by_id") & with_parent("contact_calldraft", "call_id")
 _detains = holds(DETAIN) & with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
 _write = holds(LOG) | holds(LOAD)
 
@@ -33,13 +36,22 @@ def _of_incident(name: str, sentence: str, *, changes: bool) -> Table:
 TABLES = (
     Table(
         "contact_calldraft",
-        own_record("by_id"),
+        own_record("by_id") | holds(LISTEN),
         own_record("by_id"),
         own_record("by_id"),
         own_record("by_id"),
         retention="draft",
         sentence="a call half taken",
     ),
+    Table(
+        "contact_listening",
+        _of_call,
+        _listens,
+        _listens,
+        retention="draft",
+        sentence="somebody listening in on a call",
+    ),
+    Table("contact_liveadvice", _of_call, _listens, retention="draft", sentence="advice during a call"),
     _of_incident("contact_handling", "how an incident is handled", changes=True),
     _of_incident("contact_grading", "a grade", changes=False),
     _of_incident("contact_logline", "a line of an incident's log", changes=False),

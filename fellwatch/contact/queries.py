@@ -361,7 +361,7 @@ def _desk_row(
 def draft(draft_id: uuid.UUID, *, by: Actor) -> Mapping[str, object] | None:
     """Return what its writer typed, or None where there is no such draft."""
     access.check(by, LOG)
-    found = CallDraft.objects.filter(id=draft_id, saved=False).first()
+    found = CallDraft.objects.filter(id=draft_id, by_id=by.id, saved=False).first()
     return found.fields if found else None
 
 

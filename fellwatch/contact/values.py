@@ -23,6 +23,7 @@ class DraftPerson:
     lives_here: bool = False
     said: str = ""
     prompts: Mapping[str, object] = field(default_factory=dict)
+    home: str = ""
 
 
 @dataclass(frozen=True)

@@ -114,3 +114,13 @@ def _view(row: Duty) -> DutyView:
 
 def _story(events: Sequence[DutyEvent]) -> tuple[tuple[datetime, str, str, str], ...]:
     return tuple((e.at, e.kind, e.by_name, e.reason) for e in events)
+
+
+@access.reads
+def in_time(rule: str, *, by: Actor, since: datetime) -> tuple[int, int]:
+    """Return how many duties under a rule that fell due since a time were met in time, of how many; names nobody."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(rule=rule, due_at__gte=since, state__in=["met", "late"])
+    settled = list(rows.values_list("state", "settled_at", "due_at"))
+    met = sum(1 for state, at, due in settled if state == "met" and at and due and at <= due)
+    return met, len(settled)

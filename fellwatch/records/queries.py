@@ -192,6 +192,18 @@ def homes(person_id: uuid.UUID, *, by: Actor) -> tuple[tuple[PlaceView, Residenc
 
 
 @access.reads
+def home_postcodes(ids: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, tuple[str, str]]:
+    """Return the postcode and the force of each person's present home, where it has a postcode.
+
+    The caller logs whom it goes on to show.
+    """
+    access.check(by, READ)
+    ties = Residence.objects.filter(person_id__in=ids, kind="home", to_date__isnull=True).exclude(place__postcode="")
+    rows = ties.order_by("from_date").values_list("person_id", "place__postcode", "place__force")
+    return {person: (postcode, force) for person, postcode, force in rows}
+
+
+@access.reads
 def incident(incident_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = True) -> IncidentView:
     """Return one incident with everyone in it, or raise Missing."""
     access.check(by, READ, subject=("incident", str(incident_id)))

@@ -23,13 +23,17 @@ class Link:
     text: str
     href: str
     active: bool
+    key: str = ""
 
 
 WAYS = (
     ("Board", "contact:board", contact.READ),
     ("Take a call", "contact:new_call", contact.LOG),
     ("Waiting", "contact:supervise", contact.SUPERVISE),
+    ("Shift", "contact:shift", contact.SUPERVISE),
     ("Help desk", "contact:desk", contact.ADVISE),
+    ("Listen in", "contact:listening", contact.LISTEN),
+    ("Away from home", "contact:away", contact.LOG),
     ("Helpline", "contact:helpline", contact.HELPLINE),
     ("Crisis care", "contact:places", contact.NOTE_GAP),
     ("Partner records", "communities:overview", communities.READ),
@@ -44,6 +48,19 @@ WAYS = (
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),
 )
+
+KEYS = {
+    "contact:board": "B",
+    "contact:new_call": "N",
+    "contact:supervise": "W",
+    "contact:shift": "S",
+    "contact:desk": "D",
+    "contact:listening": "L",
+    "contact:away": "A",
+    "contact:helpline": "H",
+    "contact:places": "C",
+}
+"""The letter that goes to a page, pressed with Alt and Shift. The page lists its own under K."""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -65,7 +82,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _ways(request: HttpRequest, user: User) -> tuple[Link, ...]:
     held = roles.actor(user).permissions
     return tuple(
-        Link(text, reverse(name), request.path == reverse(name)) for text, name, needs in WAYS if needs in held
+        Link(text, reverse(name), request.path == reverse(name), KEYS.get(name, ""))
+        for text, name, needs in WAYS
+        if needs in held
     )
 
 

@@ -276,3 +276,87 @@ def test_the_helpline_advises_somebody_is_held_and_want_of_an_assessor_is_no_rea
     for words in ("asked the mental-health helpline", "recorded a detention", "recorded the extension"):
         assert words in told
     _quiet(alice, erin)
+
+
+@SCREENS
+def test_a_detective_listens_in_while_a_visitor_rings_and_her_home_force_is_named(sign_in, screen):
+    alice, hugh, erin = sign_in("alice", screen), sign_in("hugh", screen), sign_in("erin")
+    page, his = alice.page, hugh.page
+    said = f"Somebody followed her from the ferry, told on a {screen}."
+    alice.open("/contact/calls/new/")
+    page.fill("#caller_name", "Ash Weald")
+    page.fill("#caller_home", "NOT ONE")
+    page.fill("#summary", said)
+    page.wait_for_function("document.querySelector('[data-saved]').innerText.includes('Draft saved')")
+
+    # Hugh finds the call among those being taken; Alice sees that he listens and what he says.
+    hugh.open("/contact/listening/")
+    hugh.check("the calls being taken")
+    his.locator(".fw-row", has_text=said).get_by_role("button", name="Listen in").press("Enter")
+    his.wait_for_selector(f"text={said}")
+    page.wait_for_selector("text=Hugh Garth listens in on this call.")
+    his.get_by_role("button", name="Send it").press("Enter")
+    his.wait_for_selector("#live_advice-error")
+    hugh.check("nothing was said to the call taker")
+    his.fill("#live_advice", "Ask whether she knows him.")
+    his.get_by_role("button", name="Send it").press("Enter")
+    page.wait_for_selector("text=Ask whether she knows him.")
+    alice.check("a call that is listened to")
+
+    # The home postcode cannot be read: told beside the field. Then it names the force while she speaks.
+    page.select_option("#opening_code", "suspicious")
+    page.locator("[data-send]").press("Enter")
+    page.wait_for_selector("#caller_home-error")
+    page.fill("#caller_home", "CT1")
+    page.wait_for_selector("#known:has-text('police area of Kent')")
+    page.locator("[data-send]").press("Enter")
+    page.wait_for_url("**/contact/incidents/**")
+    assert "Home is in the police area of Kent (CT1)" in page.inner_text("[aria-labelledby=people-title]")
+    assert "Ask whether she knows him." in page.inner_text("#incident-advice")
+    his.wait_for_selector("text=This call has been sent.")
+    alice.open("/contact/away/")
+    alice.check("who is away from home")
+    assert "Ash Weald" in page.inner_text("main")
+    alice.page.go_back()
+    told = _log_of(erin, page)
+    assert "listened in on a call" in told
+    assert "advised during a call" in told
+    _quiet(alice, hugh, erin)
+
+
+@SCREENS
+def test_a_supervisor_reads_the_shift_and_goes_everywhere_by_keyboard(sign_in, screen):
+    bob = sign_in("bob", screen)
+    page = bob.page
+    page.keyboard.press("Alt+Shift+S")
+    page.wait_for_url("**/contact/shift/")
+    bob.check("the shift")
+    words = page.inner_text("main")
+    for heading in ("What came", "What waits", "Reached, against the time promised", "Who holds what"):
+        assert heading in words
+    page.goto(f"{page.url}?hours=nonsense")
+    assert "in 8 hours" in page.inner_text("main"), "an unknown length falls back to a shift"
+    page.keyboard.press("Alt+Shift+K")
+    page.wait_for_selector("#keys[open]")
+    listed = page.inner_text("#keys")
+    for way in ("Board", "Take a call", "Waiting", "Shift", "Listen in", "Away from home", "Crisis care"):
+        assert way in listed
+    bob.check("the keys of the page")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+Shift+B")
+    page.wait_for_url("**/contact/board/")
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    first = page.evaluate("document.activeElement.href")
+    assert "/contact/incidents/" in first
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    assert page.evaluate("document.activeElement.href") != first
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/contact/incidents/**")
+    page.keyboard.press("Alt+Shift+E")
+    page.wait_for_function("document.activeElement.id === 'entry'")
+    page.keyboard.press("Alt+Shift+G")
+    page.wait_for_function("document.activeElement.id === 'trigger'")
+    page.keyboard.press("Alt+Shift+N")
+    page.wait_for_url(re.compile(r"/contact/calls/[0-9a-f-]{36}/"))
+    _quiet(bob)

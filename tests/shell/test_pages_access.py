@@ -85,6 +85,9 @@ MAY = {
     "contact:board": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER},
     "contact:supervise": {"control_supervisor"},
     "contact:desk": {"help_desk"},
+    "contact:shift": {"control_supervisor"},
+    "contact:listening": {"help_desk", "control_supervisor"},
+    "contact:away": {"call_taker", "control_supervisor", "help_desk", "response_officer"},
     "contact:helpline": {"helpline_adviser"},
     "contact:helpline_weeks": {"helpline_adviser", "control_supervisor"},
     "contact:places": {

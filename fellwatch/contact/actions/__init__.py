@@ -13,6 +13,7 @@ from fellwatch.contact.actions.desk import advise, ask_advice, settle_advice, se
 from fellwatch.contact.actions.detaining import bring_to_place, detain, end_detention, extend, note_gap_behind
 from fellwatch.contact.actions.drafts import keep_draft
 from fellwatch.contact.actions.grades import reassess
+from fellwatch.contact.actions.listening import advise_live, listen
 from fellwatch.contact.actions.lowering import agree_lower, propose_lower, refuse_lower
 from fellwatch.contact.actions.progress import add_line, arrive, assign, close, record_delay
 from fellwatch.contact.actions.provision import add_place, escalate_gap, note_gap, set_room
@@ -22,6 +23,7 @@ __all__ = [
     "add_place",
     "advise",
     "advise_helpline",
+    "advise_live",
     "agree_lower",
     "answer_prompts",
     "arrive",
@@ -37,6 +39,7 @@ __all__ = [
     "escalate_gap",
     "extend",
     "keep_draft",
+    "listen",
     "log_incident",
     "note_gap",
     "note_gap_behind",

@@ -121,6 +121,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     noted = start_clocks(call.id, grade, complete, by=by, now=now)
     _handle(call, grade, asked, known, noted, now=now)
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
+    steps.keep_live_advice(call.id, by=by, now=now)
     index.refresh([part.person_id for part in parts])
     CallDraft.objects.filter(id=call.id).update(saved=True, kept_at=now)
     steps.tell_boards(call.id, "logged")
@@ -143,6 +144,9 @@ def _part(person: DraftPerson, call: Call, place_id: uuid.UUID | None, *, by: Ac
     if person.said:
         forenames, surname = split_name(person.said)
         records.add_name(person_id, forenames=forenames, surname=surname, kind="reported", source=call.source, by=by)
+    if person.home and person.new:
+        home_id = records.place_for(records.NewPlace(postcode=person.home), by=by)
+        records.live_at(person_id, home_id, by=by, kind="home", source=call.source, from_date=on)
     if person.lives_here and place_id:
         records.live_at(person_id, place_id, by=by, kind="home", source=call.source, from_date=on)
     return records.Part(person_id, person.role, person.vulnerabilities)

@@ -30,10 +30,12 @@ def keep_draft(draft_id: uuid.UUID, fields: Mapping[str, object], *, by: Actor, 
 
 
 def _keep(draft_id: uuid.UUID, fields: Mapping[str, object], by: Actor, now: datetime) -> bool:
-    if CallDraft.objects.filter(id=draft_id, saved=False).update(fields=fields, kept_at=now):
+    if CallDraft.objects.filter(id=draft_id, by_id=by.id, saved=False).update(fields=fields, kept_at=now):
         return True
+    if CallDraft.objects.filter(id=draft_id).exclude(by_id=by.id).exists():
+        raise Invalid({"id": TAKEN})
     _, created = CallDraft.objects.get_or_create(
-        id=draft_id, defaults={"by_id": by.id, "started_at": now, "kept_at": now, "fields": fields}
+        id=draft_id, defaults={"by_id": by.id, "by_name": by.name, "started_at": now, "kept_at": now, "fields": fields}
     )
     return created
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from fellwatch.assessments import actions as assessments
 from fellwatch.contact import attending, prompts, rulings
-from fellwatch.contact.models import DeskItem, Grading, Handling, LogLine
+from fellwatch.contact.models import Advice, DeskItem, Grading, Handling, Listening, LiveAdvice, LogLine
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import clock, ids, notify
 from fellwatch.foundation.access import Actor
@@ -145,6 +145,24 @@ def keep_prompts(
             form, given, by=by, now=now, trigger=trigger, incident_id=incident_id, person_id=person_id, id=id
         )
         id = None
+
+
+def keep_live_advice(call_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Keep with the incident what was said by those who listened in while its call was taken."""
+    listeners = Listening.objects.filter(call_id=call_id).order_by("began_at").values_list("by_name", flat=True)
+    names = ", ".join(listeners)
+    if not names:
+        return
+    Advice.objects.bulk_create(
+        [
+            Advice(
+                id=one.id, incident_id=call_id, text=one.text, given_at=one.at, given_by_id=one.by_id,
+                given_by_name=one.by_name,
+            )
+            for one in LiveAdvice.objects.filter(call_id=call_id).order_by("at")
+        ]
+    )  # fmt: skip
+    line(call_id, by=by, now=now, kind="listened", text=f"Listened in on the call: {names}.")
 
 
 def flag(incident_id: uuid.UUID, name: str, on: bool, now: datetime) -> None:

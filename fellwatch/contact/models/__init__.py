@@ -3,6 +3,7 @@
 from fellwatch.contact.models.attendance import AttendanceDecision, LowerGrade
 from fellwatch.contact.models.crisis import Consultation, Detention, PlaceOfSafety, Shortfall
 from fellwatch.contact.models.handling import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
+from fellwatch.contact.models.live import Listening, LiveAdvice
 
 __all__ = [
     "Advice",
@@ -13,6 +14,8 @@ __all__ = [
     "Detention",
     "Grading",
     "Handling",
+    "Listening",
+    "LiveAdvice",
     "LogLine",
     "LowerGrade",
     "PlaceOfSafety",

@@ -12,6 +12,7 @@ class CallDraft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     by_id = models.UUIDField(db_index=True)
+    by_name = models.TextField(default="", blank=True)
     started_at = models.DateTimeField()
     kept_at = models.DateTimeField()
     fields = models.JSONField(default=dict)

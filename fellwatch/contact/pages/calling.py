@@ -1,6 +1,7 @@
 """Taking a call: the screen, its fragments, its draft and the moment it is sent."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fellwatch.assessments.instruments import edition
-from fellwatch.contact import actions, facts, knowledge, queries, rulings
+from fellwatch.contact import actions, facts, home, knowledge, listening, queries, rulings
 from fellwatch.contact.access import LOG
 from fellwatch.contact.pages import around, changing, choices, knowing, prompting, reading
 from fellwatch.contact.pages.typed import Typed, TypedPerson, from_draft, from_post
@@ -42,6 +43,7 @@ class CallFrame:
     draft_href: str
     known_href: str
     grade_href: str
+    heard_href: str
 
 
 @require_GET
@@ -175,6 +177,7 @@ def _screen(
             "known": panel,
             "proposal": _proposal(id, typed, found, by=by, now=now),
             "errors": _errors(problems or {}),
+            "heard": listening.heard(id, by=by, now=now),
             **_people_context(typed, found, by=by, now=now),
         }
     return render(request, "contact/call.html", context, status=422 if problems else 200)
@@ -196,6 +199,7 @@ def _frame(id: uuid.UUID, typed: Typed, saved: datetime | None, now: datetime) -
         draft_href=href("draft"),
         known_href=href("known"),
         grade_href=href("grade"),
+        heard_href=href("heard"),
     )
 
 
@@ -203,6 +207,7 @@ SINGLE = (
     "caller_name",
     "caller_number",
     "caller_born",
+    "caller_home",
     "address",
     "postcode",
     "opening_code",
@@ -264,11 +269,18 @@ def _people_context(typed: Typed, found: knowledge.Known, *, by: Actor, now: dat
     children = around.children_words(found)
     chosen = [row.person_id for row in typed.people if row.person_id]
     shown = records.people(chosen, by=by, now=now, because="contact.call_people_read") if chosen else {}
+    homes = home.of_people(chosen, by=by) if chosen else {}
     return {
-        "people": [_person(row, shown, now) for row in typed.people],
+        "people": [{**_person(row, shown, now), "home": _home(row, homes)} for row in typed.people],
         "choices": choices.of_a_call(now),
         "children_words": f"Children at this address: {children}" if children else "",
     }
+
+
+def _home(row: TypedPerson, homes: Mapping[uuid.UUID, home.Home]) -> str:
+    """Say whose area somebody's home is in, where it is not ours."""
+    found = homes.get(row.person_id) if row.person_id else None
+    return found.words if found and found.away else ""
 
 
 def _person(row: TypedPerson, shown: dict, now: datetime) -> dict[str, object]:  # type: ignore[type-arg]

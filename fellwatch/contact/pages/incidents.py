@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.assessments import queries as assessments
-from fellwatch.contact import actions, crisis, decisions, helpline, prompts, queries
+from fellwatch.contact import actions, crisis, decisions, helpline, home, prompts, queries
 from fellwatch.contact.access import DETAIN, LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
 from fellwatch.contact.pages import deciding, showing
@@ -283,6 +283,10 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
         lower, going = decisions.lower_grades_of(id, by=by), decisions.attendance_of(id, by=by)
     context["lower"] = [deciding.proposal_view(one, by, now, typed.get(f"because-{one.id}")) for one in lower]
     context["going"] = [deciding.made_view(one, by, now) for one in going[:1]]
+    homes = home.of_people([part.person.id for part in seen.parts], by=by)
+    for shown, part in zip(context["incident"]["people"], seen.parts, strict=True):
+        there = homes.get(part.person.id)
+        shown["home"] = there.words if there and there.away else ""
     context["consulted"] = {**asking.on_incident(id, asked, typed, by=by, now=now), "id": ids.new()}
     context["held"] = [held_view(one, by, now) for one in held]
     context["detention_href"] = reverse("contact:detention", args=[id]) if DETAIN in by.permissions else ""

@@ -3,12 +3,12 @@
 import hashlib
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
-from fellwatch.contact import knowledge, rulings
+from fellwatch.contact import home, knowledge, rulings
 from fellwatch.contact.knowledge import Known, Repeat
 from fellwatch.contact.pages import around, reading
 from fellwatch.contact.pages.around import Other
@@ -115,6 +115,7 @@ class Panel:
     earlier: tuple[Past, ...]
     restricted: tuple[str, ...]
     nothing: str = ""
+    home: str = ""
 
 
 def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
@@ -137,7 +138,26 @@ def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
         if rest:
             shown |= records.people(sorted(rest), by=by, now=now, because="contact.known_people_read")
         _log(known, by=by)
-        return _panel(typed, found, known, shown, place, now), known
+        return _with_homes(_panel(typed, found, known, shown, place, now), typed, by=by), known
+
+
+def _with_homes(shown: Panel, typed: Typed, *, by: Actor) -> Panel:
+    """Say of everyone who lives elsewhere whose area it is, and of the home postcode given for somebody new."""
+    homes = home.of_people([one.id for one in (*shown.candidates, *shown.less_likely)], by=by)
+    given = home.of_postcode(typed.get("caller_home"), by=by) if typed.get("caller_home") else None
+    words = given.words if given and given.away else ""
+
+    def told(one: CandidateView) -> CandidateView:
+        there = homes.get(one.id)
+        return replace(one, facts=(*one.facts, there.words)) if there and there.away else one
+
+    return replace(
+        shown,
+        candidates=tuple(map(told, shown.candidates)),
+        less_likely=tuple(map(told, shown.less_likely)),
+        home=words,
+        signature=f"{shown.signature}{hashlib.sha256(words.encode()).hexdigest()[:4]}",
+    )
 
 
 def _likely(found: Recognised, chosen: Sequence[tuple[uuid.UUID, str]]) -> Sequence[tuple[uuid.UUID, str]]:

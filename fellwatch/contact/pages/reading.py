@@ -28,10 +28,10 @@ def problems(typed: Typed, *, now: datetime) -> dict[str, str]:
         "caller_born": dates.read(typed.get("caller_born"), today=clock.london_date(now)),
     }
     said = {field: trouble.message for field, trouble in found.items() if isinstance(trouble, Trouble)}
-    postcode = typed.get("postcode")
-    read = postcodes.parse(postcode) if postcode else None
-    if isinstance(read, postcodes.Problem):
-        said["postcode"] = str(read)
+    for field in ("postcode", "caller_home"):
+        read = postcodes.parse(typed.get(field)) if typed.get(field) else None
+        if isinstance(read, postcodes.Problem):
+            said[field] = str(read)
     return {**said, **_unreadable(typed, now), **_prompts(typed, now)}
 
 
@@ -122,7 +122,7 @@ def _people(typed: Typed, now: datetime) -> Iterator[DraftPerson]:
     said = typed.get("caller_name")
     known_caller = any(row.person_id and row.role in CALLER_IS for row in rows)
     if said and not known_caller and not any(row.role == "caller" for row in rows):
-        yield DraftPerson("caller", new=_new(said, typed, now))
+        yield DraftPerson("caller", new=_new(said, typed, now), home=_caller_home(typed))
     for row in rows:
         yield _person(row, said, typed, now)
 
@@ -138,10 +138,17 @@ def _person(row: TypedPerson, said: str, typed: Typed, now: datetime) -> DraftPe
         )
     if row.role == "caller":
         new = _new(row.name, typed, now)
-        return DraftPerson(row.role, new=new, vulnerabilities=row.vulnerabilities, prompts=row.prompts)
+        home = _caller_home(typed)
+        return DraftPerson(row.role, new=new, vulnerabilities=row.vulnerabilities, prompts=row.prompts, home=home)
     forenames, surname = split_name(row.name)
     new = NewPerson(forenames=forenames, surname=surname)
     return DraftPerson(row.role, new=new, vulnerabilities=row.vulnerabilities, prompts=row.prompts)
+
+
+def _caller_home(typed: Typed) -> str:
+    """Return the caller's home postcode as it is written; part of one is enough for the force."""
+    read = postcodes.parse(typed.get("caller_home"))
+    return str(read) if isinstance(read, postcodes.Postcode) else ""
 
 
 def _new(said: str, typed: Typed, now: datetime) -> NewPerson:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fellwatch.contact.pages import (
+    away,
     boards,
     calling,
     crisis,
@@ -11,8 +12,10 @@ from fellwatch.contact.pages import (
     detaining,
     helpline,
     incidents,
+    listening,
     live,
     prompting,
+    shifts,
 )
 
 app_name = "contact"
@@ -21,8 +24,13 @@ urlpatterns = [
     path("board/rows/", boards.rows, name="rows"),
     path("board/stream/", live.stream, name="stream"),
     path("waiting/", boards.supervise, name="supervise"),
+    path("shift/", shifts.view, name="shift"),
     path("desk/", desk.desk, name="desk"),
     path("desk/rows/", desk.desk_rows, name="desk_rows"),
+    path("away/", away.away, name="away"),
+    path("listening/", listening.calls, name="listening"),
+    path("listening/<uuid:id>/", listening.call, name="listen"),
+    path("calls/<uuid:id>/heard/", listening.heard, name="heard"),
     path("helpline/", helpline.desk, name="helpline"),
     path("helpline/rows/", helpline.rows, name="helpline_rows"),
     path("helpline/weeks/", helpline.measures, name="helpline_weeks"),

@@ -184,6 +184,21 @@ const once = (line, kept) => {
   window.addEventListener("pageshow", () => { delete form.dataset.sending })
 }
 
+// Who listens in, and what they say. A look that fails says nothing: the draft tells when the line is down.
+const heard = () => {
+  const place = find("[data-heard]")
+  let shown = place.innerHTML.trim()
+  const look = async () => {
+    if (!navigator.onLine || form.dataset.sending) return
+    try {
+      const answer = await fetch(place.dataset.heard, { credentials: "same-origin" })
+      const html = answer.ok ? (await answer.text()).trim() : shown
+      if (html !== shown) place.innerHTML = shown = html
+    } catch { /* the next look may succeed */ }
+  }
+  setInterval(look, 4000)
+}
+
 if (form) {
   const line = connection()
   const kept = draft.keep(form, line)
@@ -193,5 +208,6 @@ if (form) {
   thrive()
   known(line)
   grade()
+  heard()
   once(line, kept)
 }

@@ -2,6 +2,7 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll } from "govuk-frontend"
 import htmx from "htmx.org"
 import * as clocks from "./clocks.js"
+import * as keys from "./keys.js"
 import * as theme from "./theme.js"
 
 window.htmx = htmx
@@ -9,6 +10,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported")
 for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) createAll(Component)
 theme.start()
 clocks.start()
+keys.start()
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null
 

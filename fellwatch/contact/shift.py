@@ -1,0 +1,159 @@
+"""A shift of the room in numbers: what came, what waits, what was late, who holds what, and how decisions fell."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.db.models import F
+
+from fellwatch.assessments import queries as assessed
+from fellwatch.contact import prompts
+from fellwatch.contact.access import SUPERVISE
+from fellwatch.contact.models import Advice, AttendanceDecision, Grading, Handling, LogLine, LowerGrade
+from fellwatch.duties import queries as duties
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.records.models import Incident, IncidentPerson
+from fellwatch.records.queries import address_line
+
+MOST = 2000
+TO_REACH = ("emergency", "priority", "scheduled")
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How fast incidents of a grade were reached on urban or rural beats, from first contact, against their target."""
+
+    grade: str
+    beat: str
+    reached: int
+    in_time: int
+    median_minutes: float | None
+
+
+@dataclass(frozen=True)
+class Holding:
+    """An incident that a unit holds now."""
+
+    unit: str
+    incident_id: object
+    reference: str
+    opening_code: str
+    place: str
+    state: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One shift, since a time."""
+
+    since: datetime
+    came: tuple[tuple[datetime, int], ...]
+    came_by_grade: tuple[tuple[str, int], ...]
+    waits: tuple[tuple[str, int, int], ...]
+    reached: tuple[Reached, ...]
+    holds: tuple[Holding, ...]
+    decisions: tuple[tuple[str, int], ...]
+    prompts: tuple[int, int]
+    reviews: tuple[int, int]
+
+
+@access.reads
+def shift(*, by: Actor, now: datetime, hours: int) -> Shift:
+    """Return the last hours of the room; numbers, and no names but of units."""
+    access.check(by, SUPERVISE)
+    since = now - timedelta(hours=hours)
+    came = list(Incident.objects.filter(received_at__gte=since).values_list("received_at", "handling__grade")[:MOST])
+    audit.record(by=by, action="consultation", sentence="contact.shift_read", subject=("board", "shift"))
+    return Shift(
+        since,
+        _by_hour([at for at, _ in came], since, now),
+        tuple(Counter(grade for _, grade in came if grade).most_common()),
+        tuple(_waits(now)),
+        tuple(_reached(since)),
+        tuple(_holds()),
+        _decisions(since),
+        _prompts(since, by),
+        duties.in_time("waiting_review", by=by, since=since),
+    )
+
+
+def _by_hour(times: Sequence[datetime], since: datetime, now: datetime) -> tuple[tuple[datetime, int], ...]:
+    counted = Counter(at.replace(minute=0, second=0, microsecond=0) for at in times)
+    first = since.replace(minute=0, second=0, microsecond=0)
+    hours = int((now - first).total_seconds() // 3600) + 1
+    return tuple((first + timedelta(hours=n), counted.get(first + timedelta(hours=n), 0)) for n in range(hours))
+
+
+def _waits(now: datetime) -> list[tuple[str, int, int]]:
+    """Return for each grade how many wait and how many of them past their time."""
+    rows = list(Handling.objects.filter(state__in=["graded", "assigned"]).values_list("grade", "attend_by")[:MOST])
+    late = Counter(grade for grade, due in rows if due and due < now)
+    return [(grade, count, late.get(grade, 0)) for grade, count in Counter(grade for grade, _ in rows).most_common()]
+
+
+def _reached(since: datetime) -> list[Reached]:
+    rows = Handling.objects.filter(arrived_at__gte=since, attend_by__isnull=False).values_list(
+        "grade", "incident__place__beat", "incident__received_at", "arrived_at", "attend_by"
+    )
+    grouped: dict[tuple[str, str], list[tuple[float, bool]]] = {}
+    for grade, beat, received, arrived, due in rows[:MOST]:
+        if arrived and due:
+            took = (arrived - received).total_seconds() / 60
+            grouped.setdefault((grade, beat or "urban"), []).append((took, arrived <= due))
+    return [
+        Reached(
+            grade, beat, len(found), sum(ok for _, ok in found), median(took for took, _ in found) if found else None
+        )
+        for grade in TO_REACH
+        for beat in ("urban", "rural")
+        for found in [grouped.get((grade, beat), [])]
+    ]
+
+
+def _holds() -> list[Holding]:
+    rows = Handling.objects.exclude(state="closed").exclude(unit="").select_related("incident__place")
+    return [
+        Holding(
+            row.unit,
+            row.incident_id,
+            row.incident.reference,
+            row.incident.opening_code,
+            address_line(row.incident.place) if row.incident.place else "No address given",
+            row.state,
+            row.arrived_at or row.assigned_at,
+        )
+        for row in rows.order_by("unit", F("assigned_at").asc(nulls_last=True))[:MOST]
+    ]
+
+
+def _decisions(since: datetime) -> tuple[tuple[str, int], ...]:
+    lower = Counter(LowerGrade.objects.filter(proposed_at__gte=since).values_list("state", flat=True))
+    declined = AttendanceDecision.objects.filter(at__gte=since, decision="decline")
+    answered = Advice.objects.filter(given_at__gte=since)
+    return (
+        ("Grades looked at again", Grading.objects.filter(at__gte=since, number__gt=1).count()),
+        ("Lower grades proposed to a supervisor", sum(lower.values())),
+        ("of them agreed", lower["agreed"]),
+        ("of them refused", lower["refused"]),
+        ("Lower grades refused in all", LogLine.objects.filter(at__gte=since, kind="downgrade_refused").count()),
+        ("Decisions that police do not go", declined.count()),
+        ("of them overturned", declined.filter(review="send").count()),
+        ("Help desk: advice given", answered.count()),
+        ("of it acted on", answered.filter(outcome="acted_on").count()),
+        ("of it not acted on", answered.exclude(outcome__in=["", "acted_on"]).count()),
+    )
+
+
+def _prompts(since: datetime, by: Actor) -> tuple[int, int]:
+    """Return how many people with a vulnerability had every question answered, of how many there were."""
+    parts = IncidentPerson.objects.filter(incident__received_at__gte=since).exclude(vulnerabilities=[])
+    rows = list(parts.values_list("incident_id", "person_id", "vulnerabilities")[:MOST])
+    said = {incident: assessed.of_people(incident, prompts.CORE, by=by) for incident in {row[0] for row in rows}}
+    on = clock.london_date(since)
+    done = [prompts.progress(codes, said[incident].get(person, {}), on) for incident, person, codes in rows]
+    asked = [one for one in done if one.asked]
+    return sum(1 for one in asked if one.answered == one.asked), len(asked)
