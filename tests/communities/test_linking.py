@@ -200,3 +200,20 @@ def test_a_file_in_another_encoding_is_read_and_one_without_ids_is_refused(db, t
     assert run.added == 1
     with pytest.raises(Unreadable, match="reference"):
         partner.take_in(partner.write(tmp_path / "n.csv", [("x",)], header=("Name",)), manager, now)
+
+
+def test_a_dry_run_says_what_each_column_is_like_and_keeps_no_value(db, tmp_path, manager, now):
+    import json
+
+    from fellwatch.foundation import access
+    from fellwatch.foundation.imports.models import ImportRun
+
+    rows = (*partner.ROWS, ("SC-1", "Dan", "Beck", "99/99/1990", "", "", "", "", ""))
+    run = partner.take_in(partner.write(tmp_path / "care.csv", rows), manager, now, dry_run=True)
+    like = {one.name: (one.rows, one.missing, one.odd, one.again, one.odd_line) for one in run.profile}
+    assert like["reference"] == (5, 0, 0, 1, 0)
+    assert like["date_of_birth"] == (5, 0, 1, 0, 6)
+    assert like["nhs_number"] == (5, 4, 0, 0, 0)
+    with access.acting(manager):
+        kept = json.dumps(ImportRun.objects.get(id=run.id).profile)
+    assert "Hewett" not in kept

@@ -11,6 +11,7 @@ class ImportRun(models.Model):
     """A file being taken in. `done` is the number of rows settled; a run starts again from there.
 
     `mapping` names the file's column for each of ours, `reading` how it is read (see `readers.Shape`).
+    `profile` says after a dry run what the file is like (see `profile`).
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -20,6 +21,7 @@ class ImportRun(models.Model):
     path = models.TextField()
     mapping = models.JSONField(default=dict)
     reading = models.JSONField(default=dict)
+    profile = models.JSONField(default=list)
     dry_run = models.BooleanField(default=False)
     state = models.TextField(default="waiting")
     total = models.IntegerField(default=0)

@@ -11,6 +11,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.foundation.access.permissions import IMPORT
 from fellwatch.foundation.imports.importers import Reason, importers
 from fellwatch.foundation.imports.models import ImportRejection, ImportRun
+from fellwatch.foundation.imports.profile import ColumnProfile
 from fellwatch.foundation.imports.values import RejectionView, RunView
 
 _HARMLESS = re.compile(r"[+-]?[0-9][0-9 ]*(?:\.[0-9]+)?")
@@ -119,4 +120,5 @@ def view(run: ImportRun) -> RunView:
         created_by_name=run.created_by_name,
         advanced_at=run.advanced_at,
         finished_at=run.finished_at,
+        profile=tuple(ColumnProfile(**one) for one in run.profile),
     )

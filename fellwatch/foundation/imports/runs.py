@@ -8,7 +8,7 @@ from uuid import UUID
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.access.permissions import IMPORT
-from fellwatch.foundation.imports import batches, importers, mapping, queries, readers, store
+from fellwatch.foundation.imports import batches, importers, mapping, profile, queries, readers, store
 from fellwatch.foundation.imports.importers import Reason, Unreadable
 from fellwatch.foundation.imports.models import UNFINISHED, ImportRun
 from fellwatch.foundation.imports.values import RunView
@@ -132,15 +132,21 @@ def _begin(run_id: UUID, by: Actor, now: datetime) -> ImportRun:
 
 
 def _finish(run: ImportRun, by: Actor, now: datetime) -> RunView:
+    like = _profile(run) if run.dry_run else []
     with access.acting(by):
         ImportRun.objects.filter(id=run.id, state="running").update(
-            state="finished", total=run.done, advanced_at=now, finished_at=now
+            state="finished", total=run.done, advanced_at=now, finished_at=now, profile=like
         )
         run.refresh_from_db()
         waiting = ImportRun.objects.filter(path=run.path, state__in=UNFINISHED).exists()
     if not run.dry_run and not waiting:
         store.destroy(run.path)
     return queries.view(run)
+
+
+def _profile(run: ImportRun) -> list[dict[str, object]]:
+    shape = readers.shape_from(run.reading, total=run.total, digest=run.digest)
+    return profile.of(readers.rows(Path(run.path), shape), importers.find(run.importer), run.mapping)
 
 
 def _fail(run_id: UUID, error: Exception, by: Actor, now: datetime) -> None:

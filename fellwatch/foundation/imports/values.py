@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from fellwatch.foundation.imports.importers import Reason
+from fellwatch.foundation.imports.profile import ColumnProfile
 
 # The life of a run: from each state, the states it may go to.
 LIFE = {
@@ -39,6 +40,7 @@ class RunView:
     created_by_name: str
     advanced_at: datetime | None
     finished_at: datetime | None
+    profile: tuple[ColumnProfile, ...] = ()
 
     @property
     def percent(self) -> int:

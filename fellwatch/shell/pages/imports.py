@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.imports import jobs, queries, runs
 from fellwatch.foundation.imports.importers import Unreadable
+from fellwatch.foundation.imports.profile import ColumnProfile
 from fellwatch.foundation.imports.values import RejectionView, RunView
 from fellwatch.shell.pages.reader import reader
 
@@ -39,6 +40,8 @@ def run(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "newer_href": f"?page={page - 1}" if page else "",
         "earlier": [{"at": one.finished_at, "by": one.created_by_name} for one in earlier[:3]],
         "columns": sorted(found.columns.items()),
+        "profile": [_like(one) for one in found.profile],
+        "linking": found.importer.startswith("partner_") and not found.dry_run and found.state == "finished",
     }
     return render(request, "pages/import.html", values)
 
@@ -102,6 +105,24 @@ def shown(found: RunView) -> dict[str, object]:
         "moving": found.state in MOVING,
         "may_begin": found.dry_run and found.state == "finished" and found.done > found.rejected,
         "may_resume": found.state == "failed",
+    }
+
+
+def _like(one: ColumnProfile) -> dict[str, object]:
+    """Return a column's profile with the bars of what is missing, odd and there again."""
+    parts = ("missing", one.missing), ("odd", one.odd), ("again", one.again)
+    return {
+        "name": one.name.replace("_", " "),
+        "theirs": one.theirs,
+        "odd_line": one.odd_line,
+        "cells": [
+            {
+                "kind": kind,
+                "words": f"{n:,}" if not n else f"{n:,} ({n * 100 / one.rows:.0f} %)",
+                "width": round(n * 100 / one.rows, 1) if one.rows else 0,
+            }
+            for kind, n in parts
+        ],
     }
 
 
