@@ -6,7 +6,7 @@ from datetime import datetime
 import psycopg
 from django.db import connections
 
-from fellwatch.demonstration import accounts, crisis_care, live, loader, ruling
+from fellwatch.demonstration import accounts, crisis_care, live, loader, partners, ruling
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
@@ -32,6 +32,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     opened = live.open_calls(loaded.calls, by=_user("alice"), now=loaded.setting.now, progress=progress)
     asked = crisis_care.fill(by=by, adviser=_user("noor"), seed=seed, now=loaded.setting.now)
     yield f"{asked} questions to the mental-health helpline."
+    brought = partners.bring(by=_user("mina"), seed=seed, now=loaded.setting.now)
+    yield f"{brought} records of children's social care."
     loader.say_opened(_owner(), by, opened)
     yield f"{opened} calls open on the board."
 
