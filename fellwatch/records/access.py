@@ -107,6 +107,14 @@ TABLES = (
         retention="person",
         sentence="that two people are one",
     ),
+    Table(
+        "records_likeness",
+        read=_of_person & with_parent("records_person", "other_id"),
+        add=_on_both,
+        change=holds(COMBINE) & with_parent("records_person", "person_id") & with_parent("records_person", "other_id"),
+        retention="person",
+        sentence="that two people may be one",
+    ),
     Table("records_school", holds(READ), holds(LOAD), holds(LOAD), retention="reference", sentence="a school"),
     Table(
         "records_streetcrime",

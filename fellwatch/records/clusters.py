@@ -16,8 +16,8 @@ from django.db import connection
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
-from fellwatch.records.access import COMBINE, READ
-from fellwatch.records.models import Merge, Person, SourceRecord
+from fellwatch.records.access import COMBINE, READ, WRITE
+from fellwatch.records.models import Likeness, Merge, Person, SourceRecord
 from fellwatch.records.queries import Missing, address_line, full_name
 
 Rows = Mapping[str, list[str]]  # "table.column" → the ids of rows
@@ -311,3 +311,56 @@ def merged(merge_id: uuid.UUID, *, by: Actor) -> Earlier:
     """Return one merge that stands, or raise Missing."""
     access.check(by, COMBINE)
     return _earlier(_live(merge_id))
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Two people who may be one: the newer, the one known before, and how likely."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID
+    other_id: uuid.UUID
+    likelihood: float
+    noted_at: datetime
+
+
+def note_likeness(person_id: uuid.UUID, others: Mapping[uuid.UUID, float], *, by: Actor, now: datetime) -> None:
+    """Note that somebody just added is likely somebody known before. Said twice, it stands once."""
+    access.check(by, WRITE)
+    with access.acting(by):
+        Likeness.objects.bulk_create(
+            [
+                Likeness(person_id=person_id, other_id=other, likelihood=likelihood, noted_at=now, noted_by=by.id)
+                for other, likelihood in others.items()
+            ],
+            ignore_conflicts=True,
+        )
+
+
+@access.reads
+def likely(*, by: Actor, limit: int = 50) -> tuple[Likely, ...]:
+    """Return pairs of people who may be one and are not settled, the likeliest first. Ids only: nobody is shown."""
+    access.check(by, COMBINE)
+    apart = Likeness.objects.filter(
+        settled_at__isnull=True, person__merged_into__isnull=True, other__merged_into__isnull=True
+    )
+    rows = apart.order_by("-likelihood", "id")[:limit]
+    return tuple(Likely(row.id, row.person_id, row.other_id, row.likelihood, row.noted_at) for row in rows)
+
+
+def settle_likeness(likeness_id: uuid.UUID, *, by: Actor, now: datetime) -> bool:
+    """Say that two people are two; return False where somebody said so first."""
+    access.check(by, COMBINE)
+    with access.acting(by):
+        settled = Likeness.objects.filter(id=likeness_id, settled_at__isnull=True)
+        if not settled.update(settled_at=now, settled_by_name=by.name):
+            return False
+        row = Likeness.objects.get(id=likeness_id)
+        audit.record(
+            by=by,
+            action="alteration",
+            sentence="records.people_told_apart",
+            subject=("likeness", likeness_id),
+            people=[row.person_id, row.other_id],
+        )
+        return True

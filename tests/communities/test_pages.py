@@ -9,7 +9,7 @@ from tests.shell.browsers import browser, stranger
 
 pytestmark = pytest.mark.database
 ANY = uuid.UUID(int=0)
-PAGES = ("", "review/", f"pairs/{ANY}/", f"records/{ANY}/", f"people/{ANY}/merge/", f"merges/{ANY}/")
+PAGES = ("", "review/", "likely/", f"pairs/{ANY}/", f"records/{ANY}/", f"people/{ANY}/merge/", f"merges/{ANY}/")
 
 
 @pytest.fixture

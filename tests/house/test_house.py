@@ -120,3 +120,17 @@ def test_a_published_rule_is_what_its_digest_says():
     from fellwatch.rules.rulebook import load
 
     load(ROOT / "rulebook", "fellshire")
+
+
+def test_nobody_is_made_a_person_without_a_search():
+    """Rooms and doors add people by `recognition.creating`, which searches first; only what is imported is not."""
+    free = {"recognition/creating.py", "records/actions.py", "records/sources.py"}
+    found = []
+    for path in SOURCES:
+        name = str(path.relative_to(ROOT / "fellwatch"))
+        calls = [n.func for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Call)]
+        adds = any(getattr(f, "attr", getattr(f, "id", "")) == "add_person" for f in calls)
+        makes = any(ast.unparse(f).startswith("Person.objects") and "create" in ast.unparse(f) for f in calls)
+        if (adds or makes) and name not in free and "demonstration" not in path.parts:
+            found.append(name)
+    assert found == []

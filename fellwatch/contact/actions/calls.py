@@ -18,7 +18,7 @@ from fellwatch.duties import actions as duties
 from fellwatch.duties.models import Duty
 from fellwatch.foundation import access, audit, clock, once
 from fellwatch.foundation.access import Actor
-from fellwatch.recognition import index
+from fellwatch.recognition import creating, index
 from fellwatch.records import actions as records
 from fellwatch.records.access import READ
 from fellwatch.records.models import Incident, Person, Place
@@ -155,7 +155,7 @@ def _part(person: DraftPerson, call: Call, place_id: uuid.UUID | None, *, by: Ac
 def _add(person: DraftPerson, *, by: Actor, now: datetime) -> uuid.UUID:
     if person.new is None:
         raise Invalid({"people": "Say who this is: pick somebody or give a name."})
-    return records.add_person(person.new, by=by, now=now)
+    return creating.add(person.new, by=by, now=now)
 
 
 def _about(call: Call, parts: list[records.Part], place_id: uuid.UUID | None) -> knowledge.About:

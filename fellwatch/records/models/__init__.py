@@ -1,6 +1,6 @@
 """Every table of the records, for Django to find."""
 
-from fellwatch.records.models.clusters import Judgement, Merge, SourceRecord
+from fellwatch.records.models.clusters import Judgement, Likeness, Merge, SourceRecord
 from fellwatch.records.models.geography import ForceArea, Postcode, School, StreetCrime
 from fellwatch.records.models.incidents import Incident, IncidentPerson
 from fellwatch.records.models.markers import Marker
@@ -14,6 +14,7 @@ __all__ = [
     "Incident",
     "IncidentPerson",
     "Judgement",
+    "Likeness",
     "Marker",
     "Merge",
     "Person",

@@ -108,3 +108,20 @@ class Judgement(models.Model):
                 fields=["record", "person"], name="judged_once", condition=models.Q(withdrawn_at__isnull=True)
             )
         ]
+
+
+class Likeness(models.Model):
+    """Somebody who was added though the search found who they very likely are: a reviewer says whether they are one."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="likenesses")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    likelihood = models.FloatField()
+    noted_at = models.DateTimeField()
+    noted_by = models.UUIDField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by_name = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "records"
+        constraints = [models.UniqueConstraint(fields=["person", "other"], name="likeness_once")]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.recognition import index
+from fellwatch.recognition import creating, index
 from fellwatch.records import actions as records
 from fellwatch.response import checks
 from fellwatch.response.access import RESPOND
@@ -25,7 +25,7 @@ def add_to_household(incident_id: uuid.UUID, member: Member, *, by: Actor, now: 
     )
     with steps.turn(member.id, by=by):
         incident = steps.incident(incident_id)
-        person_id = member.person_id or records.add_person(
+        person_id = member.person_id or creating.add(
             records.NewPerson(
                 forenames=member.forenames,
                 surname=member.surname,
