@@ -76,7 +76,7 @@ def start(name: Name, *, memory: str = MEMORY) -> Iterator[Engine]:
         con.execute(f"set memory_limit = '{memory}'")
         con.execute("set preserve_insertion_order = false")
         con.execute(f"set temp_directory = '{folder}/spill'")
-        spark = _spark() if name == "spark" else None
+        spark = _spark(Path(folder)) if name == "spark" else None
         try:
             yield Engine(name, con, spark, Path(folder))
         finally:
@@ -85,7 +85,7 @@ def start(name: Name, *, memory: str = MEMORY) -> Iterator[Engine]:
                 spark.stop()
 
 
-def _spark() -> Any:
+def _spark(folder: Path) -> Any:
     """Start Spark with workers of their own on this machine; a cluster is named by FELLWATCH_SPARK_MASTER."""
     if find_spec("pyspark") is None:
         raise EngineMissing("Spark is not installed: install fellwatch[spark], and Java 17 or newer.")
@@ -97,7 +97,7 @@ def _spark() -> Any:
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     master = os.environ.get("FELLWATCH_SPARK_MASTER", WORKERS)
     build = SparkSession.builder.master(master).appName("fellwatch-link")
-    return (
+    session = (
         build.config("spark.jars", similarity_jar_location())
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
@@ -106,3 +106,5 @@ def _spark() -> Any:
         .config("spark.default.parallelism", "4")
         .getOrCreate()
     )
+    session.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
+    return session
