@@ -11,9 +11,11 @@ from benchmarks.matching import answers, measures, mistakes
 from benchmarks.matching.answers import Answers
 from benchmarks.matching.measures import Bin, Outcome, Share
 from benchmarks.matching.mistakes import Missed
-from benchmarks.matching.sample import GIVEN, WITHHELD
+from benchmarks.matching.quirks import PREFIX
+from benchmarks.matching.sample import GIVEN, WITHHELD, WRITTEN
 
 TELEPHONE = {GIVEN: "telephone mostly given", WITHHELD: "telephone withheld"}
+MANNERS = {**TELEPHONE, WRITTEN: "filled in on a form"}
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,10 @@ def quirks(found: Answers, folder: Path) -> list[Quirk]:
     truths = [row["person_id"] for row in answers.rows(folder / f"{GIVEN}.csv")]
     rows = []
     for name, given in found.asked.items():
-        if name in TELEPHONE:
+        if not name.startswith(PREFIX):
             continue
         count = len(given)
         first = measures.recall_within(measures.outcomes(given, truths[:count]), 1)
         plainly = measures.recall_within(measures.outcomes(found.asked[GIVEN][:count], truths[:count]), 1)
-        rows.append(Quirk(name.removeprefix("QUIRK_").replace("_", " "), first, plainly))
+        rows.append(Quirk(name.removeprefix(PREFIX).replace("_", " "), first, plainly))
     return rows

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.matching import quirks
 from benchmarks.matching.answers import MOST, Answer, Answers
 from benchmarks.matching.processes import memory_mb
-from benchmarks.matching.sample import GIVEN, WITHHELD
+from benchmarks.matching.sample import GIVEN, WITHHELD, WRITTEN
 
 RULEBOOK = Path("rulebook")
 
@@ -19,7 +19,7 @@ def run(folder: Path, tuned: Path | None = None) -> Answers:
 
     today = clock.london_date(clock.now())
     standing = model.load(RULEBOOK, today)
-    names = [name for name in (GIVEN, WITHHELD, *quirks.names()) if (folder / f"{name}.csv").exists()]
+    names = [name for name in (GIVEN, WITHHELD, WRITTEN, *quirks.names()) if (folder / f"{name}.csv").exists()]
     with tempfile.TemporaryDirectory() as scratch:
         joined = Path(scratch) / "queries.csv"
         counts = _join([folder / f"{name}.csv" for name in names], joined)

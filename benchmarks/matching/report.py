@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.matching.answers import Answers
-from benchmarks.matching.judged import TELEPHONE, Judged, Quirk
+from benchmarks.matching.judged import MANNERS, Judged, Quirk
 from benchmarks.matching.measures import Bin
 from benchmarks.matching.sample import GIVEN, WITHHELD
 
@@ -19,6 +19,8 @@ open tables of names, of sounds taken for one another and of letters misread; no
 train the model. Of 4,500 queries 3,000 ask about somebody held, 500 about somebody who is not held but lives with
 somebody who is, and 1,000 about somebody not held at all. Each has one to three things wrong, and is asked again
 until what is said could tell a careful person who is meant (a household's telephone and address count as one fact).
+Those filled in on a form give nearly every field and are asked once; their mix is another, so that a likelihood
+calibrated to one manner of asking is found out.
 
 Every system answers the same queries. Peers' weights and thresholds are learned on development queries of another
 seed. Latency of PostgreSQL and tantivy is of finding candidates alone, their scoring left out in their favour;
@@ -61,7 +63,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def size(sized: Sized) -> str:
     """Return the sections of one size."""
-    parts = [f"## {sized.people:,} people\n", *(_systems(sized, queries) for queries in TELEPHONE)]
+    parts = [f"## {sized.people:,} people\n", *(_systems(sized, queries) for queries in MANNERS)]
     how = "\n".join(f"- {one.system}: {one.how}." for one in sized.answers)
     return "\n".join([*parts, how, ""])
 
@@ -77,24 +79,24 @@ def _systems(sized: Sized, queries: str) -> str:
         times = (f"{value:.3f}" for value in (one.p50, one.p95, one.p99))
         shares = (str(one.first), str(one.five), str(one.high), str(one.precision or ""), str(one.recall or ""))
         rows.append((found.system, *times, *shares, f"{found.memory_mb:,.0f}", f"{found.build_seconds:,.1f}"))
-    return f"{TELEPHONE[queries].capitalize()}:\n\n{table(head, rows)}\n"
+    return f"{MANNERS[queries].capitalize()}:\n\n{table(head, rows)}\n" if rows else ""
 
 
 def calibration(sized: Sized) -> str:
     """Return how likelihood and truth lie together, by range and by group, and where it goes wrong."""
-    found = {q: one for q in TELEPHONE if (one := sized.of("Fellwatch", q))}
+    found = {q: one for q in MANNERS if (one := sized.of("Fellwatch", q))}
     if not found:
         return ""
     parts = [
         f"## Calibration at {sized.people:,} people\n",
         "The likelihood of the first candidate beside the share that were right.\n",
         "![Likelihood shown beside the share that was right](figures/recognition-reliability.svg)\n",
-        _curve({TELEPHONE[q]: one.curve for q, one in found.items()}),
+        _curve({MANNERS[q]: one.curve for q, one in found.items()}),
         "\nBy group, at the score where the whole has precision 0.99:\n",
         _groups(found.values()),
         "\n## Where it goes wrong\n",
         "Wrongly called a match at that score:\n",
-        *(f"- {TELEPHONE[q]}: {_alarms(one)}." for q, one in found.items()),
+        *(f"- {MANNERS[q]}: {_alarms(one)}." for q, one in found.items()),
         "\nHeld, and not rightly called a match, by what was done to the query (the ten worst of at least 30):\n",
         _misses(found),
     ]
@@ -116,12 +118,12 @@ def _groups(found: Iterable[Judged]) -> str:
     rows = []
     for one in found:
         whole = one.high
-        rows.append((TELEPHONE[one.queries], "everybody", f"{whole.of:,}", str(one.first), str(whole), "",
+        rows.append((MANNERS[one.queries], "everybody", f"{whole.of:,}", str(one.first), str(whole), "",
                      f"{one.calibration or 0:.4f}"))  # fmt: skip
         for group in one.groups:
             apart = f"{group.recall.value - whole.value:+.3f}"
             shares = f"{group.first.of:,}", str(group.first), str(group.recall), apart
-            rows.append((TELEPHONE[one.queries], group.name, *shares, f"{group.calibration:.4f}"))
+            rows.append((MANNERS[one.queries], group.name, *shares, f"{group.calibration:.4f}"))
     head = ("queries", "group", "held", "recall@1", "recall", "from the whole", "calibration error")
     return table(head, rows)
 
@@ -135,7 +137,7 @@ def _misses(found: Mapping[str, Judged]) -> str:
     for queries, one in found.items():
         for missed in [m for m in one.misses if m.of >= 30][:10]:
             share = f"{missed.missed / missed.of:.3f}"
-            rows.append((TELEPHONE[queries], missed.fault, f"{missed.missed:,} of {missed.of:,}", share))
+            rows.append((MANNERS[queries], missed.fault, f"{missed.missed:,} of {missed.of:,}", share))
     return table(("queries", "fault", "missed", "share"), rows)
 
 
@@ -150,7 +152,7 @@ def bars(sizes: Sequence[Sized]) -> list[Bar]:
     if largest is None:
         return []
     found: list[Bar] = []
-    for queries in TELEPHONE:
+    for queries in MANNERS:
         one = largest.of("Fellwatch", queries)
         if one is not None:
             found += _quality(one)
@@ -158,7 +160,7 @@ def bars(sizes: Sequence[Sized]) -> list[Bar]:
 
 
 def _quality(one: Judged) -> Iterable[Bar]:
-    said = TELEPHONE[one.queries]
+    said = MANNERS[one.queries]
     yield Bar(f"recall at precision 0.99, {said}", "≥ 0.98", str(one.high), one.high.value >= 0.98)
     if one.queries == WITHHELD:
         yield Bar(f"recall@1, {said}", "≥ 0.99", str(one.first), one.first.value >= 0.99)

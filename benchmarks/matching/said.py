@@ -55,20 +55,40 @@ class Said:
         return who >= ENOUGH_AT_HOME and who + max(family, home + 0.3 * family) >= ENOUGH
 
 
-def _truth(rng: random.Random, who: Somebody, *, phone: bool) -> Said:
+@dataclass(frozen=True)
+class Manner:
+    """How often each field is given. `line` and `postcode` are ranges of one chance: they go together by it.
+
+    `enough`: what tells too little is said again.
+    """
+
+    born: float
+    line: tuple[float, float]
+    postcode: tuple[float, float]
+    phone: float
+    sex: float
+    enough: bool = True
+
+
+SPOKEN = Manner(0.6, (0.0, 0.55), (0.35, 0.8), 0.85, 0.65)
+WITHOUT_PHONE = Manner(0.72, (0.0, 0.55), (0.35, 0.8), 0.0, 0.65)
+ON_A_FORM = Manner(0.95, (0.0, 0.9), (0.1, 0.95), 0.8, 0.95, enough=False)
+
+
+def _truth(rng: random.Random, who: Somebody, manner: Manner) -> Said:
     """Which fields are given at all, all of them right."""
-    born = str(who.born) if rng.random() < (0.6 if phone else 0.72) else ""
+    born = str(who.born) if rng.random() < manner.born else ""
     flat, house, street, code = who.home
     chance = rng.random()
-    line, postcode = chance < 0.55, 0.35 < chance < 0.8
+    line, postcode = (low <= chance < high for low, high in (manner.line, manner.postcode))
     home = (flat, house, street, "") if line else ("", "", "", "")
-    number = (who.mobile or who.landline) if phone and rng.random() < 0.85 else ""
+    number = (who.mobile or who.landline) if rng.random() < manner.phone else ""
     if number and who.landline and who.mobile and rng.random() < 0.25:
         number = who.landline
     return Said(
         forename=who.forename if rng.random() < 0.5 else who.forename.split()[0],
         surname=who.surname,
-        sex=("female" if who.female else "male") if rng.random() < 0.65 else "",
+        sex=("female" if who.female else "male") if rng.random() < manner.sex else "",
         born=born,
         phone=number,
         home=(*home[:3], code if postcode else ""),
@@ -271,11 +291,11 @@ FAULTS: dict[str, tuple[float, str, Fault]] = {
 }
 
 
-def say(rng: random.Random, who: Somebody, *, phone: bool) -> Said:
-    """Return what is said of somebody with one to three faults; what tells too little is said again."""
+def say(rng: random.Random, who: Somebody, manner: Manner) -> Said:
+    """Return what is said of somebody with one to three faults."""
     for _ in range(200):
-        said = spoil(rng, _truth(rng, who, phone=phone), who, rng.choices((1, 2, 3), (0.5, 0.32, 0.18))[0])
-        if said.enough():
+        said = spoil(rng, _truth(rng, who, manner), who, rng.choices((1, 2, 3), (0.5, 0.32, 0.18))[0])
+        if said.enough() or not manner.enough:
             return said
     raise RuntimeError(f"Nothing that can be said of {who.id} tells them from others.")
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.matching import answers, names, population, quirks, records
 from benchmarks.matching.homes import TOWNS
 from benchmarks.matching.population import Population
-from benchmarks.matching.said import Home, Somebody, say
+from benchmarks.matching.said import ON_A_FORM, SPOKEN, WITHOUT_PHONE, Home, Manner, Somebody, say
 from benchmarks.matching.said import write as written
 
 HELD, HOUSEMATE, STRANGER = "held", "housemate", "stranger"
@@ -34,7 +34,8 @@ class Sizes:
     strangers: int = 1000
 
 
-GIVEN, WITHHELD = "QUERIES", "QUERIES_WITHHELD"
+GIVEN, WITHHELD, WRITTEN = "QUERIES", "QUERIES_WITHHELD", "QUERIES_WRITTEN"
+MANNERS = {GIVEN: SPOKEN, WITHHELD: WITHOUT_PHONE, WRITTEN: ON_A_FORM}
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def draw(folder: Path, *, people: int, seed: int, sizes: Sizes | None = None) ->
     held = np.array([at not in standing or standing[at] == HELD for at in range(len(everyone))])
     held &= ~_gone(everyone, standing)
     write(folder / "PEOPLE.csv", records.COLUMNS, records.rows(everyone, ids, held, seed))
-    for name in (GIVEN, WITHHELD):
-        asked = list(ask(everyone, ids, standing, seed, phone=name == GIVEN))
+    for number, (name, manner) in enumerate(MANNERS.items(), 4):
+        asked = list(ask(everyone, ids, standing, random.Random(seed + number), manner))
         write(folder / f"{name}.csv", records.COLUMNS, ((a.person_id, *a.cells) for a in asked))
         write(folder / f"{name}_ABOUT.csv", ABOUT, ((n, *a.about) for n, a in enumerate(asked)))
     _quirks(folder, seed)
@@ -95,15 +96,16 @@ def _gone(people: Population, standing: dict[int, str]) -> NDArray[np.bool_]:
     return np.isin(people.members.household, list(homes))
 
 
-def ask(people: Population, ids: names.Strings, standing: dict[int, str], seed: int, *, phone: bool) -> Iterable[Asked]:
-    """Yield the queries, held and not held mixed; without the telephone they are said anew."""
-    rng = random.Random(seed + (4 if phone else 5))
+def ask(
+    people: Population, ids: names.Strings, standing: dict[int, str], rng: random.Random, manner: Manner
+) -> Iterable[Asked]:
+    """Yield the queries, held and not held mixed."""
     rare = _rare(people)
     order = list(standing)
     rng.shuffle(order)
     for at in order:
         who = somebody(people, ids, at)
-        said = say(rng, who, phone=phone)
+        said = say(rng, who, manner)
         cells = written(rng, said, who)
         sex = "female" if who.female else "male"
         kind = standing[at]

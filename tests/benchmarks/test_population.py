@@ -12,7 +12,7 @@ from benchmarks.matching import mishearing, population, records, sample
 from benchmarks.matching.families import CHILD, FIRST, PARTNER
 from benchmarks.matching.names import written
 from benchmarks.matching.population import Population
-from benchmarks.matching.said import Said, Somebody, say, write
+from benchmarks.matching.said import SPOKEN, WITHOUT_PHONE, Said, Somebody, say, write
 from tests.conftest import shared
 
 
@@ -110,7 +110,7 @@ def _read(file: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_is_said_of_somebody_still_tells_them_apart_and_is_never_all_right(seed: int) -> None:
     shared("names/pho_rules.csv")
-    said = say(random.Random(seed), _somebody(), phone=bool(seed % 2))
+    said = say(random.Random(seed), _somebody(), SPOKEN if seed % 2 else WITHOUT_PHONE)
     assert said.kinds
     assert said.enough()
     cells = write(random.Random(seed), said, _somebody())
