@@ -10,6 +10,7 @@ from fellwatch.handheld import access as handheld
 from fellwatch.recognition import access as recognition
 from fellwatch.records import access as records
 from fellwatch.response import access as response
+from fellwatch.sharing import access as sharing
 
 _LOOK = frozenset({records.READ, recognition.SEARCH, contact.READ, duties.READ, assessments.READ, response.READ})
 _ANSWER = _LOOK | {
@@ -21,11 +22,14 @@ _ANSWER = _LOOK | {
     contact.ASK_ADVICE,
     contact.DETAIN,
     contact.NOTE_GAP,
+    sharing.READ,
+    sharing.REFER,
 }
 _AT_THE_DOOR = _LOOK | {
     contact.ASK_ADVICE,
     contact.DETAIN,
     contact.NOTE_GAP,
+    sharing.READ,
     contact.ACT_ON_ADVICE,
     records.WRITE,
     duties.NOTE,
@@ -86,6 +90,7 @@ ROLES = (
         "contact:helpline",
         frozenset({contact.HELPLINE, contact.NOTE_GAP}),
     ),
+    Role("partner", "Partner agency", "portal:inbox", frozenset({sharing.RECEIVE})),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
     Role(
         "data_manager",
@@ -114,6 +119,7 @@ ROLES = (
             contact.LOAD,
             foundation.IMPORT,
             duties.RUN,
+            sharing.CARRY,
             recognition.INDEX,
             communities.LINK,
             handheld.ANSWER,

@@ -10,6 +10,18 @@ from fellwatch.recognition.access import TABLES as RECOGNITION
 from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
+from fellwatch.sharing.access import TABLES as SHARING
 
-TABLES = (*FOUNDATION, *RECORDS, *RECOGNITION, *DUTIES, *ASSESSMENTS, *COMMUNITIES, *CONTACT, *RESPONSE, *HANDHELD)
+TABLES = (
+    *FOUNDATION,
+    *RECORDS,
+    *RECOGNITION,
+    *DUTIES,
+    *ASSESSMENTS,
+    *SHARING,
+    *COMMUNITIES,
+    *CONTACT,
+    *RESPONSE,
+    *HANDHELD,
+)
 FLOOR = (MOVES,)

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contact/", include("fellwatch.contact.pages.urls")),
     path("handheld/", include("fellwatch.handheld.pages.urls")),
     path("response/", include("fellwatch.response.pages.urls")),
+    path("partner/", include("fellwatch.portal.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

@@ -5,7 +5,7 @@ import uuid
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from fellwatch.contact.actions import consulting
+from fellwatch.contact.actions import consulting, referring
 from fellwatch.foundation import clock
 from fellwatch.foundation.accounts import roles
 
@@ -18,3 +18,13 @@ from fellwatch.foundation.accounts import roles
 def carry(consultation: str) -> None:
     """Carry an adviser's answer into the incident's log, as the actor "helpline"."""
     consulting.carry_to_incident(uuid.UUID(consultation), by=roles.system("helpline"), now=clock.now())
+
+
+@app.task(
+    name="contact.carry_referral",
+    retry=RetryStrategy(max_attempts=6, exponential_wait=2),
+    pass_context=False,
+)
+def carry_referral(referral: str) -> None:
+    """Carry a partner's receipt and answer into the incident's log, as the actor "sharing"."""
+    referring.carry_referral(uuid.UUID(referral), by=roles.system("sharing"), now=clock.now())

@@ -6,7 +6,7 @@ from datetime import datetime
 import psycopg
 from django.db import connections
 
-from fellwatch.demonstration import accounts, crisis_care, live, loader, partners, ruling
+from fellwatch.demonstration import accounts, agencies, crisis_care, live, loader, partners, ruling
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
@@ -30,6 +30,7 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{accounts.create()} sign-ins ready."
     yield f"{index.rebuild(progress):,} people indexed."
     opened = live.open_calls(loaded.calls, by=_user("alice"), now=loaded.setting.now, progress=progress)
+    yield f"{agencies.fill(by=by)} partner agencies."
     asked = crisis_care.fill(by=by, adviser=_user("noor"), seed=seed, now=loaded.setting.now)
     yield f"{asked} questions to the mental-health helpline."
     brought = partners.bring(by=_user("mina"), seed=seed, now=loaded.setting.now)

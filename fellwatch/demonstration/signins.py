@@ -33,6 +33,7 @@ ACCOUNTS = (
     SignIn("sam", "Sam Force", "response_supervisor", "south response"),
     SignIn("ivy", "Ivy Wath", "crime_recorder", "crime recording"),
     SignIn("ada", "Ada Nab", "crime_registrar", "crime recording"),
+    SignIn("dana", "Dana Crag", "partner", "advocates", agency="larch-refuge"),
     SignIn("erin", "Erin Howe", "auditor", "audit"),
     SignIn("rita", "Rita Holme", "records_reviewer", "information management"),
     SignIn("mina", "Mina Fold", "data_manager", "information management"),

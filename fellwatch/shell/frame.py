@@ -13,6 +13,7 @@ from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.models import User
 from fellwatch.records import access as records
 from fellwatch.response import access as response
+from fellwatch.sharing import access as sharing
 from fellwatch.shell.pages import demonstration
 
 
@@ -44,6 +45,7 @@ WAYS = (
     ("Yours", "response:mine", response.RESPOND),
     ("Review", "response:review", response.SUPERVISE),
     ("Crimes", "response:crimes", response.DECIDE_CRIME),
+    ("Referrals", "portal:inbox", sharing.RECEIVE),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

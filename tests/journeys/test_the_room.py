@@ -360,3 +360,66 @@ def test_a_supervisor_reads_the_shift_and_goes_everywhere_by_keyboard(sign_in, s
     page.keyboard.press("Alt+Shift+N")
     page.wait_for_url(re.compile(r"/contact/calls/[0-9a-f-]{36}/"))
     _quiet(bob)
+
+
+@SCREENS
+def test_a_referral_tells_a_refuge_what_it_needs_and_the_refuge_takes_it_from_its_own_door(sign_in, screen):
+    hugh, dana, erin = sign_in("hugh", screen), sign_in("dana", screen), sign_in("erin")
+    page, hers = hugh.page, dana.page
+    dana.check("an agency's referrals")
+    hugh.open("/contact/calls/new/")
+    page.fill("#caller_name", f"Wren {screen.title()}fell")
+    page.fill("#summary", "He has changed the locks. She sits in the car with the baby.")
+    page.select_option("#opening_code", "domestic_incident")
+    page.locator("[data-send]").press("Enter")
+    page.wait_for_url("**/contact/incidents/**")
+    incident = page.url.removeprefix(hugh.address)
+    page.get_by_role("link", name="Refer somebody").press("Enter")
+    page.select_option("#person", index=1)
+    page.select_option("#agency", "larch-refuge")
+    page.get_by_role("button", name="Go on").press("Enter")
+    page.wait_for_selector("#necessity")
+    hugh.check("what may be told")
+
+    # She has not agreed, and he gives no reason: told beside each field, and what he typed stays.
+    page.select_option("#basis", "consent")
+    page.locator("[name=tell][value=what_happened]").press("Space")
+    page.fill("#tell-what_happened", "Locked out tonight with a baby.")
+    page.get_by_role("button", name="Look at what is sent").press("Enter")
+    page.wait_for_selector("#necessity-error")
+    assert page.locator("#agreed-1-error").count() == 1
+    assert page.input_value("#tell-what_happened") == "Locked out tonight with a baby."
+    hugh.check("a referral that may not be sent")
+    page.select_option("#basis", "safeguarding")
+    page.fill("#necessity", "The refuge has to find her and the baby a bed tonight.")
+    page.get_by_role("button", name="Look at what is sent").press("Enter")
+    page.wait_for_selector("text=This, and nothing else, goes to")
+    hugh.check("exactly what is sent")
+    assert "changed the locks" not in page.inner_text("main")
+    page.get_by_role("button", name="Send it").press("Enter")
+    page.wait_for_url("**/contact/incidents/**")
+    sent = page.inner_text("#incident-referrals")
+    assert "Sent, not opened yet" in sent
+    receipt = re.search(r"receipt ([0-9A-F]{8})", sent)[1]
+
+    # Dana opens it, which is the receipt; she cannot decline without saying why. No record of the police opens to her.
+    dana.open("/partner/")
+    hers.locator("li", has_text=receipt).get_by_role("button").press("Enter")
+    hers.wait_for_selector("text=Locked out tonight with a baby.")
+    hers.get_by_role("button", name="We cannot").press("Enter")
+    hers.wait_for_selector("#answer-error")
+    dana.check("an answer without its reason")
+    hers.fill("#answer", "A worker rings her within the hour; the room is ready.")
+    hers.get_by_role("button", name="We take this").press("Enter")
+    hers.wait_for_selector("text=You took this")
+    dana.open(incident)
+    assert "does not include" in hers.inner_text("main")
+
+    page.wait_for_function("document.querySelector('#incident-log').innerText.includes('has taken this')")
+    hugh.open(incident)
+    assert "Taken" in page.inner_text("#incident-referrals")
+    assert "Met" in page.locator(".fw-duty", has_text="A partner answers a rapid referral").inner_text()
+    told = _log_of(erin, page)
+    assert "referred somebody to a partner" in told
+    assert "took a referral" in told
+    _quiet(hugh, erin)

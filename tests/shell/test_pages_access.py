@@ -11,7 +11,7 @@ pytestmark = pytest.mark.database
 SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
-ROOMS = {"shell", "contact", "response"}
+ROOMS = {"shell", "contact", "response", "portal"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
     "shell:retry",
@@ -20,6 +20,8 @@ POSTED = {
     "shell:begin",
     "shell:resume",
     "contact:add_line",
+    "portal:answer",
+    "portal:open",
     "contact:add_place",
     "contact:agree_lower",
     "contact:consult",
@@ -85,6 +87,7 @@ MAY = {
     "contact:board": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER},
     "contact:supervise": {"control_supervisor"},
     "contact:desk": {"help_desk"},
+    "portal:inbox": {"partner"},
     "contact:shift": {"control_supervisor"},
     "contact:listening": {"help_desk", "control_supervisor"},
     "contact:away": {"call_taker", "control_supervisor", "help_desk", "response_officer"},

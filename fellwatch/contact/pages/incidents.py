@@ -15,7 +15,7 @@ from fellwatch.assessments import queries as assessments
 from fellwatch.contact import actions, crisis, decisions, helpline, home, prompts, queries
 from fellwatch.contact.access import DETAIN, LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
-from fellwatch.contact.pages import deciding, showing
+from fellwatch.contact.pages import deciding, referring, showing
 from fellwatch.contact.pages import helpline as asking
 from fellwatch.contact.pages.crisis import held_view
 from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
@@ -25,6 +25,9 @@ from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
 from fellwatch.records import queries as records
 from fellwatch.rules.facts import DANGER_FACTS
+from fellwatch.sharing import queries as sharing
+from fellwatch.sharing.access import READ as SHARED
+from fellwatch.sharing.access import REFER
 
 Step = Callable[[Typed, Actor, datetime], object]
 
@@ -279,6 +282,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
             by=by,
             now=now,
         )
+        referred = sharing.of_incident(id, by=by) if SHARED in by.permissions else ()
         asked, held = helpline.of_incident(id, by=by), crisis.detentions_of(id, by=by, now=now)
         lower, going = decisions.lower_grades_of(id, by=by), decisions.attendance_of(id, by=by)
     context["lower"] = [deciding.proposal_view(one, by, now, typed.get(f"because-{one.id}")) for one in lower]
@@ -287,6 +291,8 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
     for shown, part in zip(context["incident"]["people"], seen.parts, strict=True):
         there = homes.get(part.person.id)
         shown["home"] = there.words if there and there.away else ""
+    context["referrals"] = referring.views(referred, now)
+    context["refer_href"] = reverse("contact:refer", args=[id]) if REFER in by.permissions else ""
     context["consulted"] = {**asking.on_incident(id, asked, typed, by=by, now=now), "id": ids.new()}
     context["held"] = [held_view(one, by, now) for one in held]
     context["detention_href"] = reverse("contact:detention", args=[id]) if DETAIN in by.permissions else ""

@@ -33,6 +33,7 @@ KINDS = {
     "marker": "warning",
     "lower_grade": "warning",
     "helpline": "advice",
+    "referral": "advice",
     "detention": "warning",
     "attendance": "warning",
 }
@@ -42,6 +43,7 @@ TITLES = {
     "prompts": "Vulnerability questions",
     "lower_grade": "Lower grade proposed",
     "listened": "Listened in",
+    "referral": "Referral",
     "helpline": "Mental-health helpline",
     "detention": "Section 135 or 136",
     "attendance": "Do police go?",

@@ -15,6 +15,7 @@ from fellwatch.contact.pages import (
     listening,
     live,
     prompting,
+    referring,
     shifts,
 )
 
@@ -61,6 +62,7 @@ urlpatterns = [
     path("incidents/<uuid:id>/attendance/", deciding.attendance, name="attendance"),
     path("incidents/<uuid:id>/attendance/<uuid:decision>/review/", deciding.review, name="review_decline"),
     path("incidents/<uuid:id>/attendance/<uuid:decision>/escalate/", deciding.escalate, name="escalate_decline"),
+    path("incidents/<uuid:id>/refer/", referring.refer, name="refer"),
     path("incidents/<uuid:id>/helpline/", incidents.consult, name="consult"),
     path(
         "incidents/<uuid:id>/helpline/<uuid:consultation>/", incidents.settle_consultation, name="settle_consultation"

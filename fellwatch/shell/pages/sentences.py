@@ -152,6 +152,12 @@ WORDS: Mapping[str, str] = {
     "response.support_referred": "offered a victim support",
     "response.suspects_read": "looked at decisions not to arrest",
     "response.victim_told": "told a victim",
+    "sharing.inbox_read": "looked at an agency's referrals",
+    "sharing.referral_accepted": "took a referral",
+    "sharing.referral_declined": "declined a referral",
+    "sharing.referral_opened": "opened a referral",
+    "sharing.referral_read": "read a referral",
+    "sharing.referred": "referred somebody to a partner",
     "shell.search_read": "saw people found by a search",
 }
 

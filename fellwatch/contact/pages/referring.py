@@ -1,0 +1,180 @@
+"""A rapid referral from an incident: which agency, on what basis, exactly what it is told, and its receipt."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from fellwatch.contact import rulings
+from fellwatch.contact.pages import around, choices
+from fellwatch.contact.pages.choices import Choice
+from fellwatch.contact.pages.typed import Typed, as_id, from_post
+from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.records import queries as records
+from fellwatch.records.values import IncidentView, PartView
+from fellwatch.sharing import actions, checks, fields, queries
+from fellwatch.sharing.access import REFER
+from fellwatch.sharing.queries import AgencyView, ReferralView
+
+STATES = {
+    "sent": "Sent, not opened yet",
+    "opened": "Opened, no answer yet",
+    "accepted": "Taken",
+    "declined": "Declined: ask another agency",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def refer(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Choose whom and to whom; see what may be told; look at exactly what will be sent; send it."""
+    by, now = _by(request), clock.now()
+    access.check(by, REFER, subject=("incident", str(id)))
+    if request.method == "GET":
+        chosen = Typed({name: request.GET.getlist(name) for name in ("agency", "person")})
+        return _page(request, id, chosen, now=now)
+    typed, do = from_post(request.POST), request.POST.get("do")
+    if do == "preview":
+        return _page(request, id, typed, now=now, preview=True)
+    try:
+        actions.refer(_new(id, typed), by=by, now=now)
+    except checks.Invalid as wrong:
+        return _page(request, id, typed, now=now, problems=wrong.problems)
+    return redirect(f"{reverse('contact:incident', args=[id])}#referrals")
+
+
+def _new(incident_id: uuid.UUID, typed: Typed) -> checks.NewReferral:
+    ticked = set(typed.all("tell"))
+    told = {name: text for name, text in typed.beginning("tell-").items() if name in ticked}
+    return checks.NewReferral(
+        agency=typed.get("agency"),
+        person_id=as_id(typed.get("person")) or uuid.UUID(int=0),
+        incident_id=incident_id,
+        basis=typed.get("basis"),
+        necessity=typed.get("necessity"),
+        contents=told,
+        agreed=typed.get("agreed"),
+        id=as_id(typed.get("id")) or ids.new(),
+    )
+
+
+def _page(
+    request: HttpRequest,
+    id: uuid.UUID,
+    typed: Typed,
+    *,
+    now: datetime,
+    preview: bool = False,
+    problems: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    by = _by(request)
+    with access.acting(by):
+        incident = records.incident(id, by=by, now=now)
+        listed = queries.agencies(by=by)
+        agency = next((one for one in listed if one.code == typed.get("agency")), None)
+        part = next((one for one in incident.parts if str(one.person.id) == typed.get("person")), None)
+        suggested = _suggested(incident, part, by=by, now=now) if agency and part else {}
+    new = _new(id, typed)
+    if preview and agency and part:
+        problems = checks.check(new, agency.kind, new.contents, now)
+    context = {
+        "id": typed.get("id") or str(ids.new()),
+        "reference": incident.reference,
+        "incident_href": reverse("contact:incident", args=[id]),
+        "agencies": [Choice(one.code, f"{one.name} ({fields.label(fields.KINDS, one.kind, now)})") for one in listed],
+        "people": [Choice(str(p), name) for p, name in {o.person.id: o.person.name for o in incident.parts}.items()],
+        "typed": {name: typed.get(name) for name in ("agency", "person", "basis", "necessity", "agreed")},
+        "agency": agency,
+        "chosen": bool(agency and part),
+        "person_name": part.person.name if part else "",
+        "fields": _fields(agency, typed, suggested, now) if agency else [],
+        "withheld": _withheld(agency, now) if agency else [],
+        "bases": [Choice(c.code, c.label) for c in fields.codes(fields.BASES, now).codes],
+        "yes_no": choices.YES_NO,
+        "preview": preview and not problems,
+        "told": [(fields.label(fields.FIELDS, name, now), text) for name, text in new.contents.items()],
+        "basis_text": fields.label(fields.BASES, typed.get("basis"), now) if typed.get("basis") else "",
+        "errors": [{"text": text, "href": f"#{_field(name)}"} for name, text in (problems or {}).items()],
+    }
+    return render(request, "contact/refer.html", context, status=422 if problems else 200)
+
+
+def _field(name: str) -> str:
+    return {"agreed": "agreed-1", "contents": "tell"}.get(name, name)
+
+
+def _fields(agency: AgencyView, typed: Typed, suggested: Mapping[str, str], now: datetime) -> list[dict[str, object]]:
+    ticked = set(typed.all("tell"))
+    fresh = not typed.get("id")
+    return [
+        {
+            "code": one.code,
+            "text": one.label,
+            "value": typed.get(f"tell-{one.code}") or (suggested.get(one.code, "") if fresh else ""),
+            "ticked": one.code in ticked or (fresh and one.code == "name"),
+        }
+        for one in fields.allowed(agency.kind, now)
+    ]
+
+
+def _withheld(agency: AgencyView, now: datetime) -> list[str]:
+    may = {one.code for one in fields.allowed(agency.kind, now)}
+    return [one.label for one in fields.codes(fields.FIELDS, now).codes if one.code not in may]
+
+
+def _suggested(incident: IncidentView, part: PartView | None, *, by: Actor, now: datetime) -> dict[str, str]:
+    """Return what is known for each field, for whoever refers to cut down to what is needed."""
+    if part is None:
+        return {}
+    person, on = part.person, clock.london_date(now)
+    age = person.born.age_on(on)
+    place = person.place_id or (incident.place.id if incident.place else None)
+    there = records.household(place, by=by, on=on) if place else ()
+    children = ", ".join(f"{one.name} ({one.age})" for one in there if around.is_child(one))
+    suspects = ", ".join(one.person.name for one in incident.parts if one.role == "suspect")
+    marked = incident.place.markers if incident.place else ()
+    warnings = [rulings.label("marker_kinds", marker.kind, now) for marker in marked]
+    return {
+        "name": person.name,
+        "age": "" if age is None else str(age),
+        "phone": person.phones[0] if person.phones else "",
+        "address": person.address,
+        "what_happened": incident.summary,
+        "vulnerabilities": ", ".join(rulings.label("vulnerabilities", code, now) for code in part.vulnerabilities),
+        "children": children,
+        "suspect": suspects,
+        "warnings": ", ".join(warnings),
+    }
+
+
+def views(found: Sequence[ReferralView], now: datetime) -> list[dict[str, object]]:
+    """Return referrals in words, for the incident's page."""
+    return [
+        {
+            "agency": one.agency,
+            "state": one.state,
+            "state_text": STATES[one.state],
+            "receipt": one.receipt,
+            "basis": fields.label(fields.BASES, one.basis, now),
+            "necessity": one.necessity,
+            "told": [(fields.label(fields.FIELDS, name, now), text) for name, text in one.contents.items()],
+            "withheld": ", ".join(fields.label(fields.FIELDS, name, now).lower() for name in one.withheld),
+            "sent_by": one.sent_by_name,
+            "sent_at": one.sent_at,
+            "opened_by": one.opened_by_name,
+            "opened_at": one.opened_at,
+            "answer": one.answer,
+            "answered_by": one.answered_by_name,
+            "answered_at": one.answered_at,
+        }
+        for one in found
+    ]
+
+
+def _by(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor

@@ -1,0 +1,34 @@
+"""What an agency of a kind may be told, by the rulebook of the day."""
+
+from datetime import datetime
+
+from fellwatch.foundation import clock, policy
+from fellwatch.rules import vocabulary
+from fellwatch.rules.vocabulary import Code, Vocabulary
+
+FIELDS, BASES, KINDS = "referral_fields", "referral_bases", "agency_kinds"
+
+
+def codes(name: str, now: datetime) -> Vocabulary:
+    """Return one of the lists that referrals choose from."""
+    return policy.parsed(name, clock.london_date(now), Vocabulary)
+
+
+def label(name: str, code: str, now: datetime) -> str:
+    """Return the words of a code."""
+    return vocabulary.label(codes(name, now), code)
+
+
+def allowed(kind: str, now: datetime) -> tuple[Code, ...]:
+    """Return the fields that an agency of a kind may be told."""
+    return tuple(one for one in codes(FIELDS, now).codes if kind in str(one.attributes.get("may", "")).split())
+
+
+def version(now: datetime) -> int:
+    """Return the version of the rule on fields that holds now."""
+    return policy.version(FIELDS, clock.london_date(now)).number
+
+
+def basis(code: str, now: datetime) -> Code | None:
+    """Return a lawful basis, or None where there is none of that name."""
+    return vocabulary.find(codes(BASES, now), code)
