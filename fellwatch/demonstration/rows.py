@@ -19,6 +19,7 @@ class PersonRow(NamedTuple):
     announce: bool
     created_at: datetime
     created_by: str
+    merged_into_id: str | None = None
 
 
 class NameRow(NamedTuple):

@@ -11,7 +11,19 @@ THRIVE = {
     "engagement": "considered_none",
     "safeguarding_considered": "yes",
 }
-OUR_OWN = {"id", "reference", "created_at", "received_at", "at", "xid", "actor", "actor_name", "purpose", "by_name"}
+OUR_OWN = {
+    "id",
+    "reference",
+    "reference_key",
+    "created_at",
+    "received_at",
+    "at",
+    "xid",
+    "actor",
+    "actor_name",
+    "purpose",
+    "by_name",
+}
 TIMES = {"graded_at", "attend_by", "updated_at", "placed_at", "started_at", "due_at", "warn_at", "working"}
 POINTERS = {"person_id", "place_id", "incident_id", "duty_id", "by_id", "created_by", "subject_id", "people"}
 

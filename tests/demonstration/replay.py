@@ -61,7 +61,8 @@ def same(
     model: type[Model], generated: Iterable[tuple[object, ...]], besides: Iterable[str] = (), **where: object
 ) -> int:
     """Hold generated rows equal to those stored, whatever their order; return how many there were."""
-    apart = DIFFERENT | set(besides)
+    generated_columns = {field.name for field in model._meta.concrete_fields if field.generated}
+    apart = DIFFERENT | generated_columns | set(besides)
     wanted = [without(as_stored(model, row), apart) for row in generated]
     found = [without(row, apart) for row in model._default_manager.filter(**where).values()]
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
