@@ -5,6 +5,7 @@ from typing import Any
 from fellwatch.communities import imports as partners
 from fellwatch.contact import imports as incidents
 from fellwatch.foundation.imports.importers import Importer
+from fellwatch.measures import imports as measures
 from fellwatch.records.imports import force_areas, postcodes, schools, street_crime
 
 IMPORTERS: tuple[Importer[Any], ...] = (
@@ -13,5 +14,6 @@ IMPORTERS: tuple[Importer[Any], ...] = (
     street_crime.IMPORTER,
     force_areas.IMPORTER,
     incidents.IMPORTER,
+    measures.IMPORTER,
     *partners.IMPORTERS,
 )

@@ -7,6 +7,7 @@ from fellwatch.duties import access as duties
 from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts.roles import Role
 from fellwatch.handheld import access as handheld
+from fellwatch.measures import access as measures
 from fellwatch.recognition import access as recognition
 from fellwatch.records import access as records
 from fellwatch.response import access as response
@@ -38,7 +39,7 @@ _AT_THE_DOOR = _LOOK | {
     assessments.SETTLE,
     handheld.USE,
 }
-_CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME}
+_CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
 
 ROLES = (
     Role("call_taker", "Call taker", "contact:board", _ANSWER),
@@ -74,7 +75,7 @@ ROLES = (
         "response_supervisor",
         "Response supervisor",
         "response:review",
-        _AT_THE_DOOR | {assessments.REVIEW, response.SUPERVISE, duties.WAIVE, handheld.MANAGE},
+        _AT_THE_DOOR | {assessments.REVIEW, response.SUPERVISE, duties.WAIVE, handheld.MANAGE, measures.READ},
     ),
     Role(
         "records_reviewer",
@@ -100,6 +101,7 @@ ROLES = (
             {
                 records.READ,
                 records.LOAD,
+                measures.LOAD,
                 contact.LOAD,
                 foundation.IMPORT,
                 foundation.SEE_JOBS,
@@ -123,6 +125,9 @@ ROLES = (
             recognition.INDEX,
             communities.LINK,
             handheld.ANSWER,
+            response.RESPOND,
+            response.DECIDE_CRIME,
+            measures.LOAD,
         },
     ),
 )

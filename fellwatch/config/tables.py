@@ -6,6 +6,7 @@ from fellwatch.contact.access import TABLES as CONTACT
 from fellwatch.duties.access import TABLES as DUTIES
 from fellwatch.foundation.tables import TABLES as FOUNDATION
 from fellwatch.handheld.access import TABLES as HANDHELD
+from fellwatch.measures.access import TABLES as MEASURES
 from fellwatch.recognition.access import TABLES as RECOGNITION
 from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
@@ -22,6 +23,7 @@ TABLES = (
     *COMMUNITIES,
     *CONTACT,
     *RESPONSE,
+    *MEASURES,
     *HANDHELD,
 )
 FLOOR = (MOVES,)

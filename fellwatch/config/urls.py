@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("handheld/", include("fellwatch.handheld.pages.urls")),
     path("response/", include("fellwatch.response.pages.urls")),
     path("partner/", include("fellwatch.portal.pages.urls")),
+    path("measures/", include("fellwatch.measures.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

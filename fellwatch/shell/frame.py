@@ -11,6 +11,7 @@ from fellwatch.contact import access as contact
 from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.models import User
+from fellwatch.measures import access as measures
 from fellwatch.records import access as records
 from fellwatch.response import access as response
 from fellwatch.sharing import access as sharing
@@ -46,6 +47,7 @@ WAYS = (
     ("Review", "response:review", response.SUPERVISE),
     ("Crimes", "response:crimes", response.DECIDE_CRIME),
     ("Referrals", "portal:inbox", sharing.RECEIVE),
+    ("Measures", "measures:response", measures.READ),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

@@ -147,6 +147,30 @@ def _record(ivy) -> None:
     assert [t for t in ivy.troubles if "422" not in t] == []
 
 
+def test_what_was_done_shows_by_month_with_the_national_figure_beside(sign_in):
+    sam = sign_in("sam", "phone")
+    page = sam.page
+    sam.open("/measures/response/")
+    page.wait_for_selector("h2:has-text('Arrests')")
+    assert "the national figure is 41.0 per cent" in page.inner_text("main")
+    assert "Invented for the demonstration" in page.inner_text("main")
+    page.locator("summary:has-text('The figures as a table')").first.press("Enter")
+    assert page.locator("table tbody tr").count() >= 13
+    sam.check("measures on a phone")
+    assert sam.troubles == []
+
+
+def test_the_next_officer_sees_the_address_on_one_card(sign_in):
+    rosa = sign_in("rosa", "phone")
+    address = _incident(rosa)
+    rosa.page.click("a:has-text('Before you arrive')")
+    rosa.page.wait_for_selector("h1:has-text('Before you arrive')")
+    assert "Children" in rosa.page.inner_text("main")
+    rosa.check("the card on a phone")
+    assert address
+    assert rosa.troubles == []
+
+
 def test_bail_is_refused_to_the_wrong_rank_then_ends_by_the_law_with_its_working(sign_in):
     rosa = sign_in("rosa", "phone")
     page = rosa.page

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.database
 SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
-ROOMS = {"shell", "contact", "response", "portal"}
+ROOMS = {"shell", "contact", "response", "portal", "measures"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
     "shell:retry",
@@ -99,6 +99,7 @@ MAY = {
     },
     "response:mine": {"response_officer", "response_supervisor"},
     "response:review": {"response_supervisor"},
+    "measures:response": {"response_supervisor", "crime_recorder", "crime_registrar"},
     "response:crimes": {"crime_recorder", "crime_registrar"},
 }
 ROLES = (

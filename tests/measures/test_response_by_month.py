@@ -1,0 +1,107 @@
+"""Arrests, charges, victims who do not support action, interview by appointment and bail, by month, national beside."""
+
+from datetime import timedelta
+
+import pytest
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def rosa(actor):
+    """Rosa is a response officer."""
+    return actor("Rosa Pike", "response_officer", "south response")
+
+
+@pytest.fixture
+def sam(actor):
+    """Sam supervises and reads measures."""
+    return actor("Sam Force", "response_supervisor", "south response")
+
+
+@pytest.fixture
+def house(db, alice, now):
+    from tests.assessments.story import house
+
+    return house(alice, now)
+
+
+def _measured(by, now):
+    from fellwatch.measures import queries
+
+    return {one.indicator.id: one for one in queries.response_monthly(by=by, now=now)}
+
+
+def test_months_without_anything_are_none_and_never_nought(db, sam, now):
+    for measure in _measured(sam, now).values():
+        assert set(measure.values) == {None}
+        assert len(measure.values) == 13
+        assert (measure.national, measure.national_source) == (None, "")
+
+
+def test_what_is_done_moves_the_measure_of_its_month(house, rosa, sam, now):
+    from fellwatch.response import actions, queries
+    from fellwatch.response.values import NewRelease
+
+    actions.arrest(house.incident_id, house.suspect, arrested_at=now, offence="Assault", by=rosa, now=now)
+    (suspect,) = queries.scene(house.incident_id, by=rosa, now=now).suspects
+    new = NewRelease("bail", now, "inspector", "Insp 2 Jo Pass", "To safeguard her.", (), "Agrees.")
+    actions.release(suspect.id, new, by=rosa, now=now)
+    actions.take_stance(
+        house.incident_id, house.victim, "yes", words="", statement_taken=False, by=rosa, now=now - timedelta(hours=1)
+    )
+    actions.take_stance(
+        house.incident_id, house.victim, "withdrawn", words="Afraid.", statement_taken=True, by=rosa, now=now
+    )
+    found = _measured(sam, now)
+    assert {name: one.values[-1] for name, one in found.items()} == {
+        "arrest_rate": 100.0,
+        "charge_rate": None,
+        "unsupported_victims": 100.0,
+        "voluntary_attendance": 0.0,
+        "bail_use": 100.0,
+    }
+    assert found["unsupported_victims"].months[-1].asked == 1
+
+
+def test_a_charge_counts_in_the_month_of_the_call(house, rosa, sam, actor, now):
+    from fellwatch.assessments import actions as forms
+    from fellwatch.assessments.values import Filled
+    from fellwatch.response import actions, queries
+    from fellwatch.response.values import Decision
+
+    ivy = actor("Ivy Wath", "crime_recorder", "crime recording")
+    forms.save(Filled(house.incident_id, "dash", {"q17": "yes", "q18": "yes"}, house.victim), by=rosa, now=now)
+    for number, crime in enumerate(queries.crimes_waiting(by=ivy)):
+        actions.decide(crime.id, Decision(True, crime_number=f"FS/26/{number}", owner="DC 4"), by=ivy, now=now)
+        if number == 0:
+            actions.end(crime.id, "charged", words="Charged.", by=ivy, now=now + timedelta(days=40))
+    later = now + timedelta(days=40)
+    assert _measured(sam, later)["charge_rate"].values[-2] == 50.0
+
+
+def test_a_national_figure_is_loaded_from_a_file_and_stands_beside(db, sam, manager, now, tmp_path):
+    from datetime import date
+
+    from fellwatch.foundation import access
+    from fellwatch.foundation.imports.importers import importers
+    from fellwatch.measures.imports import FigureRow
+
+    importer = importers()["national_figures"]
+    row = FigureRow("arrest_rate", date(2026, 4, 1), 41.5, "A publication")
+    with access.acting(manager):
+        importer.write([row], [], manager, now)
+        assert importer.stored([row], manager) == {importer.key(row): row}
+    found = _measured(sam, now)["arrest_rate"]
+    assert (found.national, found.national_source) == (41.5, "A publication")
+    assert _measured(sam, now - timedelta(days=300))["arrest_rate"].national is None
+
+
+def test_an_officer_reads_no_measures_and_the_read_is_logged(house, rosa, sam, auditor, now):
+    from fellwatch.foundation.access import Refused
+    from fellwatch.foundation.audit import chain
+
+    with pytest.raises(Refused):
+        _measured(rosa, now)
+    _measured(sam, now)
+    assert "response.figures_read" in {line.sentence for line in chain.lines(by=auditor)}
