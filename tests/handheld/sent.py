@@ -3,9 +3,11 @@
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 DEVICE = uuid.UUID(int=7)
+TOKEN = "k" * 44
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,22 @@ def receive(written: str, *, by: Any, now: Any, times: Any = None) -> Any:
     from fellwatch.assessments.sendings import actions, reading
 
     return actions.receive(reading.read(written), times or {}, device_id=DEVICE, by=by, now=now)
+
+
+class Wire:
+    """A handheld as the server hears it."""
+
+    def __init__(self, client, id=None):
+        self.client, self.id = client, id or uuid.uuid4()
+
+    def ask(self, path, data, token=TOKEN, **clock):
+        said = {"at": datetime.now(UTC).timestamp() * 1000, "running": 1000, "start": "a", **clock}
+        return self.client.post(
+            f"/handheld/{path}",
+            data if isinstance(data, str | bytes) else json.dumps({"clock": said, **data}),
+            content_type="application/json",
+            headers={"X-Handheld": str(self.id), "X-Handheld-Key": token, "X-Handheld-Clock": json.dumps(said)},
+        )
+
+    def enrol(self, name="HH-014"):
+        return self.ask("enrol/", {"name": name})

@@ -6,53 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.handheld.sent import body, door
+from tests.handheld.sent import Wire, body, door
 from tests.shell.browsers import browser, stranger
 
 pytestmark = pytest.mark.database
-TOKEN = "k" * 44
-
-
-@pytest.fixture
-def key(tmp_path, settings_of):
-    from fellwatch.foundation import sealed
-
-    sealed.make_key(tmp_path / "private.pem", tmp_path / "public.pem", "a long passphrase")
-    settings_of("FELLWATCH_RECOVERY_KEY", tmp_path / "public.pem")
-    return tmp_path / "private.pem"
-
-
-@pytest.fixture
-def settings_of(database, monkeypatch):
-    from django.conf import settings
-
-    return lambda name, value: monkeypatch.setattr(settings, name, value)
-
-
-class Wire:
-    """A handheld as the server hears it."""
-
-    def __init__(self, client, id=None):
-        self.client, self.id = client, id or uuid.uuid4()
-
-    def ask(self, path, data, token=TOKEN, **clock):
-        said = {"at": datetime.now(UTC).timestamp() * 1000, "running": 1000, "start": "a", **clock}
-        return self.client.post(
-            f"/handheld/{path}",
-            data if isinstance(data, str | bytes) else json.dumps({"clock": said, **data}),
-            content_type="application/json",
-            headers={"X-Handheld": str(self.id), "X-Handheld-Key": token, "X-Handheld-Clock": json.dumps(said)},
-        )
-
-    def enrol(self, name="HH-014"):
-        return self.ask("enrol/", {"name": name})
-
-
-@pytest.fixture
-def rosas(db, key):
-    wire = Wire(browser("response_officer"))
-    assert wire.enrol().status_code == 200
-    return wire
 
 
 def test_setting_up_gives_the_officer_the_recovery_key_and_a_first_contact(rosas):

@@ -92,6 +92,7 @@ WORDS: Mapping[str, str] = {
     "handheld.devices_read": "looked at the list of handhelds",
     "handheld.enrolled": "set up a handheld",
     "handheld.rescued_exported": "downloaded a wiped handheld's sealed work",
+    "handheld.sealed_opened": "opened a handheld's sealed work",
     "handheld.wipe_asked": "told a handheld to destroy what it holds",
     "handheld.wiped": "noted what a handheld destroyed",
     "imports.batch_settled": "took in a batch of a file",

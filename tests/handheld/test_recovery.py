@@ -1,0 +1,67 @@
+"""A form from a broken handheld: opened by whoever holds the recovery key, and logged before a word is shown."""
+
+import json
+import uuid
+
+import pytest
+from click.testing import CliRunner
+
+from tests.handheld.test_devices import sealed_to
+
+pytestmark = pytest.mark.database
+LOCK = "a long passphrase"
+
+
+@pytest.fixture
+def key(tmp_path):
+    from fellwatch.cli.handheld import handheld
+
+    options = ["--private", str(tmp_path / "private.pem"), "--public", str(tmp_path / "public.pem")]
+    done = CliRunner().invoke(handheld, ["recovery-key", *options, "--passphrase", LOCK])
+    assert done.exit_code == 0, done.output
+    return tmp_path / "private.pem"
+
+
+@pytest.fixture
+def bob_signs_in(db):
+    from fellwatch.foundation.accounts.models import User
+
+    return User.objects.create(id=uuid.uuid4(), username="bob", full_name="Bob Tarn", role="control_supervisor")
+
+
+@pytest.fixture
+def saved(key, tmp_path):
+    form = {"incident": str(uuid.uuid4()), "person": str(uuid.uuid4()), "instrument": "dash", "changes": {"q18": "yes"}}
+    envelope = sealed_to(key.with_name("public.pem"), {"kind": "form", "form": form})
+    (tmp_path / "saved.sealed").write_text(json.dumps({"record": "form 1", "sealed": envelope}) + "\n")
+    return tmp_path / "saved.sealed"
+
+
+def opened(saved, key, *, passphrase=LOCK, by="bob"):
+    from fellwatch.cli.handheld import handheld
+
+    options = ["--key", str(key), "--passphrase", passphrase, "--by", by]
+    return CliRunner().invoke(handheld, ["open", str(saved), *options])
+
+
+def test_the_forms_are_printed_and_the_log_says_who_opened_them(bob_signs_in, saved, key, auditor):
+    from fellwatch.foundation.audit import chain
+
+    done = opened(saved, key)
+    assert done.exit_code == 0, done.output
+    assert '"q18": "yes"' in done.output
+    (line,) = [one for one in chain.lines(by=auditor) if one.sentence == "handheld.sealed_opened"]
+    assert (line.actor_name, line.people) == ("Bob Tarn", 1)
+
+
+def test_a_wrong_passphrase_and_a_stranger_see_nothing(bob_signs_in, saved, key):
+    for done in (opened(saved, key, passphrase="wrong"), opened(saved, key, by="nobody")):
+        assert done.exit_code != 0
+        assert "q18" not in done.output
+
+
+def test_a_key_is_never_made_over_another(key):
+    from fellwatch.cli.handheld import handheld
+
+    options = ["--private", str(key), "--public", str(key.with_name("public.pem")), "--passphrase", LOCK]
+    assert CliRunner().invoke(handheld, ["recovery-key", *options]).exit_code != 0
