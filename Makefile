@@ -46,8 +46,8 @@ bench: assets
 bench-recognition: assets .venv/ready-bench
 	$(BIN)/python -m benchmarks.matching --write
 
-soak: .venv/ready
-	FELLWATCH_SOAK=1 $(BIN)/python -m pytest tests/rules tests/recognition tests/imports -n 2
+soak: assets
+	FELLWATCH_SOAK=1 $(BIN)/python -m pytest tests/rules tests/recognition tests/imports tests/journeys/test_nothing_is_lost.py -n 2
 
 lock: .venv/ready
 	requirements/lock

@@ -60,11 +60,22 @@ def address(tmp_path_factory) -> Iterator[str]:
 
 
 def _drop(name: str) -> None:
-    from fellwatch.foundation.database import embedded
     from tests.conftest import drop
 
+    drop(_owner("postgres"), name)
+
+
+def _owner(name: str) -> str:
+    from fellwatch.foundation.database import embedded
+
     _, owner = embedded.start(embedded.folder(), "fellwatch_test")
-    drop(owner.replace("dbname=fellwatch_test", "dbname=postgres"), name)
+    return owner.replace("dbname=fellwatch_test", f"dbname={name}")
+
+
+@pytest.fixture(scope="session")
+def county(address) -> str:
+    """Return where the running product keeps everything, for a test that must count rows."""
+    return _owner(f"fellwatch_journey_{os.getpid()}")
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,8 @@ class Handset:
         self.playwright, self.folder, self.mast, self.size = playwright, folder, mast, size
         self.process = self.browser = self.page = None
         self.troubles: list[str] = []
+        self.cookies: list[dict] = []
+        """Kept over a kill where a test is not about signing in again: a browser writes its own every half minute."""
         self.start()
 
     def start(self) -> None:
@@ -40,6 +42,8 @@ class Handset:
         context.set_default_timeout(30_000)
         self.page = context.pages[0] if context.pages else context.new_page()
         self.page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
+        if self.cookies:
+            context.add_cookies(self.cookies)
         self.page.on("pageerror", lambda trouble: self.troubles.append(str(trouble)))
 
     def _port(self) -> int:
@@ -100,6 +104,7 @@ class Handset:
 
     def begin(self, form: str, person: str = "") -> None:
         """Begin or go on with a form."""
+        self.page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true })")
         self.page.click(f'[data-form="{form}"]' + (f'[data-person="{person}"]' if person else "") + " >> nth=0")
         self.page.wait_for_selector(".hh-foot")
 
@@ -124,13 +129,27 @@ class Handset:
 
     def send(self) -> None:
         """Look at it all and press Send."""
-        self.page.evaluate("() => { location.hash = location.hash.split('/').slice(0, 2).join('/') + '/review' }")
+        self.review()
         self.page.click("#send")
         self.page.wait_for_selector("#send", state="detached")
 
     def where(self) -> str:
         """Return where the form that is open is, as the handheld says it."""
         return self.page.inner_text("[data-where]")
+
+    def remember_sign_in(self) -> None:
+        """Be signed in again after every kill."""
+        self.cookies = self.browser.contexts[0].cookies()
+
+    def press(self, id: str, value: str) -> None:
+        """Press an answer and wait for nothing."""
+        self.question(id)
+        self.page.click(f'[data-answer="{value}"]')
+
+    def review(self) -> None:
+        """Look at the form as a whole."""
+        self.page.evaluate("() => { location.hash = location.hash.split('/').slice(0, 2).join('/') + '/review' }")
+        self.page.wait_for_selector("[data-where]")
 
     def online(self) -> None:
         """Have signal again, and notice it at once."""

@@ -95,6 +95,23 @@ def test_a_form_at_the_door_without_signal(handsets, sign_in, tmp_path):
     rosa.page.click("text=Keep this photograph")
     rosa.page.wait_for_selector("text=RP/1: The front door")
     rosa.check("photographs")
+
+    # A child nobody had named, and a knife.
+    rosa.page.evaluate("(id) => { location.hash = `#note/${id}/member` }", incident)
+    rosa.page.click("text=Add to the household")
+    assert "Give a name" in rosa.page.inner_text("#forenames-error")
+    rosa.page.fill("#forenames", "Isla")
+    rosa.page.fill("#age", "5")
+    rosa.page.select_option("#role", "child_resident")
+    rosa.page.click("text=Add to the household")
+    rosa.page.wait_for_selector("text=Isla, 5")
+    rosa.page.evaluate("(id) => { location.hash = `#note/${id}/exhibit` }", incident)
+    rosa.check("exhibits")
+    rosa.page.fill("#reference", "RP/2")
+    rosa.page.fill("#description", "Kitchen knife")
+    rosa.page.fill("#where", "Hall floor")
+    rosa.page.click("text=Keep this exhibit")
+    rosa.page.wait_for_selector("text=RP/2: Kitchen knife")
     rosa.again()
 
     # Ben, at the same door with signal, heard otherwise about the choking, and his form is in first.
@@ -116,6 +133,9 @@ def test_a_form_at_the_door_without_signal(handsets, sign_in, tmp_path):
     assert "Ben Syke answered" in rosa.page.inner_text(".hh-given")
     rosa.page.evaluate("(id) => { location.hash = `#picture/${id}` }", incident)
     rosa.page.wait_for_selector("text=sent, receipt")
+    rosa.page.evaluate("(id) => { location.hash = `#note/${id}/exhibit` }", incident)
+    rosa.page.wait_for_selector("text=/RP.2: Kitchen knife · sent/")
+    rosa.page.wait_for_function("() => document.querySelector('.hh-status').textContent.includes('everything sent')")
     assert rosa.troubles == []
 
     # Bob decides which answer is right; without a reason the safer one does not stand.

@@ -87,6 +87,35 @@ def test_whatever_order_devices_come_back_in_the_most_dangerous_answer_stands(gi
     assert outcomes == {max(given_apart, key=rank)}
 
 
+EDIT = st.tuples(st.integers(0, 2), st.sampled_from(["answer", "answer", "send", "look"]), st.sampled_from(ORDER))
+
+
+@given(st.lists(EDIT, max_size=30))
+def test_through_any_history_of_three_handhelds_nothing_is_lost_or_lowered_in_silence(history):
+    """Each answers, sends and looks when it likes; `stored` is the server's, version by version."""
+    stored, seen, pending, argued = [None], [0, 0, 0], [None, None, None], []
+    for device, does, value in history:
+        match does:
+            case "answer":
+                pending[device] = (value, seen[device])
+            case "look":
+                seen[device] = len(stored) - 1
+            case "send" if pending[device]:
+                mine, base = pending[device]
+                before = stored[-1]
+                found = merge(ASKED, base=stored[base], mine=mine, theirs=before)
+                if found.disputed:
+                    argued.append({mine, before})
+                if rank(found.value) < rank(before):
+                    assert found.came is Came.LOWERED
+                    assert stored[base] == before, "lowered only by whoever had seen what stood"
+                assert found.value == mine or found.disputed or found.came is Came.KEPT
+                stored.append(found.value)
+                pending[device], seen[device] = None, len(stored) - 1
+    for sides in argued:
+        assert len(sides) == 2
+
+
 def test_only_what_was_changed_is_merged():
     found = merge_all({"choked": ASKED}, bases={}, mine={"choked": "yes"}, theirs={"choked": "no", "other": "yes"})
     assert set(found) == {"choked"}

@@ -1,0 +1,209 @@
+"""The shipped handheld in Chromium, killed outright, its bytes cut: nothing acknowledged is lost, nothing is twice.
+
+A few schedules in `make test`; `make soak` runs a thousand (FELLWATCH_SCHEDULES says how many).
+"""
+
+import itertools
+import json
+import os
+import time
+from dataclasses import dataclass, field
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.journeys.handset import Handset
+from tests.journeys.mast import Mast
+
+pytestmark = pytest.mark.journey
+
+SOAK = os.environ.get("FELLWATCH_SOAK")
+SCHEDULES = int(os.environ.get("FELLWATCH_SCHEDULES", "1000" if SOAK else "4"))
+ORDER = ["no", "not_asked", "not_known", "refused", "yes"]
+QUESTIONS = ("q2", "q13", "q16", "q18")
+OFFICERS = ("rosa", "ben")
+
+HANDSET = st.integers(0, 1)
+STEP = st.one_of(
+    st.tuples(st.just("answer"), HANDSET, st.sampled_from(QUESTIONS), st.sampled_from(["yes", "no", "refused"])),
+    st.tuples(st.just("answer"), HANDSET, st.sampled_from(QUESTIONS), st.sampled_from(["yes", "not_known"])),
+    st.tuples(st.just("send"), HANDSET),
+    st.tuples(st.just("down"), HANDSET),
+    st.tuples(st.just("up"), HANDSET),
+    st.tuples(st.just("cut"), HANDSET, st.sampled_from(["there", "back"]), st.integers(0, 9000)),
+    st.tuples(st.just("kill"), HANDSET),
+    st.tuples(st.just("press_and_kill"), HANDSET, st.sampled_from(QUESTIONS), st.sampled_from(["yes", "no"])),
+    st.tuples(st.just("send_and_kill"), HANDSET, st.floats(0, 0.4)),
+)
+
+
+@dataclass
+class Doorstep:
+    """Two officers at one incident, and everything their handhelds said was safe."""
+
+    handsets: list[Handset]
+    incident: str
+    county: str
+    safe: list[tuple[str, str]] = field(default_factory=list)
+    done: int = 0
+
+    def at_the_form(self, one: Handset) -> None:
+        one.incident(self.incident)
+        one.begin("dash")
+
+    def restart(self, one: Handset) -> None:
+        one.again()
+        self.at_the_form(one)
+
+    def do(self, step: tuple) -> None:
+        one = self.handsets[step[1]]
+        match step:
+            case ("answer", _, question, value):
+                one.answer(question, value)
+                self.safe.append((question, value))
+            case ("send", _):
+                self.send(one)
+            case ("down", _):
+                one.mast.down()
+            case ("up", _):
+                one.online()
+            case ("cut", _, way, after):
+                one.online()
+                one.mast.cut(way, after)
+                self.send(one)
+            case ("kill", _):
+                self.restart(one)
+            case ("press_and_kill", _, question, value):
+                one.press(question, value)
+                self.restart(one)
+            case ("send_and_kill", _, pause):
+                one.online()
+                self.send(one)
+                time.sleep(pause)
+                self.restart(one)
+
+    def send(self, one: Handset) -> None:
+        one.review()
+        if one.page.query_selector("#send"):
+            one.send()
+
+    def settle(self) -> None:
+        """Signal for everybody, until both say that all is sent."""
+        for one in self.handsets:
+            one.online()
+            self.send(one)
+            for _ in range(100):
+                one.page.evaluate("() => dispatchEvent(new Event('online'))")
+                if "everything sent" in one.page.inner_text(".hh-status"):
+                    break
+                time.sleep(0.2)
+            else:
+                raise AssertionError(f"Not sent: {one.page.inner_text('#app')}")
+
+    def check(self, since: int) -> None:
+        with psycopg.connect(self.county) as owner:
+            versions = owner.execute(
+                "select number, answers from assessments_assessment where instrument = 'dash' and incident_id = %s "
+                "and number >= %s order by number",
+                [self.incident, since],
+            ).fetchall()
+            differs = owner.execute(
+                "select question, arrived, stored from assessments_difference where incident_id = %s", [self.incident]
+            ).fetchall()
+            sendings = owner.execute(
+                "select number, body, outcome, device_id, digest from assessments_sending where incident_id = %s "
+                "order by received_at",
+                [self.incident],
+            ).fetchall()
+        self._nothing_lost(versions, differs)
+        self._nothing_twice(sendings)
+        self._nothing_lowered_in_silence(versions, sendings)
+        for one in self.handsets:
+            assert one.troubles == []
+            self._receipts_are_true(one, {digest for *_, digest in sendings})
+
+    def _nothing_lost(self, versions, differs) -> None:
+        for question, value in self.safe:
+            stood = any(answers.get(question) == value for _, answers in versions)
+            argued = any(one == question and value in sides for one, *sides in differs)
+            assert stood or argued or self._changed_again(question, value), (question, value)
+
+    def _changed_again(self, question: str, value: str) -> bool:
+        """Whether the same schedule gave another answer later, so that this one may never have been sent."""
+        last = max(at for at, said in enumerate(self.safe) if said == (question, value))
+        return any(one == question for one, _ in self.safe[last + 1 :])
+
+    def _nothing_twice(self, sendings) -> None:
+        stamps = [
+            (device, one["question"], json.dumps(one["stamp"]))
+            for _, body, _, device, _ in sendings
+            for one in json.loads(body)["changes"]
+        ]
+        assert len(stamps) == len(set(stamps))
+
+    def _nothing_lowered_in_silence(self, versions, sendings) -> None:
+        lowered = {number: outcome["lowered"] for number, _, outcome, *_ in sendings}
+        for (_, before), (number, after) in itertools.pairwise(versions):
+            for question in QUESTIONS:
+                was, became = before.get(question), after.get(question)
+                if was and ORDER.index(became) < ORDER.index(was):
+                    assert question in lowered[number], (number, question, was, became)
+
+    def _receipts_are_true(self, one: Handset, digests: set[str]) -> None:
+        self.at_the_form(one)
+        one.review()
+        shown = one.page.locator(".hh-section li").all_inner_texts()
+        codes = [line.split("receipt ")[1][:9] for line in shown if "receipt " in line]
+        known = {f"{digest[:4]} {digest[4:8]}".upper() for digest in digests}
+        assert set(codes) <= known
+        assert len(codes) == len(set(codes))
+
+    def latest(self) -> int:
+        with psycopg.connect(self.county) as owner:
+            found = owner.execute(
+                "select coalesce(max(number), 0) from assessments_assessment where instrument = 'dash' "
+                "and incident_id = %s",
+                [self.incident],
+            ).fetchone()
+        return int(found[0])
+
+
+@pytest.fixture(scope="module")
+def doorstep(driver, address, county, tmp_path_factory):
+    target = ("127.0.0.1", int(address.rsplit(":", 1)[1]))
+    folder = tmp_path_factory.mktemp("handsets")
+    handsets = [Handset(driver, folder / name, Mast(target)) for name in OFFICERS]
+    for name, one in zip(OFFICERS, handsets, strict=True):
+        one.sign_in(name)
+        one.remember_sign_in()
+        one.enrol(f"HH-{name}")
+    first = handsets[0].page.get_attribute(".hh-card >> nth=0", "href").split("/")[1]
+    standing = Doorstep(handsets, first, county)
+    for one in handsets:
+        standing.at_the_form(one)
+    yield standing
+    print(f"{standing.done} schedules")
+    for one in handsets:
+        one.kill()
+        one.mast.close()
+
+
+@settings(
+    max_examples=SCHEDULES,
+    deadline=None,
+    database=None,
+    derandomize=not SOAK,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(STEP, min_size=5, max_size=12))
+def test_nothing_acknowledged_is_lost_nothing_is_twice_and_nothing_is_lowered_in_silence(doorstep, steps):
+    doorstep.safe = []
+    since = doorstep.latest()
+    for step in steps:
+        doorstep.do(step)
+    doorstep.settle()
+    doorstep.check(since)
+    doorstep.done += 1
