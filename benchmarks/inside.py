@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import board, cold, county, keystroke, log_cost, machine, pages, recognition, save, writers
+from benchmarks import board, cold, county, handheld, keystroke, log_cost, machine, pages, recognition, save, writers
 from benchmarks.figures import Figure, as_data
 
 MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
     "pages": pages.measure_sizes,
     "recognition": recognition.measure,
     "keystroke": keystroke.measure,
+    "handheld": handheld.measure,
     "log": log_cost.measure,
     "writers": writers.measure,
     "times": pages.measure_times,
