@@ -112,8 +112,11 @@ def wiped(
     *,
     by: Actor,
     now: datetime,
+    more: bool = False,
 ) -> None:
-    """Keep the list of what a handheld destroyed, and unsent work that it sealed to the force's recovery key."""
+    """Keep the list of what a handheld destroyed, and unsent work that it sealed to the force's recovery key.
+
+    Sealed work comes in as many parts as it needs; `more` says that this is not the last."""
     access.check(by, ANSWER)
     if len(sealed) > MOST_RESCUED or any(len(one) > LONGEST_SEALED for one in sealed.values()):
         raise Invalid({"sealed": "This is more than a handheld can hold."})
@@ -126,14 +129,14 @@ def wiped(
             Rescued.objects.get_or_create(
                 device_id=id, record=record[:200], defaults={"sealed": envelope, "received_at": now}
             )
-        if known.wiped_at is None:
+        if known.wiped_at is None and not more:
             Device.objects.filter(id=id).update(wiped_at=now, destroyed=[dict(one) for one in destroyed])
             audit.record(
                 by=by,
                 action="erasure",
                 sentence="handheld.wiped",
                 subject=("handheld", id),
-                detail={"destroyed": len(destroyed), "rescued": len(sealed)},
+                detail={"destroyed": len(destroyed), "rescued": Rescued.objects.filter(device_id=id).count()},
             )
 
 

@@ -169,6 +169,7 @@ def _form(one: Head) -> dict[str, Any]:
         "complete": one.complete,
         "by": one.by_name,
         "at": _iso(one.at),
+        "differs": dict(one.differs),
     }
 
 

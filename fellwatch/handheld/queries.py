@@ -16,6 +16,7 @@ from fellwatch.handheld.access import MANAGE, USE
 from fellwatch.handheld.models import Device, Rescued
 from fellwatch.handheld.values import DeviceView
 from fellwatch.records.queries import Missing
+from fellwatch.response import queries as response
 from fellwatch.rules.device_time import Contact, Established
 
 MOST_NEAR, MOST_KEPT = 30, 20
@@ -32,13 +33,14 @@ class Day:
 
 @access.reads
 def day(have: Mapping[str, str], kept: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> Day:
-    """Return today's incidents near the officer and those kept on purpose, save what the handheld has as it is.
+    """Return today's incidents near the officer, those attended and those kept, save cards the handheld has already.
 
     `have` gives the mark of each card it holds. Logs everyone on each card sent.
     """
     access.check(by, USE)
     near = contact.in_reach(by=by, area=cards.area_of(by), since=now - DAY, limit=MOST_NEAR)
-    wanted = [*dict.fromkeys([*kept[:MOST_KEPT], *near])]
+    own = response.attending(by=by, now=now)
+    wanted = [*dict.fromkeys([*kept[:MOST_KEPT], *own[:MOST_KEPT], *near])]
     shown = cards.for_incidents(wanted, by=by, now=now)
     changed = [one for one in shown if have.get(str(one.id)) != one.mark]
     for one in changed:

@@ -112,6 +112,14 @@ def mine(*, by: Actor, now: datetime) -> tuple[Attended, ...]:
     return tuple(_attended(one, one.id in own, states.get(one.id, []), owed.get(one.id, [])) for one in incidents)
 
 
+@access.reads
+def attending(*, by: Actor, now: datetime) -> tuple[uuid.UUID, ...]:
+    """Return the ids of the incidents the officer attends, newest first. Nobody is shown."""
+    access.check(by, READ)
+    own = Attending.objects.filter(by_id=by.id, left_at__isnull=True, at__gte=now - RECENT)
+    return tuple(own.order_by("-at").values_list("incident_id", flat=True))
+
+
 def _owed(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, datetime | None]]]:
     found: dict[uuid.UUID, list[tuple[str, datetime | None]]] = {}
     rows = Duty.objects.filter(incident_id__in=ids, state__in=["open", "late"])

@@ -64,7 +64,8 @@ def test_two_handhelds_at_one_door_the_more_dangerous_answer_stands_until_somebo
     receive(body(at, {"q18": "yes", "q2": "no"}), by=rosa, now=now)
     second = receive(body(at, {"q18": "no", "q7": "yes"}), by=ben, now=now + timedelta(minutes=5))
     assert second.answers == {"q18": "yes", "q2": "no", "q7": "yes"}
-    assert second.outcome["differs"]["q18"]["by"] == "Rosa Pike"
+    sides = [(one["by"], one["answer"]) for one in second.outcome["differs"]["q18"]["sides"]]
+    assert sides == [("Rosa Pike", "yes"), ("Ben Syke", "no")]
 
     (task,) = queries.differences(by=bob)
     assert (task.standing_text, task.arrived_text, task.stored_text) == ("Yes", "No", "Yes")

@@ -28,7 +28,14 @@ SHORTEST, LONGEST = 10, 2_000
 USED = "This id already stands for something else. The form stays on the handheld; send it under a new id."
 
 
-def receive(sent: Sent, times: Times, *, device_id: uuid.UUID, by: Actor, now: datetime) -> Receipt:
+def receive(
+    sent: Sent,
+    times: Times,
+    *,
+    device_id: uuid.UUID,
+    by: Actor,
+    now: datetime,
+) -> Receipt:
     """Store a sending byte for byte, merge it into the assessment, and answer the same however often it comes.
 
     An answer the form cannot hold is set aside with what is wrong, never refused with the rest.
@@ -48,7 +55,9 @@ def receive(sent: Sent, times: Times, *, device_id: uuid.UUID, by: Actor, now: d
         head = heads[0] if heads else None
         merged = _merge(edition, good, heads)
         number = _store(edition, sent, merged, head, times, by=by, now=now)
-        outcome = _outcome(merged, problems, head) | {"handed_in": _hand_in(sent, number, by=by, now=now)}
+        outcome = _outcome(good, merged, problems, head, by.name) | {
+            "handed_in": _hand_in(sent, number, by=by, now=now)
+        }
         disputed = {name: one for name, one in merged.items() if one.disputed}
         stored = _keep(sent, digest, times, number, outcome, device_id, by=by, now=now)
         _differences(stored, good, disputed, head, times)
@@ -147,7 +156,13 @@ def _hand_in(sent: Sent, number: int, *, by: Actor, now: datetime) -> dict[str, 
     return {"done": True, "problems": {}}
 
 
-def _outcome(merged: Mapping[str, Merged], problems: Mapping[str, str], head: Assessment | None) -> dict[str, Any]:
+def _outcome(
+    changes: Mapping[str, Change],
+    merged: Mapping[str, Merged],
+    problems: Mapping[str, str],
+    head: Assessment | None,
+    by_name: str,
+) -> dict[str, Any]:
     theirs: Mapping[str, Any] = head.answers if head else {}
     return {
         "problems": dict(problems),
@@ -155,9 +170,10 @@ def _outcome(merged: Mapping[str, Merged], problems: Mapping[str, str], head: As
         "differs": {
             name: {
                 "stands": one.value,
-                "theirs": theirs.get(name),
-                "by": head.by_name if head else "",
-                "at": head.at.isoformat() if head else "",
+                "sides": [
+                    {"by": head.by_name if head else "", "answer": theirs.get(name)},
+                    {"by": by_name, "answer": changes[name].answer},
+                ],
             }
             for name, one in merged.items()
             if one.disputed

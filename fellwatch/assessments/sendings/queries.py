@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fellwatch.assessments.access import READ
 from fellwatch.assessments.models import Assessment
@@ -21,10 +22,26 @@ def heads(incidents: Sequence[uuid.UUID], *, by: Actor) -> Mapping[uuid.UUID, tu
     newest = rows.order_by("incident_id", "instrument", "person_id", "-number").distinct(
         "incident_id", "instrument", "person_id"
     )
+    differs = _open_in(incidents)
     found: dict[uuid.UUID, tuple[Head, ...]] = {}
     for row in newest:
         if row.incident_id:
-            found[row.incident_id] = (*found.get(row.incident_id, ()), telling.head_view(row))
+            head = telling.head_view(row, differs.get((row.incident_id, row.instrument, row.person_id), {}))
+            found[row.incident_id] = (*found.get(row.incident_id, ()), head)
+    return found
+
+
+def _open_in(incidents: Sequence[uuid.UUID]) -> dict[tuple[uuid.UUID, str, uuid.UUID | None], dict[str, Any]]:
+    found: dict[tuple[uuid.UUID, str, uuid.UUID | None], dict[str, Any]] = {}
+    for row in Difference.objects.filter(incident_id__in=incidents, state="open").order_by("arrived_at"):
+        key = (row.incident_id, row.instrument, row.person_id)
+        found.setdefault(key, {})[row.question] = {
+            "stands": row.standing,
+            "sides": [
+                {"by": row.stored_by_name, "answer": row.stored},
+                {"by": row.arrived_by_name, "answer": row.arrived},
+            ],
+        }
     return found
 
 

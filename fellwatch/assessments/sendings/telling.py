@@ -1,7 +1,8 @@
 """What was sent and what differs, as pages and handhelds are told of it."""
 
 import uuid
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -48,7 +49,7 @@ def receipt_of(stored: Sending, *, again: bool = False) -> Receipt:
     )
 
 
-def head_view(row: Assessment) -> Head:
+def head_view(row: Assessment, differs: Mapping[str, Any]) -> Head:
     """Return the version of a form that stands."""
     return Head(
         instrument=row.instrument,
@@ -60,6 +61,7 @@ def head_view(row: Assessment) -> Head:
         complete=row.complete,
         by_name=row.by_name,
         at=row.at,
+        differs=differs,
     )
 
 

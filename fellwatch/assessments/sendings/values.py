@@ -78,6 +78,8 @@ class Head:
     complete: bool
     by_name: str
     at: datetime
+    differs: Mapping[str, Any]
+    """Questions that two people answered apart and nobody has settled: what stands, and who said what."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from fellwatch.assessments.sendings.values import Receipt
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.accounts import roles
-from fellwatch.handheld import actions, forms, placing, queries
+from fellwatch.handheld import actions, forms, notes, placing, queries
 from fellwatch.handheld.pages import wire
 from fellwatch.handheld.values import Clocks
 from fellwatch.response import actions as response
@@ -70,11 +70,11 @@ def send(request: HttpRequest) -> HttpResponse:
     """Take in one sending of a form and give its receipt, the same however often it comes."""
     caller, written = wire.caller(request), wire.text(request)
     sent, given = reading.read(written), wire.body(request)
-    stamps = {str(one["question"]): one.get("stamp") for one in given["changes"]}
+    stamps = {str(one["question"]): one["stamp"] for one in given["changes"] if one.get("stamp")}
     times = queries.placed(stamps, device_id=caller.device_id, told=caller.told, by=caller.by)
     with access.acting(caller.by):
         receipt = sendings.receive(sent, times, device_id=caller.device_id, by=caller.by, now=caller.now)
-        if receipt.outcome.get("handed_in", {}).get("done"):
+        if receipt.outcome.get("handed_in", {}).get("done") and not receipt.again:
             response.follow(sent.incident_id, sent.instrument, sent.person_id, by=caller.by, now=caller.now)
     return JsonResponse({"contact": str(caller.contact_id), **_receipt(receipt)})
 
@@ -138,6 +138,16 @@ def _state(state: PhotographState) -> HttpResponse:
 
 
 @wire.answers
+def note(request: HttpRequest) -> HttpResponse:
+    """Take in somebody of the household, a recording's reference or an exhibit, and say that it is stored."""
+    caller, given = wire.caller(request), wire.body(request)
+    stamps = {"noted": given.get("stamp")}
+    placed = queries.placed(stamps, device_id=caller.device_id, told=caller.told, by=caller.by)
+    notes.take(given, placed["noted"].at, by=caller.by, now=caller.now)
+    return JsonResponse({"done": True, "received": caller.now.isoformat(timespec="seconds")})
+
+
+@wire.answers
 def standing(request: HttpRequest) -> HttpResponse:
     """Tell a handheld, locked or not and whoever is signed in, whether it must destroy what it holds."""
     service = roles.system(SERVICE)
@@ -154,5 +164,6 @@ def wiped(request: HttpRequest) -> HttpResponse:
         raise Invalid({"body": "This cannot be read: it is not what a handheld sends."})
     lines = [{name: str(value)[:200] for name, value in one.items()} for one in destroyed[:2000]]
     envelopes = {str(name): str(one) for name, one in sealed.items()}
-    actions.wiped(wire.device(request), wire.token(request), lines, envelopes, by=service, now=clock.now())
+    device, key, more = wire.device(request), wire.token(request), given.get("more") is True
+    actions.wiped(device, key, lines, envelopes, by=service, now=clock.now(), more=more)
     return JsonResponse({"done": True})

@@ -12,6 +12,7 @@ urlpatterns = [
     path("enrol/", speaking.enrol, name="enrol"),
     path("sync/", speaking.sync, name="sync"),
     path("sendings/", speaking.send, name="send"),
+    path("notes/", speaking.note, name="note"),
     path("photographs/", speaking.photograph, name="photograph"),
     path("photographs/<uuid:id>/<int:number>/", speaking.part, name="part"),
     path("photographs/<uuid:id>/", differing.picture, name="picture"),

@@ -2,6 +2,7 @@
 import * as cards from "./store/cards.js"
 import * as database from "./store/database.js"
 import * as forms from "./store/forms.js"
+import * as notes from "./store/notes.js"
 import * as pictures from "./store/pictures.js"
 import * as vault from "./store/vault.js"
 import * as wiping from "./store/wiping.js"
@@ -14,6 +15,7 @@ import { guideScreen } from "./screens/guide.js"
 import { homeScreen } from "./screens/home.js"
 import { incidentScreen, pictureScreen } from "./screens/incident.js"
 import { moreScreen, sentScreen } from "./screens/more.js"
+import { noteScreen } from "./screens/noting.js"
 import { enrolScreen, lockScreen } from "./screens/opening.js"
 import { firstOpen, questionScreen } from "./screens/question.js"
 import { reviewScreen } from "./screens/review.js"
@@ -55,6 +57,7 @@ const screenAt = (address) => {
     case "incident": return incidentScreen(id, go)
     case "picture": return pictureScreen(id, go)
     case "form": return formScreen(id, name)
+    case "note": return noteScreen(id, name, go, exchangeNow)
     case "sent": return sentScreen(exchangeNow)
     case "guide": return guideScreen()
     case "more": return moreScreen(lock, { ...colours, choose: (code) => { colours.choose(code); render() } })
@@ -82,7 +85,7 @@ const arrived = (told) => {
 const exchangeNow = () => { if (vault.isOpen()) exchange(arrived) }
 
 const openUp = async () => {
-  await Promise.all([cards.load(), forms.load(), pictures.load()])
+  await Promise.all([cards.load(), forms.load(), pictures.load(), notes.load()])
   touched()
   render()
   exchangeNow()
@@ -97,7 +100,7 @@ const lock = async () => {
   document.activeElement?.blur()
   await forms.flushed()
   vault.lock()
-  ;[cards, forms, pictures].forEach((store) => store.forget())
+  ;[cards, forms, pictures, notes].forEach((store) => store.forget())
   render()
 }
 
@@ -105,7 +108,7 @@ const touched = () => { lastTouched = Date.now() }
 
 const destroy = async () => {
   show([h("main", { class: "hh-main hh-main--opening", id: "main" }, h("h1", { tabindex: -1 }, "This handheld is being wiped"), h("p", {}, "The force has told it to destroy what it holds. What was not sent goes sealed to the force first."))])
-  ;[cards, forms, pictures].forEach((store) => store.forget())
+  ;[cards, forms, pictures, notes].forEach((store) => store.forget())
   await wiping.wipe().then(wiped, () => setTimeout(destroy, EVERY))
 }
 

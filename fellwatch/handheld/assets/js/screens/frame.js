@@ -1,5 +1,6 @@
 // What surrounds every screen: where you are, whether there is signal, and where your work is.
 import * as forms from "../store/forms.js"
+import * as notes from "../store/notes.js"
 import * as pictures from "../store/pictures.js"
 import { count, h } from "./elements.js"
 
@@ -10,7 +11,7 @@ export const standing = () => connection
 const WORDS = { no_signal: "No signal", sign_in: "Sign in to send", trouble: "Server in trouble", not_enrolled: "Not set up here", refused: "Not allowed to send", unknown: "Looking for signal", well: "In touch" }
 
 export const statusWords = () => {
-  const waiting = forms.unsent().length + pictures.unsent().length
+  const waiting = forms.unsent().length + pictures.unsent().length + notes.unsent().length
   const safe = waiting ? `${count(waiting, "item")} safe here, not sent` : "everything sent"
   return `${WORDS[connection.kind] ?? connection.words} · ${safe}`
 }

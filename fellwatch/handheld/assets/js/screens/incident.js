@@ -1,11 +1,13 @@
 // One incident and its address: what is dangerous first, who is here, what to do, what is known.
 import * as cards from "../store/cards.js"
 import * as forms from "../store/forms.js"
+import * as notes from "../store/notes.js"
 import * as pictures from "../store/pictures.js"
 import { completeness, opened } from "../rules/instruments.js"
 import { clock, count, day, h, say } from "./elements.js"
 import { screen } from "./frame.js"
 import { where } from "./home.js"
+import { noteKinds } from "./noting.js"
 
 const VICTIMS = ["victim", "at_risk", "missing", "caller"]
 const isChild = (one) => one.age !== null && one.age !== undefined && one.age < 18
@@ -53,7 +55,7 @@ const earlier = (card) =>
 
 // Whom a form can be about at this incident.
 const subjects = (card, about) => {
-  const everyone = [...card.people, ...card.household.filter((one) => !card.people.some((part) => part.id === one.id))]
+  const everyone = [...card.people, ...card.household.filter((one) => !card.people.some((part) => part.id === one.id)), ...notes.people(card)]
   const once = (all) => [...new Map(all.map((one) => [one.id, one])).values()]
   switch (about) {
     case "victim": {
@@ -75,11 +77,27 @@ const doing = (card, go) => {
   }))
   const supplements = new Set(cards.forms().flatMap((one) => one.definition.supplements.map((next) => next.instrument)))
   const offered = cards.forms().filter((one) => !supplements.has(one.id) || called.has(one.id))
-  const rows = offered.flatMap((one) => subjects(card, one.definition.about).map((person) => formRow(card, one, person, called.has(one.id), go)))
+  const all = offered.flatMap((one) => subjects(card, one.definition.about).map((person) => ({ one, person, isFirst: called.has(one.id) || isFirst(card, one, person) })))
+  const row = ({ one, person }) => formRow(card, one, person, called.has(one.id), go)
+  const first = all.filter((one) => one.isFirst).sort((one, other) => FIRST.indexOf(one.one.id) - FIRST.indexOf(other.one.id))
+  const rest = all.filter((one) => !one.isFirst)
   return h("section", { class: "hh-section" }, h("h2", {}, "Do"),
     h("ul", { class: "hh-list" },
-      rows,
-      h("li", {}, h("a", { class: "hh-do", href: `#picture/${card.id}` }, h("strong", {}, "Photographs"), h("span", {}, photographs(card))))))
+      first.map(row),
+      noteKinds.map(([kind, title]) => h("li", {}, h("a", { class: "hh-do", href: `#note/${card.id}/${kind}` }, h("strong", {}, title), h("span", { class: "hh-quiet" }, count(notes.of(card.id, kind).length, "note") + " on this handheld")))),
+      h("li", {}, h("a", { class: "hh-do", href: `#picture/${card.id}` }, h("strong", {}, "Photographs"), h("span", { class: "hh-quiet" }, photographs(card))))),
+    rest.length ? h("details", { class: "hh-more" }, h("summary", {}, `Other forms (${rest.length})`), h("ul", { class: "hh-list" }, rest.map(row))) : null)
+}
+
+// What is asked at a domestic, in the order it is asked; elsewhere the notices come first.
+const FIRST = ["dash", "household_voice", "positive_action", "child_notice", "adult_notice"]
+const isBegun = (card, definition, person) => forms.all().some((one) => one.incident === card.id && one.instrument === definition.id && one.person === (person?.id ?? null))
+
+const isFirst = (card, definition, person) => {
+  if (isBegun(card, definition, person) || card.forms.some((one) => one.instrument === definition.id && one.person === (person?.id ?? null))) return true
+  if (!card.domestic) return definition.id === "child_notice" || definition.id === "adult_notice"
+  if (definition.id === "household_voice") return isChild(person)
+  return definition.id === "dash" || definition.id === "positive_action"
 }
 
 const photographs = (card) => {

@@ -1,5 +1,6 @@
 // Where everything is, and the officer's own settings.
 import * as forms from "../store/forms.js"
+import * as notes from "../store/notes.js"
 import * as pictures from "../store/pictures.js"
 import * as vault from "../store/vault.js"
 import { button, clock, h, say } from "./elements.js"
@@ -17,6 +18,7 @@ export const sentScreen = (exchangeNow) =>
       h("ul", { class: "hh-list" },
         forms.all().map((form) => h("li", {}, h("a", { class: "hh-do", href: `#form/${form.id}/review` }, h("strong", {}, form.title), h("span", {}, [form.name, form.address].filter(Boolean).join(" · ")), h("span", { class: "hh-quiet" }, where(form))))),
         pictures.all().map((one) => h("li", { class: "hh-do" }, h("strong", {}, `Photograph: ${one.caption}`), h("span", { class: "hh-quiet" }, one.code ? `sent, receipt ${one.code}` : "safe on this handheld, not sent")))),
+      notes.unsent().length ? h("p", {}, `${notes.unsent().length} noted beside forms, safe on this handheld, not sent.`) : null,
       forms.all().length + pictures.all().length === 0 ? h("p", {}, "Nothing has been written on this handheld yet. Forms and photographs show here with their receipts.") : null,
     ],
     foot: [button("Try to send now", exchangeNow, { class: "hh-button hh-button--main" })],

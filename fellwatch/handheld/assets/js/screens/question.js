@@ -53,10 +53,12 @@ export const questionScreen = (form, name, go) => {
   })
 }
 
-const differs = (form, question) => {
-  const one = form.differs[question.id]
-  if (!one) return null
-  return h("p", { class: "hh-notice" }, `${one.by} answered "${textOf(question, one.theirs)}". "${textOf(question, one.stands)}" stands until a supervisor decides.`)
+const differs = (form, question) => (form.differs[question.id] ? h("p", { class: "hh-notice" }, differsText(form, question)) : null)
+
+export const differsText = (form, question) => {
+  const { stands, sides } = form.differs[question.id]
+  const said = sides.map((one) => `${one.by} answered "${textOf(question, one.answer)}"`).join(", ")
+  return `${said}. "${textOf(question, stands)}" stands until a supervisor decides.`
 }
 
 export const textOf = (question, answer) => {

@@ -4,7 +4,7 @@ import { asked, completeness, isAnswered, judge, opened, WORDS } from "../rules/
 import { button, clock, count, h, say } from "./elements.js"
 import { screen } from "./frame.js"
 import { where } from "./home.js"
-import { definitionOf, textOf } from "./question.js"
+import { definitionOf, differsText, textOf } from "./question.js"
 
 export const reviewScreen = (form, go, exchangeNow) => {
   const definition = definitionOf(form)
@@ -68,12 +68,11 @@ const called = (form, instrument, answers) => {
 const given = (form, question, answers) => {
   const beside = answers[question.id + WORDS]
   const problem = form.problems[question.id]
-  const other = form.differs[question.id]
   return h("div", { class: isAnswered(answers[question.id]) ? "" : "hh-given--open" },
     h("dt", {}, question.number ? `${question.number}. ${question.label}` : question.label),
     h("dd", {}, h("a", { href: `#form/${form.id}/${question.id}` }, textOf(question, answers[question.id]), h("span", { class: "hh-hidden" }, `: change ${question.label}`)),
       beside ? h("p", {}, `"${beside}"`) : null,
-      other ? h("p", { class: "hh-notice" }, `${other.by} answered "${textOf(question, other.theirs)}". "${textOf(question, other.stands)}" stands until a supervisor decides.`) : null,
+      form.differs[question.id] ? h("p", { class: "hh-notice" }, differsText(form, question)) : null,
       problem ? h("p", { class: "hh-error" }, problem) : null))
 }
 

@@ -1,5 +1,5 @@
 // What is on this handheld: one database, and writes that are on the disk before anyone is told they are safe.
-export const STORES = ["plain", "cards", "things", "forms", "outbox", "pictures", "sealed"]
+export const STORES = ["plain", "cards", "things", "forms", "outbox", "pictures", "notes", "sealed"]
 const NAME = "fellwatch-handheld"
 
 let opened = null
@@ -12,8 +12,8 @@ const asPromise = (request) =>
 
 export const open = () => {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1)
-    request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store))
+    const request = indexedDB.open(NAME, 2)
+    request.onupgradeneeded = () => STORES.filter((store) => !request.result.objectStoreNames.contains(store)).forEach((store) => request.result.createObjectStore(store))
     request.onsuccess = () => {
       request.result.onclose = () => { opened = null }
       resolve(request.result)

@@ -5,6 +5,8 @@ import { digest, idOf, newId, toBytes } from "./bytes.js"
 import { stamp } from "../sync/clock.js"
 import { isAnswered } from "../rules/instruments.js"
 
+const RECEIPTS = 20
+
 const forms = new Map()
 const outbox = new Map()
 const saving = new Map()
@@ -68,7 +70,7 @@ export const begin = async (card, definition, person) => {
     wanted: false,
     finished: false,
     receipts: [],
-    differs: {},
+    differs: standing?.differs ?? {},
     problems: {},
   }
   forms.set(id, form)
@@ -165,6 +167,7 @@ export const acknowledge = async (sending, receipt) => {
   form.problems = { ...form.problems, ...receipt.outcome.problems, ...receipt.outcome.handed_in.problems }
   form.receipts = form.receipts.filter((one) => one.id !== sending.id)
   form.receipts.push({ id: sending.id, code: receipt.code, digest: receipt.digest, at: receipt.received, finished: form.finished })
+  form.receipts = form.receipts.slice(-RECEIPTS)
   await flushed()
   outbox.delete(sending.id)
   await database.write([{ store: "outbox", key: sending.id }, ...(await changesFor(form))])
@@ -186,8 +189,9 @@ export const setAside = async (sending, words) => {
 export const standing = async (incident, heads) => {
   for (const form of all().filter((one) => one.incident === incident)) {
     const head = heads.find((one) => one.instrument === form.instrument && one.person === form.person)
-    if (!head || head.number <= form.head.number) continue
+    if (!head || head.number < form.head.number) continue
     form.head = headOf(head)
+    form.differs = head.differs
     await save(form)
   }
 }

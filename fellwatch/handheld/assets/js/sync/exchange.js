@@ -1,6 +1,7 @@
 // Everything that goes and comes when there is signal: whether to destroy, forms, photographs, then the day.
 import * as cards from "../store/cards.js"
 import * as forms from "../store/forms.js"
+import * as notes from "../store/notes.js"
 import * as pictures from "../store/pictures.js"
 import { ask, Unsent } from "./wire.js"
 
@@ -27,12 +28,25 @@ export const exchange = (told) => {
 
 const once = async (told) => {
   try {
+    await sendNotes()
     await sendForms()
     await sendPictures()
     await day()
     told({ kind: "well", at: new Date().toISOString() })
   } catch (trouble) {
     told({ kind: trouble instanceof Unsent ? trouble.kind : "trouble", words: trouble.message })
+  }
+}
+
+// Before forms: a form may be about somebody who was noted here.
+const sendNotes = async () => {
+  for (const note of notes.unsent().filter((one) => !one.stuck)) {
+    try {
+      await notes.acknowledge(note, (await ask("notes/", JSON.stringify(note))).received)
+    } catch (trouble) {
+      if (!KEEPS_ITS_PLACE.has(trouble.kind)) throw trouble
+      await notes.setAside(note, trouble.message)
+    }
   }
 }
 
@@ -69,7 +83,7 @@ const sendPicture = async (about) => {
 }
 
 const day = async () => {
-  const needed = new Set([...forms.unsent(), ...pictures.unsent()].map((one) => one.incident))
+  const needed = new Set([...forms.unsent(), ...pictures.unsent(), ...notes.unsent()].map((one) => one.incident))
   const kept = [...new Set([...needed, ...cards.keeping()])]
   const given = await ask("sync/", JSON.stringify({ have: cards.have(), kept, forms: cards.formsMark() }))
   await cards.take(given, needed)
@@ -77,4 +91,5 @@ const day = async () => {
   const keep = new Set([...given.order, ...needed])
   await forms.prune(keep)
   await pictures.prune(keep)
+  await notes.prune(keep)
 }

@@ -2,6 +2,7 @@
 import * as database from "../store/database.js"
 import * as forms from "../store/forms.js"
 import * as cards from "../store/cards.js"
+import * as notes from "../store/notes.js"
 import * as pictures from "../store/pictures.js"
 import { stamp, remember } from "./clock.js"
 
@@ -18,7 +19,7 @@ const said = () => ({
   ...stamp(),
   app: document.body.dataset.version,
   held: cards.ordered().length,
-  unsent: forms.unsent().length + pictures.unsent().length,
+  unsent: forms.unsent().length + pictures.unsent().length + notes.unsent().length,
 })
 
 // A browser that was killed may have lost its cookies; the page itself gives a new one.
