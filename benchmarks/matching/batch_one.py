@@ -4,6 +4,7 @@ import csv
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from benchmarks.matching.batch import FIGURES, Agreement, agreement
 
 Line = tuple[str, ...]
+RULEBOOK = Path("rulebook")
 FEBRL = ("person_id", "forename", "surname", "date_of_birth", "address", "suburb", "postcode", "identifier")
 
 
@@ -114,11 +116,13 @@ def partner(scratch: Path, folder: Path) -> Iterator[Line]:
 
 
 def _partner_ours(file: Path, folder: Path, truth: dict[str, str]) -> Line:
-    from fellwatch.recognition.linkage import run
-    from fellwatch.recognition.linkage.model import Settings
+    from fellwatch.recognition.linkage import model, run
+    from fellwatch.rules import rulebook
 
+    # The weights that the force's rule holds, as the product links: trained before, like the peer's.
+    policy: Any = rulebook.load(RULEBOOK).version_on("partner_linkage", datetime.now(UTC).date()).parsed
     began = perf_counter()
-    with run.link(file, folder / "PEOPLE.csv", Settings()) as done:
+    with run.link(file, folder / "PEOPLE.csv", model.of(policy)) as done:
         verdicts = list(done.verdicts())
         people = done.people
     seconds = perf_counter() - began

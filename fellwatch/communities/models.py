@@ -43,6 +43,8 @@ class LinkRun(models.Model):
 class Pair(models.Model):
     """A record and somebody it may be, with the model's working. `verdict` is what a person said, or empty."""
 
+    asked_about = False
+
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     run = models.ForeignKey(LinkRun, on_delete=models.PROTECT, related_name="pairs")
     record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="pairs")

@@ -242,7 +242,8 @@ def _words(place: str, id: str) -> str:
     """Say what a row is, or "" where the reader may not see it."""
     table = place.partition(".")[0]
     model = next((m for m in apps.get_models() if m._meta.db_table == table), None)
-    row: Any = model._default_manager.filter(pk=id).first() if model else None
+    asked_about = model is not None and getattr(model, "asked_about", True)
+    row: Any = model._default_manager.filter(pk=id).first() if model and asked_about else None
     if row is None:
         return ""
     match table:

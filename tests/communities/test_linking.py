@@ -217,3 +217,17 @@ def test_a_dry_run_says_what_each_column_is_like_and_keeps_no_value(db, tmp_path
     with access.acting(manager):
         kept = json.dumps(ImportRun.objects.get(id=run.id).profile)
     assert "Hewett" not in kept
+
+
+def test_a_word_of_a_reviewer_is_put_right_without_being_asked_about_the_linking_itself(linked, rita, now):
+    from fellwatch.communities import actions
+    from fellwatch.recognition import merging
+    from fellwatch.records import queries
+
+    _, isla = linked
+    (pair,) = _pairs(rita)
+    actions.decide(pair.id, "same", by=rita, now=now)
+    before, after = merging.part(pair.record_id, to=None, go=NOBODY, stay=NOBODY, because="A twin.", by=rita, now=now)
+    assert before == isla
+    assert queries.person(after, by=rita, now=now).name == "Ava Hewett"
+    assert queries.person(isla, by=rita, now=now).other_names == (("reported", "Isla Hewett"),)

@@ -9,15 +9,24 @@ Level = tuple[str, str, str]  # its name, the condition in SQL, and in words; th
 
 LIKE = {"duckdb": "jaro_winkler_similarity", "spark": "jaro_winkler"}
 
+
+def _named(column: str) -> str:
+    """One's name is among all the words of the other's names; initials do not count."""
+    return (
+        f"(length({column}_r) > 2 and contains(words_l, ' ' || {column}_r || ' ')) "
+        f"or (length({column}_l) > 2 and contains(words_r, ' ' || {column}_l || ' '))"
+    )
+
+
 COMPARED: Mapping[str, tuple[Level, ...]] = {
     "forename": (
         ("exact", "fn_l = fn_r", "the same forename"),
-        ("variant", "array_contains(fn_variants_l, fn_r)", "a form of the same forename"),
+        ("variant", "contains(fn_variants_l, ' ' || fn_r || ' ')", "a form of the same forename"),
         ("close", "{like}(fn_l, fn_r) >= 0.9", "spelled almost the same"),
         ("sounds", "fn_sound_l = fn_sound_r", "sounds the same"),
         ("initial", "(length(fn_l) = 1 or length(fn_r) = 1) and left(fn_l, 1) = left(fn_r, 1)", "the same initial"),
         ("turned", "fn_l = sn_r and sn_l = fn_r", "forename and surname the other way round"),
-        ("part", "array_contains(words_l, fn_r) or array_contains(words_r, fn_l)", "one of the other names"),
+        ("part", _named("fn"), "one of the other names"),
         ("near", "{like}(fn_l, fn_r) >= 0.75", "spelled somewhat alike"),
         ("differs", "ELSE", "a different forename"),
     ),
@@ -26,7 +35,7 @@ COMPARED: Mapping[str, tuple[Level, ...]] = {
         ("close", "{like}(sn_l, sn_r) >= 0.92", "spelled almost the same"),
         ("sounds", "sn_sound_l = sn_sound_r", "sounds the same"),
         ("turned", "fn_l = sn_r and sn_l = fn_r", "forename and surname the other way round"),
-        ("part", "array_contains(words_l, sn_r) or array_contains(words_r, sn_l)", "one part of a double name"),
+        ("part", _named("sn"), "one part of a double name"),
         ("near", "{like}(sn_l, sn_r) >= 0.8", "spelled somewhat alike"),
         ("differs", "ELSE", "a different surname"),
     ),

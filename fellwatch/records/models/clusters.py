@@ -91,6 +91,8 @@ class Merge(models.Model):
 class Judgement(models.Model):
     """What a person said of a record and somebody: the same, or two people. It outranks every model till withdrawn."""
 
+    asked_about = False  # whoever takes people apart is not asked whose it is: it is about the linking itself
+
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     record = models.ForeignKey(SourceRecord, on_delete=models.PROTECT, related_name="judgements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="judgements")
@@ -112,6 +114,8 @@ class Judgement(models.Model):
 
 class Likeness(models.Model):
     """Somebody who was added though the search found who they very likely are: a reviewer says whether they are one."""
+
+    asked_about = False
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="likenesses")
