@@ -6,4 +6,5 @@ IMPORT_PATHS = [
     "fellwatch.duties.jobs",
     "fellwatch.foundation.imports.jobs",
     "fellwatch.foundation.jobs.stalled",
+    "fellwatch.orders.jobs",
 ]

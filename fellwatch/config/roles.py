@@ -8,12 +8,24 @@ from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts.roles import Role
 from fellwatch.handheld import access as handheld
 from fellwatch.measures import access as measures
+from fellwatch.orders import access as orders
 from fellwatch.recognition import access as recognition
 from fellwatch.records import access as records
 from fellwatch.response import access as response
+from fellwatch.safeguarding import access as safeguarding
 from fellwatch.sharing import access as sharing
 
-_LOOK = frozenset({records.READ, recognition.SEARCH, contact.READ, duties.READ, assessments.READ, response.READ})
+_LOOK = frozenset(
+    {
+        records.READ,
+        recognition.SEARCH,
+        contact.READ,
+        duties.READ,
+        assessments.READ,
+        response.READ,
+        orders.READ,
+    }
+)
 _ANSWER = _LOOK | {
     records.WRITE,
     contact.LOG,
@@ -38,6 +50,7 @@ _AT_THE_DOOR = _LOOK | {
     response.RESPOND,
     assessments.SETTLE,
     handheld.USE,
+    orders.SERVE,
 }
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
 
@@ -92,6 +105,26 @@ ROLES = (
         frozenset({contact.HELPLINE, contact.NOTE_GAP}),
     ),
     Role("partner", "Partner agency", "portal:inbox", frozenset({sharing.RECEIVE})),
+    Role(
+        "safeguarding_officer",
+        "Safeguarding officer",
+        "safeguarding:cases",
+        _LOOK | {records.WRITE, duties.NOTE, orders.WRITE, safeguarding.READ, safeguarding.WRITE},
+    ),
+    Role(
+        "superintendent",
+        "Superintendent",
+        "safeguarding:cases",
+        _LOOK
+        | {
+            duties.NOTE,
+            duties.WAIVE,
+            orders.WRITE,
+            safeguarding.READ,
+            safeguarding.INSPECTOR,
+            safeguarding.SUPERINTENDENT,
+        },
+    ),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
     Role(
         "data_manager",
@@ -122,6 +155,7 @@ ROLES = (
             foundation.IMPORT,
             duties.RUN,
             sharing.CARRY,
+            orders.RUN,
             recognition.INDEX,
             communities.LINK,
             handheld.ANSWER,

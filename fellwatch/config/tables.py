@@ -7,10 +7,12 @@ from fellwatch.duties.access import TABLES as DUTIES
 from fellwatch.foundation.tables import TABLES as FOUNDATION
 from fellwatch.handheld.access import TABLES as HANDHELD
 from fellwatch.measures.access import TABLES as MEASURES
+from fellwatch.orders.access import TABLES as ORDERS
 from fellwatch.recognition.access import TABLES as RECOGNITION
 from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
+from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
 from fellwatch.sharing.access import TABLES as SHARING
 
 TABLES = (
@@ -20,10 +22,12 @@ TABLES = (
     *DUTIES,
     *ASSESSMENTS,
     *SHARING,
+    *ORDERS,
     *COMMUNITIES,
     *CONTACT,
     *RESPONSE,
     *MEASURES,
+    *SAFEGUARDING,
     *HANDHELD,
 )
 FLOOR = (MOVES,)

@@ -100,22 +100,31 @@ def _already(
 def meet(
     rule: str,
     *,
-    incident_id: uuid.UUID,
     by: Actor,
     now: datetime,
+    incident_id: uuid.UUID | None = None,
     about: uuid.UUID | None = None,
     person_id: uuid.UUID | None = None,
 ) -> int:
-    """Say that the incident's open duties under a rule are done, in time or late; return how many.
+    """Say that open duties under a rule are done, in time or late; return how many.
 
-    With `about`, only those of that one thing; with `person_id`, only those owed to that person.
+    Those of the incident; with `about`, only those of that one thing, which may hang on no incident; with
+    `person_id`, only those owed to that person. `now` is when it was done.
     """
     return _settle(rule, incident_id, "met", by=by, now=now, reason="", about=about, person_id=person_id)
 
 
-def replace(rule: str, *, incident_id: uuid.UUID, by: Actor, now: datetime, about: uuid.UUID | None = None) -> int:
-    """End the incident's open duties under a rule because another takes their place; return how many."""
-    return _settle(rule, incident_id, "replaced", by=by, now=now, reason="The incident changed.", about=about)
+def replace(
+    rule: str,
+    *,
+    by: Actor,
+    now: datetime,
+    incident_id: uuid.UUID | None = None,
+    about: uuid.UUID | None = None,
+    reason: str = "The incident changed.",
+) -> int:
+    """End open duties under a rule, of an incident or about one thing, because they are owed no longer."""
+    return _settle(rule, incident_id, "replaced", by=by, now=now, reason=reason, about=about)
 
 
 def waive(duty_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> bool:
@@ -155,7 +164,7 @@ def flip_late(*, by: Actor, now: datetime, most: int = 1000) -> int:
 
 def _settle(
     rule: str,
-    incident_id: uuid.UUID,
+    incident_id: uuid.UUID | None,
     state: str,
     *,
     by: Actor,
@@ -166,7 +175,8 @@ def _settle(
 ) -> int:
     access.check(by, NOTE)
     with access.acting(by):
-        found = Duty.objects.filter(rule=rule, incident_id=incident_id, state__in=["open", "late"])
+        found = Duty.objects.filter(rule=rule, state__in=["open", "late"])
+        found = found if about and incident_id is None else found.filter(incident=incident_id)
         found = found.filter(about=about) if about else found
         running = list(found.filter(person_id=person_id) if person_id else found)
         if not running:
@@ -180,7 +190,7 @@ def _settle(
             by=by,
             action="duty",
             sentence=f"duties.{state}",
-            subject=("incident", incident_id),
+            subject=("incident", incident_id) if incident_id else ("duty", running[0].id),
             detail={"rule": rule, "late": len(late)},
         )
         return len(running)

@@ -64,6 +64,15 @@ def running_for(person_id: uuid.UUID, incidents: Sequence[uuid.UUID], *, by: Act
 
 
 @access.reads
+def about(things: Sequence[uuid.UUID], *, by: Actor, running: bool = False) -> tuple[DutyView, ...]:
+    """Return the duties about these things, running ones first. The caller logs the read of what they are about."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(about__in=things)
+    rows = rows.filter(state__in=["open", "late"]) if running else rows
+    return tuple(sorted(map(_view, rows.select_related("incident").prefetch_related("events")), key=_order))
+
+
+@access.reads
 def troubled(*, by: Actor, limit: int = 200) -> tuple[DutyView, ...]:
     """Return duties that are late or could not be reckoned, oldest first, and log whose."""
     access.check(by, READ)

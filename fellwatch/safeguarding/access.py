@@ -1,0 +1,39 @@
+"""Who may see, write and authorise a case. Both people of it must be open to whoever looks; its incident need not."""
+
+from fellwatch.foundation.access import Actor, Table, holds, with_parent
+
+READ = "safeguarding.read"
+WRITE = "safeguarding.write"
+INSPECTOR = "safeguarding.authorise_as_inspector"
+SUPERINTENDENT = "safeguarding.authorise_as_superintendent"
+
+RANKS = {"inspector": INSPECTOR, "superintendent": SUPERINTENDENT}
+"""The permission that shows a rank. A superintendent's role holds both."""
+
+_people = with_parent("records_person", "subject_id") & with_parent("records_person", "at_risk_id")
+_here = _people & with_parent("records_incident", "incident_id") & with_parent("records_place", "place_id")
+_acts = holds(WRITE) | holds(INSPECTOR) | holds(SUPERINTENDENT)
+
+TABLES = (
+    Table(
+        "safeguarding_case",
+        holds(READ) & _people,
+        holds(WRITE) & _here,
+        _acts & _people,
+        retention="safeguarding",
+        sentence="a case of protective powers",
+    ),
+    Table(
+        "safeguarding_caseevent",
+        holds(READ) & with_parent("safeguarding_case", "case_id"),
+        _acts & with_parent("safeguarding_case", "case_id"),
+        retention="safeguarding",
+        sentence="what became of a case",
+    ),
+)
+
+
+def rank_of(by: Actor) -> str:
+    """Return the rank that somebody's role shows here; "" for none."""
+    held = [rank for rank, permission in RANKS.items() if permission in by.permissions]
+    return held[-1] if held else ""

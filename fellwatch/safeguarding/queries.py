@@ -1,0 +1,221 @@
+"""Every read of the safeguarding room. Each names in the log everyone it shows."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from fellwatch.duties import queries as duties
+from fellwatch.duties.queries import DutyView
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.orders import law
+from fellwatch.orders import queries as orders
+from fellwatch.records.models import Person
+from fellwatch.records.queries import Missing, address_line, full_name
+from fellwatch.records.values import PartialDate
+from fellwatch.rules import legal_orders
+from fellwatch.rules.legal_orders import LegalOrder, Outcome
+from fellwatch.safeguarding import life
+from fellwatch.safeguarding.access import READ
+from fellwatch.safeguarding.models import Case
+from fellwatch.safeguarding.values import CaseRow, CaseView, EventView
+
+AGES = (
+    (2, "Up to 2 days"),
+    (7, "3 to 7 days"),
+    (14, "8 to 14 days"),
+    (28, "15 to 28 days"),
+    (None, "More than 28 days"),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A case with what runs in it, soonest first."""
+
+    row: CaseRow
+    running: tuple[DutyView, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How one stage went over every case: done in time, done late, running late, still in time."""
+
+    rule: str
+    title: str
+    in_time: int
+    late: int
+    overdue: int
+    running: int
+
+
+@access.reads
+def open_cases(*, by: Actor, now: datetime) -> tuple[Listed, ...]:
+    """Return every open case that the reader may know of, what is due soonest first; nothing leaves it by itself."""
+    access.check(by, READ)
+    rows = list(_rows(Case.objects.filter(closed_at__isnull=True)))
+    found = _listed(rows, by=by, now=now)
+    _logged("cases_read", ("cases", len(rows)), rows, by=by)
+    return tuple(sorted(found, key=_urgency))
+
+
+@access.reads
+def case(case_id: uuid.UUID, *, by: Actor, now: datetime) -> CaseView:
+    """Return one case with its story, or raise Missing."""
+    access.check(by, READ, subject=("case", str(case_id)))
+    row = _rows(Case.objects.filter(id=case_id)).select_related("incident", "place").prefetch_related("events").first()
+    if row is None:
+        raise Missing("There is no such case, or the record is restricted.")
+    _logged("case_read", ("case", case_id), [row], by=by)
+    standing = orders.standing([row.id], by=by, now=now)
+    on = clock.london_date(now)
+    return CaseView(
+        row=_row(row, standing.get(row.id)),
+        rule_version=row.rule_version,
+        answers={name: str(value) for name, value in row.answers.items()},
+        terms=tuple(row.terms),
+        version=row.version,
+        opened_by=row.opened_by,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        incident_id=row.incident.id if row.incident else None,
+        incident_reference=row.incident.reference if row.incident else "",
+        place_id=row.place.id if row.place else None,
+        address=address_line(row.place) if row.place else "",
+        subject_age=_age(row.subject, on),
+        at_risk_age=_age(row.at_risk, on),
+        events=tuple(
+            EventView(one.at, one.kind, one.words, one.by_name, one.detail)
+            for one in sorted(row.events.all(), key=lambda one: (one.at, one.noted_at))
+        ),
+    )
+
+
+@access.reads
+def test_of(seen: CaseView, *, by: Actor) -> Outcome:
+    """Try the legal test of a notice on what is answered so far."""
+    access.check(by, READ)
+    ages = {"subject_age": seen.subject_age, "protected_age": seen.at_risk_age}
+    return legal_orders.decide(rule_of(seen, by=by), {**seen.answers, **ages})
+
+
+@access.reads
+def rule_of(seen: CaseView, *, by: Actor) -> LegalOrder:
+    """Return the law that a notice's case was opened under."""
+    access.check(by, READ)
+    assert seen.rule_version is not None
+    return law.rule_as_made(seen.row.scheme, seen.rule_version)[0]
+
+
+@access.reads
+def owed(seen: CaseView, *, by: Actor) -> tuple[DutyView, ...]:
+    """Return every duty of a case and of the breaches in it, running ones first."""
+    access.check(by, READ)
+    breaches = orders.breaches_of([seen.row.id], by=by)
+    return duties.about([seen.row.id, *breaches], by=by)
+
+
+@access.reads
+def involving(people: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[CaseRow, ...]:
+    """Return every case, open or closed, in which any of the people is subject or at risk, newest first."""
+    access.check(by, READ)
+    rows = list(_rows(Case.objects.filter(Q(subject__in=people) | Q(at_risk__in=people))).order_by("-asked_at"))
+    standing = orders.standing([row.id for row in rows], by=by, now=now)
+    _logged("cases_read", ("cases", len(rows)), rows, by=by)
+    return tuple(_row(row, standing.get(row.id)) for row in rows)
+
+
+@access.reads
+def stages(*, by: Actor, since: datetime, now: datetime) -> tuple[Stage, ...]:
+    """Count, for each stage with a clock, how it went in the cases asked since; no person is shown."""
+    access.check(by, READ)
+    cases = list(Case.objects.filter(asked_at__gte=since).values_list("id", flat=True))
+    breaches = orders.breaches_of(cases, by=by)
+    counted: dict[str, Counter[str]] = {}
+    titles: dict[str, str] = {}
+    for duty in duties.about([*cases, *breaches], by=by):
+        if how := _how(duty, now):
+            counted.setdefault(duty.rule, Counter())[how] += 1
+            titles[duty.rule] = duty.title
+    return tuple(
+        Stage(rule, titles[rule], sums["in_time"], sums["late"], sums["overdue"], sums["running"])
+        for rule, sums in sorted(counted.items(), key=lambda pair: (-pair[1]["overdue"], -pair[1]["late"], pair[0]))
+    )
+
+
+@access.reads
+def ages(found: Sequence[Listed], *, by: Actor, now: datetime) -> tuple[tuple[str, int], ...]:
+    """Count open cases by age; the counts add up to all that are open."""
+    access.check(by, READ)
+    sums: Counter[str] = Counter()
+    for one in found:
+        days = (clock.london_date(now) - clock.london_date(one.row.asked_at)).days
+        sums[next(words for most, words in AGES if most is None or days <= most)] += 1
+    return tuple((words, sums[words]) for _, words in AGES)
+
+
+def _how(duty: DutyView, now: datetime) -> str:
+    if duty.state in {"waived", "replaced"}:
+        return ""
+    if duty.state == "met":
+        late = duty.due_at is not None and duty.settled_at is not None and duty.settled_at > duty.due_at
+        return "late" if late else "in_time"
+    return "overdue" if duty.due_at is not None and duty.due_at < now else "running"
+
+
+def _listed(rows: Sequence[Case], *, by: Actor, now: datetime) -> list[Listed]:
+    ids = [row.id for row in rows]
+    standing = orders.standing(ids, by=by, now=now)
+    breaches = orders.breaches_of(ids, by=by)
+    running: dict[uuid.UUID, list[DutyView]] = {}
+    for duty in duties.about([*ids, *breaches], by=by, running=True):
+        if duty.about:
+            running.setdefault(breaches.get(duty.about, duty.about), []).append(duty)
+    return [Listed(_row(row, standing.get(row.id)), tuple(running.get(row.id, ()))) for row in rows]
+
+
+def _urgency(one: Listed) -> tuple[int, float]:
+    """What waits for authority comes first: nobody is protected yet. Then what is due soonest; then the oldest."""
+    if one.row.state == "sent":
+        return (0, one.row.asked_at.timestamp())
+    due = [duty.due_at.timestamp() for duty in one.running if duty.due_at]
+    return (1, min(due)) if due else (2, one.row.asked_at.timestamp())
+
+
+def _rows(found: "QuerySet[Case, Case]") -> "QuerySet[Case, Case]":
+    return found.select_related("subject", "at_risk").prefetch_related("subject__names", "at_risk__names")
+
+
+def _row(row: Case, standing: tuple[str, str, bool] | None) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        scheme=row.scheme,
+        route=row.route,
+        reference=row.reference,
+        subject_id=row.subject_id,
+        subject_name=full_name(row.subject.names.all()),
+        at_risk_id=row.at_risk_id,
+        at_risk_name=full_name(row.at_risk.names.all()),
+        state=row.state,
+        standing=standing,
+        asked_at=row.asked_at,
+        opened_by_name=row.opened_by_name,
+    )
+
+
+def _age(person: Person, on: date) -> int | None:
+    return PartialDate(person.birth_year, person.birth_month, person.birth_day).age_on(on)
+
+
+def _logged(sentence: str, subject: tuple[str, object], rows: Sequence[Case], *, by: Actor) -> None:
+    people = {row.subject_id for row in rows} | {row.at_risk_id for row in rows}
+    audit.record(by=by, action="consultation", sentence=f"safeguarding.{sentence}", subject=subject, people=people)
+
+
+def is_notice(row: CaseRow) -> bool:
+    """Say whether a case is about a notice."""
+    return row.scheme in life.NOTICES
