@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("response/", include("fellwatch.response.pages.urls")),
     path("partner/", include("fellwatch.portal.pages.urls")),
     path("measures/", include("fellwatch.measures.pages.urls")),
+    path("safeguarding/", include("fellwatch.safeguarding.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

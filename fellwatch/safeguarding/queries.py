@@ -19,7 +19,6 @@ from fellwatch.records.queries import Missing, address_line, full_name
 from fellwatch.records.values import PartialDate
 from fellwatch.rules import legal_orders
 from fellwatch.rules.legal_orders import LegalOrder, Outcome
-from fellwatch.safeguarding import life
 from fellwatch.safeguarding.access import READ
 from fellwatch.safeguarding.models import Case
 from fellwatch.safeguarding.values import CaseRow, CaseView, EventView
@@ -215,7 +214,3 @@ def _logged(sentence: str, subject: tuple[str, object], rows: Sequence[Case], *,
     people = {row.subject_id for row in rows} | {row.at_risk_id for row in rows}
     audit.record(by=by, action="consultation", sentence=f"safeguarding.{sentence}", subject=subject, people=people)
 
-
-def is_notice(row: CaseRow) -> bool:
-    """Say whether a case is about a notice."""
-    return row.scheme in life.NOTICES

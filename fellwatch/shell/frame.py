@@ -15,6 +15,7 @@ from fellwatch.measures import access as measures
 from fellwatch.records import access as records
 from fellwatch.response import access as response
 from fellwatch.sharing import access as sharing
+from fellwatch.safeguarding import access as safeguarding
 from fellwatch.shell.pages import demonstration
 
 
@@ -48,6 +49,7 @@ WAYS = (
     ("Crimes", "response:crimes", response.DECIDE_CRIME),
     ("Referrals", "portal:inbox", sharing.RECEIVE),
     ("Measures", "measures:response", measures.READ),
+    ("Protective powers", "safeguarding:cases", safeguarding.READ),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

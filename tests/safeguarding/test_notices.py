@@ -35,7 +35,9 @@ def test_the_whole_path_from_the_test_to_the_court(people, nadia, vera, rosa):
     from fellwatch.orders.values import Heard, NewBreach
 
     case, notice = served(people, nadia, vera, MONDAY)
-    orders.list_hearing(notice, london("2026-10-13 10:00"), "Skelmoss Magistrates", "Given to him", by=nadia, now=MONDAY)
+    orders.list_hearing(
+        notice, london("2026-10-13 10:00"), "Skelmoss Magistrates", "Given to him", by=nadia, now=MONDAY
+    )
     heard = Heard("granted", london("2026-10-13 10:20"), "Made by consent.", days=28, chosen=terms())
     order = orders.hear(notice, heard, by=nadia, now=london("2026-10-13 11:00"))
     assert orders.hear(notice, heard, by=nadia, now=london("2026-10-13 11:00")) == order
@@ -63,7 +65,9 @@ def test_a_test_that_is_not_met_says_which_line_and_is_put_right(people, nadia):
 
     gap = {**GROUNDS, "violence": "not_known", "child_welfare": ""}
     case, seen = written(people, nadia, MONDAY, answers=gap)
-    problems = refused(lambda: actions.send(case, seen=seen, by=nadia, now=MONDAY), "line-violence", "line-child_welfare")
+    problems = refused(
+        lambda: actions.send(case, seen=seen, by=nadia, now=MONDAY), "line-violence", "line-child_welfare"
+    )
     assert "Not known yet" in problems["line-violence"]
     actions.ground(case, GROUNDS, seen=seen, by=nadia, now=MONDAY)
     actions.send(case, seen=seen + 1, by=nadia, now=MONDAY)
@@ -251,7 +255,9 @@ def test_a_breach_needs_an_arrest_or_why_not_and_only_while_it_binds(people, nad
     _, notice = authorised(people, nadia, vera, MONDAY)
     now = MONDAY + timedelta(hours=2)
     early = NewBreach(now, "At her door.", arrested_at=now)
-    assert "served" in refused(lambda: orders.report_breach(notice, early, by=rosa, now=now), "happened_at")["happened_at"]
+    assert (
+        "served" in refused(lambda: orders.report_breach(notice, early, by=rosa, now=now), "happened_at")["happened_at"]
+    )
     _, other = served(people, nadia, vera, now)
     silent = NewBreach(now, "He rang her.")
     refused(lambda: orders.report_breach(other, silent, by=rosa, now=now), "not_arrested_because")
@@ -293,9 +299,9 @@ def test_a_notice_withdrawn_before_service_binds_nobody_and_owes_nothing(people,
 def test_the_order_is_seen_by_patrol_though_the_victims_record_is_restricted(people, nadia, vera, rosa, system):
     from dataclasses import replace
 
+    from fellwatch.foundation import access
     from fellwatch.orders import queries
     from fellwatch.records.models import Person
-    from fellwatch.foundation import access
 
     _, notice = served(people, nadia, vera, MONDAY)
     cleared = replace(system, compartments=frozenset({"restricted"}))
@@ -349,9 +355,7 @@ def test_a_notice_under_the_act_of_2021_is_given_only_where_and_when_it_was_in_f
         assert {one.kind: one.available for one in law.regimes(on)} == {"dvpn": True, "dapn": given}, day
 
 
-def test_an_inspector_gives_one_in_a_pilot_area_and_the_hearing_is_counted_alike(
-    people, nadia, vera, settings_of
-):
+def test_an_inspector_gives_one_in_a_pilot_area_and_the_hearing_is_counted_alike(people, nadia, vera, settings_of):
     from dataclasses import replace
 
     from fellwatch.orders import actions as orders

@@ -1,0 +1,109 @@
+"""The list of cases, what is due next first; one case; and each step of it on its own page."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.orders import law
+from fellwatch.orders import queries as orders
+from fellwatch.safeguarding import queries
+from fellwatch.safeguarding.access import WRITE
+from fellwatch.safeguarding.pages import case_steps, forms, showing
+from fellwatch.safeguarding.pages.forms import Step, Typed
+from fellwatch.safeguarding.values import Invalid
+
+YEAR = timedelta(days=365)
+
+
+def reader(request: HttpRequest) -> Actor:
+    """Return who is signed in, or raise Refused, which the middleware turns into the sign-in page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """Show every open case; by what is due next, or by age. Neither hides one."""
+    by, now = reader(request), clock.now()
+    by_age = request.GET.get("order") == "age"
+    with access.acting(by):
+        found = queries.open_cases(by=by, now=now)
+        ages = queries.ages(found, by=by, now=now)
+        stages = queries.stages(by=by, since=now - YEAR, now=now)
+    rows = sorted(found, key=lambda one: one.row.asked_at) if by_age else found
+    values = {
+        "rows": [showing.listed(one, now) for one in rows],
+        "words": f"{len(found)} open, {sum(one.row.state == 'sent' for one in found)} waiting for authority",
+        "by_age": by_age,
+        "measures": showing.measures(stages, ages),
+        "may_write": WRITE in by.permissions,
+        "regimes": law.regimes(clock.london_date(now)),
+    }
+    return render(request, "safeguarding/cases.html", values)
+
+
+@require_GET
+def case(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Show one case."""
+    by, now = reader(request), clock.now()
+    with access.acting(by):
+        seen = queries.case(id, by=by, now=now)
+        shown = showing.case(
+            seen,
+            orders.of_case(id, by=by, now=now),
+            queries.owed(seen, by=by),
+            queries.involving([seen.row.subject_id, seen.row.at_risk_id], by=by, now=now),
+            by=by,
+            now=now,
+        )
+    return render(request, "safeguarding/case.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def case_step(request: HttpRequest, id: uuid.UUID, step: str) -> HttpResponse:
+    """Take one step of a case, on a page of its own."""
+    by, now = reader(request), clock.now()
+    with access.acting(by):
+        seen = queries.case(id, by=by, now=now)
+        form = case_steps.step(step, seen, by=by, now=now)
+    if form is None:
+        raise Http404
+    back = {"href": reverse("safeguarding:case", args=[id]), "text": showing.title_of(seen.row)}
+    if request.method == "GET" and step not in case_steps.offered(seen, by):
+        messages.info(request, "This cannot be done now: the case has moved on, or it is not yours to do.")
+        return redirect("safeguarding:case", id)
+    return take(request, form, by, now, back=back, to=back["href"])
+
+
+def take(
+    request: HttpRequest, form: Step, by: Actor, now: datetime, *, back: Mapping[str, str], to: str
+) -> HttpResponse:
+    """Show a step, or take it and go on; what is wrong is shown beside its field with what was typed."""
+    said, problems = Typed(), {}
+    if request.method == "POST":
+        said = forms.typed(request)
+        try:
+            form.do(said, by, now)
+        except Invalid as wrong:
+            problems = wrong.problems
+        else:
+            messages.success(request, "Recorded.")
+            return redirect(to)
+    values = {
+        "title": form.title,
+        "form": form,
+        "fields": forms.filled(form.fields, said),
+        "back": back,
+        "seen": said.get("seen") or form.seen,
+        "form_id": said.get("id") or ids.new(),
+        "errors": forms.beside(problems),
+    }
+    return render(request, "safeguarding/step.html", values, status=422 if problems else 200)

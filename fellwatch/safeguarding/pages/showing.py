@@ -1,0 +1,363 @@
+"""Cases and orders in the words that pages show."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from fellwatch.duties.queries import DutyView
+from fellwatch.foundation.access import Actor
+from fellwatch.orders import law
+from fellwatch.orders.values import OrderView
+from fellwatch.rules.legal_orders import Outcome
+from fellwatch.safeguarding import access, life, queries, schemes
+from fellwatch.safeguarding.pages import case_steps, order_steps
+from fellwatch.safeguarding.queries import Listed, Stage
+from fellwatch.safeguarding.values import CaseRow, CaseView
+
+STORY = {
+    "considered": "Considered",
+    "grounded": "Grounds written",
+    "said": "Terms chosen",
+    "sent": "Sent for authority",
+    "authorised": "Authorised",
+    "refused": "Refused",
+    "withdrawn": "Withdrawn",
+    "closed": "Closed",
+    "asked": "Asked",
+    "checked": "First checks",
+    "met": "Met face to face",
+    "decided": "Decided",
+    "told": "Told",
+    "disclosed_now": "Told before any forum",
+    "planned": "Safety plan",
+    "made": "Made",
+    "served": "Served",
+    "not_served": "Not served",
+    "listed": "Hearing listed",
+    "granted": "Order made by the court",
+    "adjourned": "Adjourned",
+    "lapsed": "Lapsed",
+    "expired": "Ran out",
+    "breached": "Breach",
+    "before_court": "Before the court",
+    "notified": "Notified",
+    "changed": "New name or address",
+    "varied": "Varied",
+    "reviewed": "Planned for the day after",
+    "ended": "Ended",
+}
+WAITS = "Nobody is protected until it is decided."
+IDLE = "No clock runs: look whether it can be closed."
+ENDS = {
+    "expired": "ran out",
+    "lapsed": "lapsed: not heard in time",
+    "replaced": "replaced by an order",
+    "refused": "refused by the court",
+    "withdrawn": "withdrawn",
+    "discharged": "discharged",
+}
+
+
+def title_of(row: CaseRow) -> str:
+    """Return what a case is, in full."""
+    return law.title(row.scheme) if row.scheme in life.NOTICES else schemes.of(row.scheme).title
+
+
+def short_of(row: CaseRow) -> str:
+    """Return what a case is, in a word."""
+    return row.scheme.upper() if row.scheme in life.NOTICES else schemes.of(row.scheme).short
+
+
+def standing(row: CaseRow) -> str:
+    """Say how a case stands, by its order where it has one."""
+    if row.standing and row.state != "closed":
+        short, how, _ = row.standing
+        return f"{short} {ENDS.get(how, how)}"
+    return life.WORDS[row.state]
+
+
+def clock(duty: DutyView, now: datetime) -> dict[str, object]:
+    """Return a duty as a clock with words and its working."""
+    return {
+        "id": duty.id,
+        "name": duty.title,
+        "owner": duty.owner.replace("_", " "),
+        "from_at": duty.started_at,
+        "due_at": duty.due_at,
+        "state": _state(duty, now),
+        "because": duty.trouble,
+        "working": duty.working,
+        "rule": f"{duty.rule} version {duty.rule_version}, {duty.source}",
+        "confidence": duty.confidence,
+    }
+
+
+def _state(duty: DutyView, now: datetime) -> str:
+    if duty.trouble:
+        return "unknown"
+    if duty.state in {"met", "waived"}:
+        return duty.state
+    if duty.state == "replaced":
+        return "paused"
+    if duty.due_at and duty.due_at < now:
+        return "late"
+    return "soon" if duty.warn_at and duty.warn_at < now else "running"
+
+
+def listed(one: Listed, now: datetime) -> dict[str, object]:
+    """Return one line of the list: who, how it stands, what is due next and why."""
+    due = next((duty for duty in one.running if duty.due_at), one.running[0] if one.running else None)
+    return {
+        "href": reverse("safeguarding:case", args=[one.row.id]),
+        "short": short_of(one.row),
+        "reference": one.row.reference,
+        "subject": one.row.subject_name,
+        "at_risk": one.row.at_risk_name,
+        "standing": standing(one.row),
+        "binds": bool(one.row.standing and one.row.standing[2]),
+        "clock": clock(due, now) if due else None,
+        "reason": WAITS if one.row.state == "sent" else "" if due else IDLE,
+        "more": max(0, len(one.running) - 1),
+        "asked_at": one.row.asked_at,
+        "who": one.row.opened_by_name,
+    }  # fmt: skip
+
+
+def measures(found: Sequence[Stage], ages: Sequence[tuple[str, int]]) -> dict[str, object]:
+    """Return the two pictures of the list with their words and their tables."""
+    total = sum(count for _, count in ages)
+    oldest = ages[-1][1]
+    over = sum(one.overdue for one in found)
+    return {
+        "ages": {
+            "words": f"{total} open, {oldest} of them older than 28 days. The bars add up to all that are open.",
+            "bars": _bars(ages),
+        },
+        "stages": {
+            "words": f"{over} running past their time now." if over else "Nothing is running past its time now.",
+            "rows": [
+                {
+                    "title": one.title, "in_time": one.in_time, "late": one.late, "overdue": one.overdue,
+                    "running": one.running, "parts": _parts(one),
+                }
+                for one in found
+            ],
+        },
+    }  # fmt: skip
+
+
+def _bars(ages: Sequence[tuple[str, int]]) -> list[dict[str, object]]:
+    most = max((count for _, count in ages), default=0) or 1
+    return [{"text": words, "count": count, "width": round(300 * count / most, 1)} for words, count in ages]
+
+
+def _parts(one: Stage) -> list[dict[str, object]]:
+    """Return the parts of one stage's bar, side by side over 300."""
+    counts = (("met", one.in_time), ("late-met", one.late), ("late", one.overdue), ("running", one.running))
+    total, left, parts = sum(count for _, count in counts) or 1, 0.0, []
+    for kind, count in counts:
+        width = round(300 * count / total, 1)
+        parts.append({"kind": kind, "left": round(left, 1), "width": width})
+        left += width
+    return [part for part in parts if part["width"]]
+
+
+def case(
+    seen: CaseView,
+    orders: Sequence[OrderView],
+    owed: Sequence[DutyView],
+    others: Sequence[CaseRow],
+    *,
+    by: Actor,
+    now: datetime,
+) -> dict[str, object]:
+    """Return everything the page of a case shows."""
+    notice = seen.row.scheme in life.NOTICES
+    steps = case_steps.offered(seen, by)
+    return {
+        "title": f"{title_of(seen.row)}: {seen.row.subject_name}",
+        "case": {
+            "id": seen.row.id,
+            "reference": seen.row.reference,
+            "standing": standing(seen.row),
+            "caption": f"{seen.row.reference} · opened by {seen.row.opened_by_name}",
+            "incident": seen.incident_reference,
+            "incident_id": seen.incident_id,
+            "address": seen.address,
+            "place_id": seen.place_id,
+        },
+        "subject": person(seen.row.subject_id, seen.row.subject_name, seen.subject_age),
+        "at_risk": person(seen.row.at_risk_id, seen.row.at_risk_name, seen.at_risk_age),
+        "notice": notice,
+        "waits": "" if steps or seen.row.state != "sent" else "It waits for authority. You can do nothing more now.",
+        "steps": [
+            {"href": reverse("safeguarding:case_step", args=[seen.row.id, code]), "text": case_steps.LABELS[code]}
+            for code in steps
+        ],
+        "lines": test_lines(queries.test_of(seen, by=by)) if notice else [],
+        "answers": answers(seen, by),
+        "orders": [order(one, by=by) for one in orders],
+        "duties": [clock(duty, now) for duty in owed],
+        "story": story(seen, orders),
+        "others": [
+            {
+                "href": reverse("safeguarding:case", args=[one.id]),
+                "text": f"{short_of(one)} {one.reference}",
+                "words": f"{one.subject_name} and {one.at_risk_name}: {standing(one)}",
+            }
+            for one in others
+            if one.id != seen.row.id
+        ],
+        "papers": papers(seen, orders),
+    }
+
+
+def person(id: object, name: str, age: int | None) -> dict[str, object]:
+    """Return somebody with a link and an age."""
+    return {
+        "name": name,
+        "href": reverse("shell:person", args=[id]),
+        "age": "age not known" if age is None else str(age),
+    }
+
+
+def test_lines(outcome: Outcome) -> list[dict[str, str]]:
+    """Return each line of the test with its mark in words."""
+    word = {"true": "Met", "false": "Not met", "unknown": "Not known"}
+    return [
+        {"mark": word[line.truth], "tone": str(line.truth), "text": line.words, "law": line.law}
+        for line in outcome.lines
+    ]
+
+
+def answers(seen: CaseView, by: Actor) -> list[tuple[str, str]]:
+    """Return what was answered so far, question by question."""
+    if seen.row.scheme in life.NOTICES:
+        rule = queries.rule_of(seen, by=by)
+        words = {(ask.id, option.id): option.label for ask in rule.asks for option in ask.options}
+        given = [
+            (ask.label, words.get((ask.id, value), value)) for ask in rule.asks if (value := seen.answers.get(ask.id))
+        ]
+        said = [str(term.label) for one in seen.terms for term in rule.terms if term.id == one["term"]]
+        return [*given, *([("It says", "; ".join(said))] if said else [])]
+    labels = {
+        "applicant": "Who asks",
+        "why": "Why",
+        "safe_contact": "Reach them only so",
+        "in_danger": "In danger now",
+        "found": "Found by the checks",
+        "identity": "Identity proved by",
+        "outcome": "Decided",
+        "wording": "Words to be said",
+        "plan": "Safety plan",
+    }
+    route = [("Route", schemes.ROUTES[seen.row.route])]
+    values = {**seen.answers, "outcome": schemes.OUTCOMES.get(seen.answers.get("outcome", ""), "")}
+    return route + [
+        (label, values[name].replace("not_known", "not known")) for name, label in labels.items() if values.get(name)
+    ]
+
+
+def order(seen: OrderView, *, by: Actor) -> dict[str, object]:
+    """Return an order as shown on a case, on its own page, and to patrol."""
+    live = [one for one in seen.conditions if one.ended_at is None]
+    return {
+        "href": reverse("safeguarding:order", args=[seen.id]),
+        "title": seen.title,
+        "short": seen.short,
+        "reference": seen.reference,
+        "subject": seen.subject_name,
+        "subject_href": reverse("shell:person", args=[seen.subject_id]),
+        "protected": [
+            {"name": name, "href": reverse("shell:person", args=[person])} for person, name in seen.protected
+        ],
+        "hidden": seen.hidden,
+        "standing": how(seen),
+        "binds": seen.binds,
+        "ends_at": seen.ends_at if seen.binds else None,
+        "made_by": seen.made_by,
+        "issued_at": seen.issued_at,
+        "binds_at": seen.binds_at,
+        "conditions": [
+            {"words": one.words, "address": one.address, "until": one.until_at, "place_id": one.place_id}
+            for one in live
+        ],
+        "arrest": seen.arrest,
+        "breach": seen.breach,
+        "source": seen.source,
+        "confidence": seen.confidence,
+        "ended_because": seen.ended_because,
+        "breaches": seen.breaches,
+        "steps": [
+            {"href": reverse("safeguarding:order_step", args=[seen.id, code]), "text": order_steps.LABELS[code]}
+            for code in order_steps.offered(seen, by)
+        ],
+        "case_href": reverse("safeguarding:case", args=[seen.case_id])
+        if seen.case_id and access.READ in by.permissions
+        else "",
+    }
+
+
+def how(seen: OrderView) -> str:
+    """Say how an order stands."""
+    if seen.ended_as:
+        return ENDS[seen.ended_as].capitalize()
+    if seen.binds:
+        return "In force"
+    return "Not served: binds nobody yet" if seen.state == "issued" else "Ran out"
+
+
+def story(seen: CaseView, orders: Sequence[OrderView]) -> list[dict[str, object]]:
+    """Return the case's thread: its own lines and those of what came of it, newest first."""
+    own = [(e.at, e.kind, e.words, e.by_name, _points(dict(e.detail))) for e in seen.events]
+    none: list[str] = []
+    theirs = [(at, kind, f"{o.short}: {words}", who, none) for o in orders for at, kind, words, who in o.story]
+    return [
+        {"at": at, "title": STORY.get(kind, kind), "text": words, "by": who, "kind": _tone(kind), "points": points}
+        for at, kind, words, who, points in sorted([*own, *theirs], key=lambda line: line[0], reverse=True)
+    ]
+
+
+def _tone(kind: str) -> str:
+    if kind in {"refused", "not_served", "lapsed", "breached", "disclosed_now"}:
+        return "warning"
+    return "grade" if kind in {"authorised", "granted", "decided"} else ""
+
+
+def _points(detail: dict[str, object]) -> list[str]:
+    labels = {
+        "chair": "Chair",
+        "agencies": "Agencies",
+        "lawful": "Lawful",
+        "necessary": "Necessary",
+        "proportionate": "Proportionate",
+        "not_searched_because": "Not searched because",
+        "identity": "Identity",
+        "support": "Support",
+        "rank": "Rank",
+    }
+    return [f"{label}: {detail[name]}" for name, label in labels.items() if detail.get(name)]
+
+
+def papers(seen: CaseView, orders: Sequence[OrderView]) -> list[dict[str, str]]:
+    """Return the documents that can be printed now."""
+    if seen.row.scheme not in life.NOTICES:
+        return []
+    found = []
+    for one in orders:
+        if one.kind in law.NOTICES:
+            found.append(
+                {"href": reverse("safeguarding:notice_pdf", args=[one.id]), "text": f"{one.short} to be served"}
+            )
+        if any(service.served for service in one.services):
+            found.append(
+                {
+                    "href": reverse("safeguarding:service_pdf", args=[one.id]),
+                    "text": f"Statement of service, {one.short}",
+                }
+            )
+    return [
+        *found,
+        {"href": reverse("safeguarding:pack_pdf", args=[seen.row.id]), "text": "Application pack for the court"},
+    ]

@@ -1,0 +1,20 @@
+"""Addresses of the safeguarding room's pages."""
+
+from django.urls import path
+
+from fellwatch.safeguarding.pages import cases, orders, printing, starting
+
+app_name = "safeguarding"
+urlpatterns = [
+    path("", cases.cases, name="cases"),
+    path("cases/<uuid:id>/", cases.case, name="case"),
+    path("cases/<uuid:id>/pack.pdf", printing.pack_pdf, name="pack_pdf"),
+    path("cases/<uuid:id>/<slug:step>/", cases.case_step, name="case_step"),
+    path("people/<uuid:id>/notice/", starting.new_notice, name="new_notice"),
+    path("people/<uuid:id>/disclosure/", starting.new_request, name="new_request"),
+    path("people/<uuid:id>/orders/<slug:kind>/", starting.new_order, name="new_order"),
+    path("orders/<uuid:id>/", orders.order, name="order"),
+    path("orders/<uuid:id>/notice.pdf", printing.notice_pdf, name="notice_pdf"),
+    path("orders/<uuid:id>/service.pdf", printing.service_pdf, name="service_pdf"),
+    path("orders/<uuid:id>/<slug:step>/", orders.order_step, name="order_step"),
+]
