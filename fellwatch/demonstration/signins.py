@@ -31,6 +31,8 @@ ACCOUNTS = (
     SignIn("noor", "Noor Sedge", "helpline_adviser", "mental-health helpline", agency="Fellshire County Council"),
     SignIn("ben", "Ben Syke", "response_officer", "south response"),
     SignIn("sam", "Sam Force", "response_supervisor", "south response"),
+    SignIn("nadia", "Nadia Croft", "safeguarding_officer", "protective powers", ("restricted",)),
+    SignIn("vera", "Vera Stang", "superintendent", "duty superintendents", ("restricted",)),
     SignIn("ivy", "Ivy Wath", "crime_recorder", "crime recording"),
     SignIn("ada", "Ada Nab", "crime_registrar", "crime recording"),
     SignIn("dana", "Dana Crag", "partner", "advocates", agency="larch-refuge"),

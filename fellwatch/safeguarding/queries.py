@@ -213,4 +213,3 @@ def _age(person: Person, on: date) -> int | None:
 def _logged(sentence: str, subject: tuple[str, object], rows: Sequence[Case], *, by: Actor) -> None:
     people = {row.subject_id for row in rows} | {row.at_risk_id for row in rows}
     audit.record(by=by, action="consultation", sentence=f"safeguarding.{sentence}", subject=subject, people=people)
-

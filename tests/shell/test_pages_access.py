@@ -9,9 +9,13 @@ from tests.shell.browsers import browser, household, stranger
 pytestmark = pytest.mark.database
 
 SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
+STEPPED = {"safeguarding:case_step": {"step": "send"}, "safeguarding:order_step": {"step": "serve"}}
+STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
 ROOMS = {"shell", "contact", "response", "portal", "measures"}
+ROOMS = {"shell", "contact", "response", "portal"}
+ROOMS = {"shell", "contact", "response", "safeguarding"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
     "shell:retry",
@@ -73,7 +77,10 @@ POSTED = {
         ]
     ),
 }
-LATER = ("response_supervisor", "crime_recorder", "crime_registrar")
+LATER = (
+    *("response_supervisor", "crime_recorder", "crime_registrar"),
+    *("safeguarding_officer", "superintendent"),
+)
 MAY = {
     "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
     "shell:person": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
@@ -97,6 +104,10 @@ MAY = {
         *("call_taker", "control_supervisor", "help_desk", "response_officer", "helpline_adviser"),
         "response_supervisor",
     },
+    "safeguarding:cases": {"safeguarding_officer", "superintendent"},
+    "safeguarding:new_notice": {"safeguarding_officer"},
+    "safeguarding:new_request": {"safeguarding_officer"},
+    "safeguarding:new_order": {"safeguarding_officer", "superintendent"},
     "response:mine": {"response_officer", "response_supervisor"},
     "response:review": {"response_supervisor"},
     "measures:response": {"response_supervisor", "crime_recorder", "crime_registrar"},
@@ -105,6 +116,7 @@ MAY = {
 ROLES = (
     *("call_taker", "control_supervisor", "help_desk", "response_officer", "auditor", "data_manager"),
     *("helpline_adviser", "response_supervisor", "crime_recorder", "crime_registrar"),
+    *("safeguarding_officer", "superintendent"),
 )
 
 
@@ -122,6 +134,7 @@ def _address(name):
 
     for given in (
         NUMBERED.get(name),
+        *({**given, "id": SOME["id"]} for given in [STEPPED.get(name)] if given),
         {},
         *({key: SOME[key]} for key in SOME),
         *({"id": SOME["id"], second: SOME["id"]} for second in SECOND),

@@ -130,7 +130,7 @@ def _say(order: Order, rule: LegalOrder, chosen: Sequence[Chosen], place_id: uui
                 order_id=order.id,
                 number=number,
                 term=one.term,
-                words=words_of(term, one),
+                words=_words(term, one),
                 place_id=place_id,
                 from_at=at,
                 until_at=until,
@@ -139,7 +139,7 @@ def _say(order: Order, rule: LegalOrder, chosen: Sequence[Chosen], place_id: uui
     Condition.objects.bulk_create(rows)
 
 
-def words_of(term: Term, chosen: Chosen) -> str:
+def _words(term: Term, chosen: Chosen) -> str:
     """Say a term with what was filled in."""
     if not term.detail:
         return term.label

@@ -9,9 +9,9 @@ from fellwatch.foundation.access import Actor
 from fellwatch.orders import actions as orders
 from fellwatch.orders.models import Breach, Order
 from fellwatch.orders.values import NewOrder
-from fellwatch.safeguarding import life
+from fellwatch.safeguarding import life, weighing
 from fellwatch.safeguarding.access import INSPECTOR, RANKS, WRITE, rank_of
-from fellwatch.safeguarding.actions import notices, steps
+from fellwatch.safeguarding.actions import steps
 from fellwatch.safeguarding.models import Case, CaseEvent
 from fellwatch.safeguarding.values import Invalid
 
@@ -28,7 +28,7 @@ def authorise(case_id: uuid.UUID, words: str, *, seen: int, by: Actor, now: date
             return again
         why = steps.require_words(words, "words", "Say why it is necessary, in your own words. It is your decision.")
         _check(case, seen, by)
-        against = notices.tested(case, now).against
+        against = weighing.tested(case, now).against
         if against:
             raise Invalid({f"line-{line.id}": f"{line.words} ({line.law})" for line in against})
         steps.move(case, "authorise", "words")
@@ -89,7 +89,7 @@ def close(case_id: uuid.UUID, words: str, *, by: Actor, now: datetime) -> None:
 def _to_decide(case_id: uuid.UUID, by: Actor) -> Case:
     """Return the case for whoever has the rank its law asks for; anybody else is refused and that is logged."""
     case = steps.turn(case_id)
-    access.check(by, RANKS[notices.rule_of(case).rank], subject=("case", str(case_id)))
+    access.check(by, RANKS[weighing.rule_of(case).rank], subject=("case", str(case_id)))
     return case
 
 
@@ -106,7 +106,7 @@ def _notice(case: Case, by: Actor, now: datetime) -> NewOrder:
         kind=case.scheme,
         subject_id=case.subject_id,
         protected=(case.at_risk_id,),
-        chosen=notices.chosen_of(case),
+        chosen=weighing.chosen_of(case),
         made_by=f"{rank_of(by).capitalize()} {by.name}",
         made_at=now,
         place_id=case.place_id,

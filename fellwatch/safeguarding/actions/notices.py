@@ -8,9 +8,9 @@ from datetime import datetime
 from fellwatch.foundation import access, clock, once
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
-from fellwatch.records.values import PartialDate
 from fellwatch.rules import legal_orders
-from fellwatch.rules.legal_orders import Chosen, LegalOrder, Outcome
+from fellwatch.rules.legal_orders import Chosen, LegalOrder
+from fellwatch.safeguarding import weighing
 from fellwatch.safeguarding.access import WRITE
 from fellwatch.safeguarding.actions import steps
 from fellwatch.safeguarding.models import Case
@@ -52,7 +52,7 @@ def ground(case_id: uuid.UUID, answers: Mapping[str, str], *, seen: int, by: Act
     access.check(by, WRITE)
     with access.acting(by):
         case = _mine(case_id, seen)
-        rule = rule_of(case)
+        rule = weighing.rule_of(case)
         given = {ask.id: str(answers.get(ask.id, "")).strip() for ask in rule.asks}
         if wrong := _wrong(rule, given):
             raise Invalid(wrong)
@@ -67,7 +67,7 @@ def say(case_id: uuid.UUID, chosen: Sequence[Chosen], *, seen: int, by: Actor, n
     with access.acting(by):
         case = _mine(case_id, seen)
         shared = case.answers.get("lives_with") == "yes"
-        wrong = legal_orders.terms_refused(rule_of(case), chosen, shared_home=shared)
+        wrong = legal_orders.terms_refused(weighing.rule_of(case), chosen, shared_home=shared)
         if wrong:
             raise Invalid({f"term-{term}" if term else "terms": words for term, words in wrong.items()})
         terms = [{**asdict(one), "yes": sorted(one.yes)} for one in chosen]
@@ -81,46 +81,23 @@ def send(case_id: uuid.UUID, *, seen: int, by: Actor, now: datetime) -> None:
     access.check(by, WRITE)
     with access.acting(by):
         case = _mine(case_id, seen)
-        outcome = tested(case, now)
+        outcome = weighing.tested(case, now)
         wrong = {f"line-{line.id}": f"{line.words} ({line.law})" for line in outcome.against}
         if not case.terms:
             wrong["terms"] = "Choose what the notice says first."
         if wrong:
             raise Invalid(wrong)
         steps.move(case, "send", "send")
-        words = f"Sent for the authority of {article(rule_of(case).rank)} {rule_of(case).rank} or above."
+        words = (
+            f"Sent for the authority of {_article(weighing.rule_of(case).rank)} {weighing.rule_of(case).rank} or above."
+        )
         steps.tell(case, "sent", words, at=now, by=by, now=now)
         steps.logged(case, "sent", by=by)
 
 
-def rule_of(case: Case) -> LegalOrder:
-    """Return the law the case was opened under."""
-    assert case.rule_version is not None
-    return law.rule_as_made(case.scheme, case.rule_version)[0]
-
-
-def tested(case: Case, now: datetime) -> Outcome:
-    """Try the legal test on the answers as they stand and the ages of today."""
-    on = clock.london_date(now)
-    ages = {"subject_age": _age(case.subject, on), "protected_age": _age(case.at_risk, on)}
-    return legal_orders.decide(rule_of(case), {**case.answers, **ages})
-
-
-def chosen_of(case: Case) -> tuple[Chosen, ...]:
-    """Return the terms as the law's functions take them."""
-    return tuple(
-        Chosen(str(one["term"]), str(one["detail"]), frozenset(one["yes"]), int(one["months"])) for one in case.terms
-    )
-
-
-def article(word: str) -> str:
+def _article(word: str) -> str:
     """Return "a" or "an"."""
     return "an" if word[:1] in "aeiou" else "a"
-
-
-def _age(person: object, on: object) -> int | None:
-    born = PartialDate(person.birth_year, person.birth_month, person.birth_day)  # type: ignore[attr-defined]
-    return born.age_on(on)  # type: ignore[arg-type]
 
 
 def _mine(case_id: uuid.UUID, seen: int) -> Case:

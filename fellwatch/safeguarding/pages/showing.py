@@ -1,5 +1,6 @@
 """Cases and orders in the words that pages show."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -361,3 +362,19 @@ def papers(seen: CaseView, orders: Sequence[OrderView]) -> list[dict[str, str]]:
         *found,
         {"href": reverse("safeguarding:pack_pdf", args=[seen.row.id]), "text": "Application pack for the court"},
     ]
+
+
+def considering(person_id: uuid.UUID, *, by: Actor) -> list[dict[str, str]]:
+    """Return what may be begun from somebody's page."""
+    found = []
+    if access.WRITE in by.permissions:
+        notice, asked = (reverse(f"safeguarding:{name}", args=[person_id]) for name in ("new_notice", "new_request"))
+        found += [
+            {"href": notice, "text": "Consider a protection notice against them"},
+            {"href": asked, "text": "Open a disclosure request about them"},
+        ]
+        found += [
+            {"href": reverse("safeguarding:new_order", args=[person_id, kind]), "text": f"Record: {law.title(kind)}"}
+            for kind in ("police_bail", "dapo")
+        ]
+    return found

@@ -150,6 +150,9 @@ def _notice(around: Around, now: datetime) -> Step:
 def _request(around: Around, now: datetime) -> Step:
     kinds = tuple(Option(one.code, one.title) for one in schemes.SCHEMES.values())
     routes = tuple(Option(code, text) for code, text in schemes.ROUTES.items())
+    asked = Field(
+        "asked_at", "When they first asked, or it came in", "moment", "Every limit runs from then.", value=watch(now)
+    )
     dangers = (Option("yes", "Yes"), Option("no", "No"), Option("not_known", "Not known"))
 
     def do(said: Typed, by: Actor, now: datetime) -> None:
@@ -169,7 +172,7 @@ def _request(around: Around, now: datetime) -> Step:
             Field("scheme", "Which scheme", "choose", options=kinds, value="dvds"),
             Field("route", "Who asks", "choose", options=routes),
             *_whom("Who is at risk, or the child", around),
-            Field("asked_at", "When they first asked, or it came in", "moment", "Every limit runs from then.", value=watch(now)),
+            asked,
             Field("applicant", "Who asks, and what they are to whoever is at risk", hint="Or which information came"),
             Field("why", "Why, in their words", "area"),
             Field("safe_contact", "How and when they can be reached without danger", "area", rows=2),

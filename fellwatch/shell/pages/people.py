@@ -14,10 +14,14 @@ from fellwatch.duties import queries as owed
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import can, permissions
 from fellwatch.foundation.audit import chain
+from fellwatch.orders import access as orders_access
+from fellwatch.orders import queries as orders
 from fellwatch.recognition import restricting
 from fellwatch.recognition.restricting import Unrestrictable
 from fellwatch.records import queries as records
 from fellwatch.records import story
+from fellwatch.safeguarding.pages.showing import considering
+from fellwatch.safeguarding.pages.showing import order as order_view
 from fellwatch.shell.pages import life, log, made_of, restriction
 from fellwatch.shell.pages.owed import duty_view
 from fellwatch.shell.pages.reader import reader
@@ -87,6 +91,7 @@ def _page(
             phones=records.phones_of(id, by=by),
         )
         running = owed.running_for(id, known, by=by) if can(by, duties.READ).allowed else ()
+        binding = orders.about_person(id, by=by, now=now) if can(by, orders_access.READ).allowed else ()
         kept = story.restrictions_of(id, by=by)
         made = made_of.shown(id, by=by)
         ids = (id, *(one.person_id for one in made["earlier"]))
@@ -94,6 +99,8 @@ def _page(
     values = {
         **life.shown(facts, by=by, now=now),
         "duties": [duty_view(duty, now) for duty in running],
+        "orders": [order_view(one, by=by) for one in binding],
+        "considering": considering(id, by=by),
         "looked": None if looked is None else [log.row(line) for line in looked],
         "made_of": made,
         "restriction": restriction.shown(seen.compartment, kept, by=by, now=now),

@@ -13,6 +13,8 @@ from fellwatch.contact import rulings
 from fellwatch.contact import story as control_room
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor, can
+from fellwatch.orders import access as orders_access
+from fellwatch.orders import queries as orders
 from fellwatch.recognition import dates
 from fellwatch.recognition.typed import Trouble
 from fellwatch.records import queries as records
@@ -20,6 +22,7 @@ from fellwatch.records import story
 from fellwatch.records.geography import places as geography
 from fellwatch.records.geography.places import PlaceFacts
 from fellwatch.records.values import MarkerView, PlaceView
+from fellwatch.safeguarding.pages.showing import order as order_view
 from fellwatch.shell import times
 from fellwatch.shell.pages import happened
 from fellwatch.shell.pages.life import resident
@@ -63,7 +66,9 @@ def _here(place_id: uuid.UUID, *, by: Actor, now: datetime) -> dict[str, object]
     incidents = story.incidents_of(by=by, place_id=place_id)
     opens = can(by, contact.READ).allowed
     grades = control_room.grades_of([past.id for past in incidents], by=by) if opens else {}
+    binding = orders.at_place(place_id, by=by, now=now) if can(by, orders_access.READ).allowed else ()
     return {
+        "orders": [order_view(one, by=by) for one in binding],
         "incidents": [
             happened.incident(past, len(incidents) - n, grades.get(past.id, ()), opens, now)
             for n, past in enumerate(incidents)
