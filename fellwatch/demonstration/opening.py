@@ -7,6 +7,8 @@ import psycopg
 from django.db import connections
 
 from fellwatch.demonstration import accounts, after_the_call, agencies, crisis_care, live, loader, partners, ruling
+from fellwatch.demonstration import accounts, agencies, crisis_care, live, loader, partners, ruling
+from fellwatch.demonstration import accounts, crisis_care, live, loader, partners, protecting, ruling
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
@@ -37,6 +39,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{brought} records of children's social care."
     attended = after_the_call.fill(by=by, seed=seed, now=loaded.setting.now)
     yield f"{attended} incidents of domestic abuse attended."
+    cases = protecting.open_cases(_user("nadia"), _user("vera"), loaded.setting.now)
+    yield f"{cases} notices, orders and disclosure requests."
     loader.say_opened(_owner(), by, opened)
     yield f"{opened} calls open on the board."
 

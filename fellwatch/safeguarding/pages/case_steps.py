@@ -12,6 +12,7 @@ from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, chose
 from fellwatch.safeguarding.values import CaseView, Checks, Decided, Invalid, Met, Told
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+TEST = "The legal test, line by line"
 LABELS = {
     "ground": "Answer the legal test",
     "say": "Choose what it says",
@@ -99,15 +100,16 @@ def _send(seen: CaseView, by: Actor, now: datetime) -> Step:
 
     lede = f"It goes to {rule.made_by.lower()}, who sees it first on the list. You cannot change it meanwhile."
     return Step(
-        "Send it for authority", "Send it", (), do, lede, lines(queries.test_of(seen, by=by)), seen=seen.version
+        "Send it for authority", "Send it", (), do, lede, lines(queries.test_of(seen, by=by)), TEST, seen=seen.version
     )
 
 
 def _authority(seen: CaseView, by: Actor, now: datetime) -> Step:
     outcome = queries.test_of(seen, by=by)
     rule = queries.rule_of(seen, by=by)
-    shown = (f"Grounds: {seen.answers.get('grounds', '')}", f"Not bail: {seen.answers.get('bail_not_enough', '')}")
-    views = tuple(f"{ask.label}: {seen.answers.get(ask.id, '')}" for ask in rule.asks if not ask.options)[2:]
+    words = tuple((ask.label, seen.answers.get(ask.id, "")) for ask in rule.asks if not ask.options)
+    says = "; ".join(term.label for one in seen.terms for term in rule.terms if term.id == one["term"])
+    whom = (("It binds", seen.row.subject_name), ("To protect", seen.row.at_risk_name), ("It says", says))
 
     def do(said: Typed, by: Actor, now: datetime) -> None:
         act = actions.refuse if said.get("do") == "refuse" else actions.authorise
@@ -126,7 +128,9 @@ def _authority(seen: CaseView, by: Actor, now: datetime) -> Step:
         ),
         do,
         f"{rule.made_by} decides, from their own sign-in. Consent of the person to be protected is not needed.",
-        (*shown, *views, *lines(outcome)),
+        lines(outcome),
+        TEST,
+        (*whom, *words),
         seen=seen.version,
         other=("refuse", "Refuse and send back"),
     )

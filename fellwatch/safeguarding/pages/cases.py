@@ -91,12 +91,12 @@ def take(
     if request.method == "POST":
         said = forms.typed(request)
         try:
-            form.do(said, by, now)
+            made = form.do(said, by, now)
         except Invalid as wrong:
             problems = wrong.problems
         else:
             messages.success(request, "Recorded.")
-            return redirect(to)
+            return redirect(made if isinstance(made, str) else to)
     values = {
         "title": form.title,
         "form": form,

@@ -84,7 +84,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Step:
-    """One decision on one page."""
+    """One decision on one page. What `do` returns, if words, is the address to go on to."""
 
     title: str
     button: str
@@ -92,6 +92,8 @@ class Step:
     do: Callable[[Typed, Actor, datetime], object]
     lede: str = ""
     points: tuple[str, ...] = ()
+    points_head: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
     warns: bool = False
     seen: int = 0
     other: tuple[str, str] | None = None

@@ -15,6 +15,7 @@ from fellwatch.orders.values import BreachView, Heard, Invalid, NewBreach, Order
 from fellwatch.rules.legal_orders import Chosen
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, as_id, chosen, terms, watch
 
+BAIL = ("police_bail",)
 LABELS = {
     "serve": "Record service, or that it failed",
     "breach": "Report a breach",
@@ -34,15 +35,18 @@ def offered(seen: OrderView, by: Actor) -> list[str]:
     team = WRITE in by.permissions
     served = any(one.served for one in seen.services)
     waiting = _waiting(seen)
+    here = team or SERVE in by.permissions
     steps: list[str] = []
-    if (team or SERVE in by.permissions) and seen.state != "ended" and not served:
+    if here and seen.state == "issued":
         steps.append("serve")
     if team and seen.kind in law.NOTICES and seen.binds:
         steps += ["hear", "list"] if any(not one.outcome for one in seen.hearings) else ["list"]
     if team and waiting:
         steps.insert(0, "court")
-    if (team or SERVE in by.permissions) and seen.binds_at is not None:
+    if here and seen.binds_at is not None:
         steps.append("breach")
+    if here and seen.state == "in_force" and not served and seen.kind not in BAIL:
+        steps.append("serve")
     if team and seen.kind == "dvpo":
         steps.append("review")
     if team and seen.kind == "dapo" and seen.binds:
@@ -174,6 +178,7 @@ def _breach(seen: OrderView, now: datetime) -> Step:
         do,
         seen.arrest,
         said,
+        "What it says",
     )
 
 

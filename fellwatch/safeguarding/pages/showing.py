@@ -192,10 +192,7 @@ def case(
         "at_risk": person(seen.row.at_risk_id, seen.row.at_risk_name, seen.at_risk_age),
         "notice": notice,
         "waits": "" if steps or seen.row.state != "sent" else "It waits for authority. You can do nothing more now.",
-        "steps": [
-            {"href": reverse("safeguarding:case_step", args=[seen.row.id, code]), "text": case_steps.LABELS[code]}
-            for code in steps
-        ],
+        "steps": _next(seen, steps, orders, by),
         "lines": test_lines(queries.test_of(seen, by=by)) if notice else [],
         "answers": answers(seen, by),
         "orders": [order(one, by=by) for one in orders],
@@ -212,6 +209,24 @@ def case(
         ],
         "papers": papers(seen, orders),
     }
+
+
+def _next(seen: CaseView, steps: Sequence[str], orders: Sequence[OrderView], by: Actor) -> list[dict[str, str]]:
+    """Return what may be done now, what protects first: with an order that lives, its next step."""
+    live = next((one for one in reversed(orders) if one.state != "ended"), None)
+    leads = (
+        [
+            {"href": reverse("safeguarding:order_step", args=[live.id, code]), "text": order_steps.LABELS[code]}
+            for code in order_steps.offered(live, by)[:1]
+        ]
+        if live
+        else []
+    )
+    own = [step for step in steps if not (live and step == "close")]
+    return leads + [
+        {"href": reverse("safeguarding:case_step", args=[seen.row.id, code]), "text": case_steps.LABELS[code]}
+        for code in own
+    ]
 
 
 def person(id: object, name: str, age: int | None) -> dict[str, object]:
@@ -314,9 +329,10 @@ def story(seen: CaseView, orders: Sequence[OrderView]) -> list[dict[str, object]
     own = [(e.at, e.kind, e.words, e.by_name, _points(dict(e.detail))) for e in seen.events]
     none: list[str] = []
     theirs = [(at, kind, f"{o.short}: {words}", who, none) for o in orders for at, kind, words, who in o.story]
+    lines = sorted([*own, *theirs], key=lambda line: line[0])
     return [
         {"at": at, "title": STORY.get(kind, kind), "text": words, "by": who, "kind": _tone(kind), "points": points}
-        for at, kind, words, who, points in sorted([*own, *theirs], key=lambda line: line[0], reverse=True)
+        for at, kind, words, who, points in reversed(lines)
     ]
 
 

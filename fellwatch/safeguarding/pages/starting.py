@@ -125,12 +125,12 @@ def _notice(around: Around, now: datetime) -> Step:
     regimes = law.regimes(clock.london_date(now))
     options = tuple(Option(one.kind, one.title) for one in regimes if one.available)
 
-    def do(said: Typed, by: Actor, now: datetime) -> None:
+    def do(said: Typed, by: Actor, now: datetime) -> str:
         with access.acting(by):
             at_risk = _at_risk(said, around, by, now)
             home = records.person(at_risk, by=by, now=now).place_id
             new = NewNotice(said.get("scheme"), around.person.id, at_risk, _incident(said, around), home, said.id())
-            actions.open_notice(new, by=by, now=now)
+            return reverse("safeguarding:case", args=[actions.open_notice(new, by=by, now=now)])
 
     scheme = Field(
         "scheme", "Which notice", "choose", options=options, value=options[0].code if len(options) == 1 else ""
@@ -155,7 +155,7 @@ def _request(around: Around, now: datetime) -> Step:
     )
     dangers = (Option("yes", "Yes"), Option("no", "No"), Option("not_known", "Not known"))
 
-    def do(said: Typed, by: Actor, now: datetime) -> None:
+    def do(said: Typed, by: Actor, now: datetime) -> str:
         asked_at = said.moment("asked_at")
         with access.acting(by):
             at_risk = _at_risk(said, around, by, now)
@@ -163,7 +163,7 @@ def _request(around: Around, now: datetime) -> Step:
                 said.get("scheme"), said.get("route"), around.person.id, at_risk, asked_at, said.get("applicant"),
                 said.get("why"), said.get("safe_contact"), said.get("in_danger"), _incident(said, around), said.id(),
             )  # fmt: skip
-            actions.open_request(new, by=by, now=now)
+            return reverse("safeguarding:case", args=[actions.open_request(new, by=by, now=now)])
 
     return Step(
         f"A disclosure request about {around.person.name}",
@@ -188,7 +188,7 @@ def _order(around: Around, kind: str, now: datetime) -> Step:
     on = clock.london_date(now)
     rule = law.rule(kind, on)
 
-    def do(said: Typed, by: Actor, now: datetime) -> None:
+    def do(said: Typed, by: Actor, now: datetime) -> str:
         made_at, ends_at = said.moment("made_at"), said.moment_or_none("ends_at")
         if not said.get("made_by"):
             raise Invalid({"made_by": "Say which court, or which officer with rank."})
@@ -199,7 +199,7 @@ def _order(around: Around, kind: str, now: datetime) -> Step:
                 kind, around.person.id, (at_risk,), chosen(rule, said), said.get("made_by"), made_at, home,
                 shared_home=True, days=said.number("days"), ends_at=ends_at, id=said.id(),
             )  # fmt: skip
-            orders.make(new, by=by, now=now)
+            return reverse("safeguarding:order", args=[orders.make(new, by=by, now=now)])
 
     length = (
         Field("days", "For how many days", hint="14 to 28, the day it was made counted")
