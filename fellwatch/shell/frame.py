@@ -14,8 +14,8 @@ from fellwatch.foundation.accounts.models import User
 from fellwatch.measures import access as measures
 from fellwatch.records import access as records
 from fellwatch.response import access as response
-from fellwatch.sharing import access as sharing
 from fellwatch.safeguarding import access as safeguarding
+from fellwatch.sharing import access as sharing
 from fellwatch.shell.pages import demonstration
 
 

@@ -16,6 +16,7 @@ OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
 ROOMS = {"shell", "contact", "response", "portal", "measures"}
 ROOMS = {"shell", "contact", "response", "portal"}
 ROOMS = {"shell", "contact", "response", "safeguarding"}
+ROOMS = {"shell", "contact", "response", "portal", "safeguarding"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
     "shell:retry",
