@@ -6,10 +6,17 @@ from datetime import datetime
 import psycopg
 from django.db import connections
 
-from fellwatch.demonstration import accounts, after_the_call, agencies, crisis_care, live, loader, partners, ruling
-from fellwatch.demonstration import accounts, agencies, crisis_care, live, loader, partners, ruling
-from fellwatch.demonstration import accounts, crisis_care, live, loader, partners, protecting, ruling
-from fellwatch.demonstration import accounts, agencies, crisis_care, live, loader, partners, protecting, ruling
+from fellwatch.demonstration import (
+    accounts,
+    after_the_call,
+    agencies,
+    crisis_care,
+    live,
+    loader,
+    partners,
+    protecting,
+    ruling,
+)
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles

@@ -13,10 +13,7 @@ STEPPED = {"safeguarding:case_step": {"step": "send"}, "safeguarding:order_step"
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
-ROOMS = {"shell", "contact", "response", "portal", "measures"}
-ROOMS = {"shell", "contact", "response", "portal"}
-ROOMS = {"shell", "contact", "response", "safeguarding"}
-ROOMS = {"shell", "contact", "response", "portal", "safeguarding"}
+ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
     "shell:retry",
