@@ -15,10 +15,10 @@ from fellwatch.orders import access as orders_access
 from fellwatch.orders import actions as orders
 from fellwatch.orders import law
 from fellwatch.orders.values import NewOrder
-from fellwatch.recognition import index
-from fellwatch.records import actions as writing
+from fellwatch.recognition import creating, index
 from fellwatch.records import queries as records
 from fellwatch.records import story
+from fellwatch.records.actions import NewPerson
 from fellwatch.records.values import PersonView, split_name
 from fellwatch.safeguarding import actions, schemes
 from fellwatch.safeguarding.access import WRITE
@@ -105,9 +105,9 @@ def _at_risk(said: Typed, around: Around, by: Actor, now: datetime) -> uuid.UUID
     if not said.get("at_risk_name"):
         raise Invalid({"at_risk": "Choose who is at risk, or write the name of somebody not listed."})
     forenames, surname = split_name(said.get("at_risk_name")[:200])
-    new = writing.NewPerson(forenames, surname, source="safeguarding", id=uuid.uuid5(said.id(), "at risk"))
+    new = NewPerson(forenames, surname, source="safeguarding", id=uuid.uuid5(said.id(), "at risk"))
     with access.acting(by):
-        writing.add_person(new, by=by, now=now)
+        creating.add(new, by=by, now=now)
         index.refresh([new.id])
     return new.id
 
