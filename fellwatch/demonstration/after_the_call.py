@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from fellwatch.assessments import actions as forms
 from fellwatch.assessments.models import DisclosedCrime
+from fellwatch.assessments.values import Filled
 from fellwatch.demonstration.identifiers import named
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 from fellwatch.measures.models import NationalFigure
 from fellwatch.records.models import Incident, IncidentPerson
+from fellwatch.response import actions as response
 from fellwatch.response.models import CrimeDecision, Release, Stance, Suspect
 
 OFFICER = "Rosa Pike"
@@ -22,6 +25,19 @@ NATIONAL = {
     "unsupported_victims": 52.0,
     "voluntary_attendance": 11.0,
     "bail_use": 63.0,
+}
+WAITING = 3
+CHECKLIST = {
+    **{f"q{number}": "no" for number in range(1, 28)},
+    "q1": "yes",
+    "q1_words": "Her arm, where he held it.",
+    "q2": "yes",
+    "q13": "yes",
+    "q23": "not_known",
+    "answered_by": "victim",
+    "victims_view": "Thinks it will be worse when he has been drinking.",
+    "grade": "medium",
+    "rationale": "More often since the summer; she has somewhere to go and a neighbour who rings.",
 }
 WITHOUT = (("not_there", "Left before we came; circulated."), ("no_grounds", "An argument; no offence told or seen."))
 
@@ -60,6 +76,18 @@ def fill(*, by: Actor, seed: int, now: datetime) -> int:
             detail={"suspects": len(rows.suspects), "crimes": len(rows.crimes)},
         )
     return count
+
+
+def hand_in(*, by: Actor, now: datetime) -> int:
+    """Hand in the checklist of the newest incidents as their officer would, so that a supervisor finds some waiting."""
+    at, done = now - timedelta(hours=2), 0
+    with access.acting(by):
+        newest = list(_closed(now))[-WAITING:]
+    for incident_id, _, people in newest:
+        filled = Filled(incident_id, "dash", CHECKLIST, people["victim"], id=UUID(named(f"checklist/{incident_id}")))
+        response.hand_in(forms.save(filled, by=by, now=at), seen=1, by=by, now=at)
+        done += 1
+    return done
 
 
 def _closed(now: datetime) -> Iterator[tuple[UUID, datetime, dict[str, UUID]]]:

@@ -46,9 +46,10 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     brought = partners.bring(by=_user("mina"), seed=seed, now=loaded.setting.now)
     yield f"{brought} records of children's social care."
     attended = after_the_call.fill(by=by, seed=seed, now=loaded.setting.now)
-    yield f"{attended} incidents of domestic abuse attended."
     cases = protecting.open_cases(_user("nadia"), _user("vera"), loaded.setting.now)
     yield f"{cases} notices, orders and disclosure requests."
+    waiting = after_the_call.hand_in(by=_user("rosa"), now=loaded.setting.now)
+    yield f"{attended} incidents of domestic abuse attended, {waiting} forms waiting for review."
     loader.say_opened(_owner(), by, opened)
     yield f"{opened} calls open on the board."
 

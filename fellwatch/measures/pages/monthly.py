@@ -32,17 +32,17 @@ def _shown(one: Measure) -> dict[str, object]:
             "limits": {} if one.national is None else {"national": one.national},
             "signals": (),
         },
-        "columns": ("Month", indicator.part_words, indicator.whole_words, "Per cent", "National, per cent"),
+        "columns": ("Month", indicator.part_words, indicator.whole_words, "Per cent"),
         "rows": [
             (
                 f"{month.first_date:%b %Y}",
                 getattr(month, indicator.part),
                 getattr(month, indicator.whole),
                 "none" if value is None else f"{value:.1f}",
-                "not loaded" if one.national is None else f"{one.national:.1f}",
             )
             for month, value in zip(one.months, one.values, strict=True)
-        ],
+        ]
+        + ([] if one.national is None else [("National", "", "", f"{one.national:.1f}")]),
     }
 
 
