@@ -18,6 +18,7 @@ SCALE ?= 0.1
 
 assets: .venv/ready
 	$(BIN)/python -m fellwatch.shell.build_assets
+	$(BIN)/fellwatch recognition warm
 
 run: assets
 	$(BIN)/fellwatch run --demonstration --scale $(SCALE) --port $(PORT)

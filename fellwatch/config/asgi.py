@@ -18,4 +18,17 @@ def _assert_role() -> None:
     connection.close()
 
 
+def _warm() -> None:
+    """Have recognition compiled and its index mapped before the first call is taken."""
+    from fellwatch.foundation import clock
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.recognition import live
+    from fellwatch.recognition.arrays import engine
+    from fellwatch.recognition.queries import standing
+
+    engine.warm(engine.compiled(standing(clock.now()).weights))
+    live.ready(by=roles.system("recognition-index"))
+
+
 _assert_role()
+_warm()

@@ -7,4 +7,5 @@ IMPORT_PATHS = [
     "fellwatch.foundation.imports.jobs",
     "fellwatch.foundation.jobs.stalled",
     "fellwatch.orders.jobs",
+    "fellwatch.recognition.jobs",
 ]

@@ -18,16 +18,4 @@ def _index(name: str, sentence: str) -> Table:
     return Table(name, _seen, _keeps, _keeps, removes, retention="person", sentence=sentence)
 
 
-TABLES = (
-    _index("recognition_entry", "how a person is recognised"),
-    _index("recognition_key", "a key to a person"),
-    Table(
-        "recognition_term",
-        holds(SEARCH) | holds(INDEX),
-        holds(INDEX),
-        holds(INDEX),
-        holds(INDEX),
-        retention="reference",
-        sentence="how common a name is",
-    ),
-)
+TABLES = (_index("recognition_entry", "how a person is recognised"),)

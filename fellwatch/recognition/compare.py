@@ -114,9 +114,19 @@ def _name(reading: Reading, name: HeldName, unfinished: str) -> tuple[Agreement,
 
 def _best_forename(reading: Reading, name: HeldName, unfinished: str) -> Agreement:
     """The first typed forename counts; a second one may stand in for it ("Mary Jane", known as Jane)."""
-    tried = [(typed, *forename(typed, name.forenames, typed == unfinished)) for typed in reading.forenames[:3]]
+    tried = [
+        (typed, *_second(n, *forename(typed, name.forenames, typed == unfinished)))
+        for n, typed in enumerate(reading.forenames[:3])
+    ]
     typed, level, held = min(tried, key=lambda found: _RANK[found[1]])
     return Agreement("forename", level, typed, name.forenames, (typed, held))
+
+
+def _second(n: int, level: str, held: str) -> tuple[str, str]:
+    """A second forename says less: whole it may be the one they go by, otherwise it is somewhat alike at most."""
+    if not n or _RANK[level] > _RANK["close"]:
+        return level, held
+    return ("middle" if level == "exact" else "near"), held
 
 
 def date_of_birth(asked: PartialDate, held: PartialDate) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -10,15 +9,12 @@ from typing import Any
 from django.db import connection, connections, transaction
 
 from fellwatch.foundation import access
-from fellwatch.recognition import documents, keys
+from fellwatch.recognition import documents
 from fellwatch.recognition.documents import Document
-from fellwatch.recognition.held import Held, to_json
-from fellwatch.recognition.names import forename_forms, surname_forms
+from fellwatch.recognition.held import to_json
 
-PEOPLE, FORENAMES, SURNAMES = 0, 1, 2
 CHUNK = 5000
 ENTRY_COLUMNS = "recognition_entry (person_id, document, silent_in, announced_in)"
-KEY_COLUMNS = "recognition_key (kind, key, person_id, silent_in)"
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('recognition:' || id, 0)) from unnest(%s::text[]) id"
 
@@ -30,21 +26,7 @@ _ENTRIES = """
 insert into recognition_entry (person_id, document, silent_in, announced_in)
 select * from unnest(%s::uuid[], %s::jsonb[], %s::text[], %s::text[])
 on conflict (person_id) do update set document = excluded.document, silent_in = excluded.silent_in,
-  announced_in = excluded.announced_in
-"""
-
-_KEYS = """
-with wanted as (
-  select kind, key collate "C" as key, person_id, silent_in
-  from unnest(%(kinds)s::smallint[], %(keys)s::text[], %(people)s::uuid[], %(silent)s::text[])
-    w(kind, key, person_id, silent_in)
-), gone as (
-  delete from recognition_key k where k.person_id = any(%(ids)s)
-    and not exists (select from wanted w where (w.kind, w.key, w.person_id) = (k.kind, k.key, k.person_id))
-)
-insert into recognition_key (kind, key, person_id, silent_in) select * from wanted order by 1, 2
-on conflict (kind, key, person_id) do update set silent_in = excluded.silent_in
-  where recognition_key.silent_in <> excluded.silent_in
+  announced_in = excluded.announced_in, changed = default
 """
 
 
@@ -63,7 +45,6 @@ def refresh(person_ids: Iterable[uuid.UUID]) -> int:
         found = _changed(list(documents.build(ids, cursor)), cursor)
         if found:
             cursor.execute(_ENTRIES, _entry_columns(found))
-            cursor.execute(_KEYS, _key_columns(found))
     return len(found)
 
 
@@ -79,7 +60,6 @@ def forget(person_ids: Iterable[uuid.UUID]) -> None:
     access.current()
     ids = list(person_ids)
     with connection.cursor() as cursor:
-        cursor.execute("delete from recognition_key where person_id = any(%s)", [ids])
         cursor.execute("delete from recognition_entry where person_id = any(%s)", [ids])
 
 
@@ -93,21 +73,6 @@ def _entry_row(document: Document) -> tuple[object, ...]:
     return document.held.person_id, text, document.silent_in, document.announced_in
 
 
-def _key_rows(found: Iterable[Document]) -> list[tuple[int, str, uuid.UUID, str]]:
-    return [(int(kind), key, d.held.person_id, d.silent_in) for d in found for kind, key in keys.of(d.held)]
-
-
-def _key_columns(found: Sequence[Document]) -> dict[str, Any]:
-    rows = _key_rows(found)
-    return {
-        "kinds": [row[0] for row in rows],
-        "keys": [row[1] for row in rows],
-        "people": [row[2] for row in rows],
-        "silent": [row[3] for row in rows],
-        "ids": [d.held.person_id for d in found],
-    }
-
-
 def rebuild(progress: Callable[[int, int], None] | None = None, *, using: str = "owner") -> int:
     """Make the whole index anew from records and return how many people it holds; needed when keys change.
 
@@ -117,51 +82,29 @@ def rebuild(progress: Callable[[int, int], None] | None = None, *, using: str = 
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("set local synchronous_commit = off")
         cursor.execute("lock table recognition_entry in share row exclusive mode")
-        for table in ("key", "entry", "term"):
-            cursor.execute(f"delete from recognition_{table}")
-        terms = _load(cursor, progress)
-        _copy(cursor, "recognition_term (kind, term, bearers)", [_line(*term, n) for term, n in terms.items()])
-        for table in ("key", "entry", "term"):
-            cursor.execute(f"analyze recognition_{table}")
-    _tidy(using)
-    return terms[PEOPLE, ""]
+        cursor.execute("delete from recognition_entry")
+        people = _load(cursor, progress)
+        cursor.execute("analyze recognition_entry")
+    return people
 
 
-def _load(cursor: Any, progress: Callable[[int, int], None] | None) -> "Counter[tuple[int, str]]":
+def _load(cursor: Any, progress: Callable[[int, int], None] | None) -> int:
     cursor.execute("select id from records_person order by id")
     ids = [id for (id,) in cursor.fetchall()]
-    terms: Counter[tuple[int, str]] = Counter()
     done = 0
     for chunk in _chunks(ids):
         found = list(documents.build(chunk, cursor))
         _copy(cursor, ENTRY_COLUMNS, [_line(*_entry_row(d)) for d in found])
-        _copy(cursor, KEY_COLUMNS, sorted(_key_lines(found)))
-        terms.update(term for d in found if not d.silent_in for term in _terms(d.held))
         done += len(chunk)
         if progress:
             progress(done, len(ids))
-    return terms
+    return done
 
 
 def _chunks(ids: list[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
     left = iter(ids)
     while chunk := list(islice(left, CHUNK)):
         yield chunk
-
-
-def _terms(held: Held) -> set[tuple[int, str]]:
-    """The names somebody bears, each once; silent compartments are left out so that no count betrays them."""
-    surnames = {(SURNAMES, form) for name in held.names for form in surname_forms(name.surname)}
-    forenames = {(FORENAMES, form) for name in held.names for form in forename_forms(name.forenames)}
-    return {(PEOPLE, ""), *surnames, *forenames}
-
-
-def _key_lines(found: Iterable[Document]) -> Iterator[str]:
-    """Half a million of these make a county, so each is written in one go."""
-    for d in found:
-        tail = f"\t{d.held.person_id}\t{_escaped(d.silent_in)}\n"
-        for kind, key in keys.of(d.held):
-            yield f"{kind:d}\t{_escaped(key)}{tail}"
 
 
 def _line(*values: object) -> str:
@@ -178,11 +121,3 @@ def _escaped(text: str) -> str:
 def _copy(cursor: Any, target: str, lines: Iterable[str]) -> None:
     with cursor.copy(f"copy {target} from stdin") as copy:
         copy.write("".join(lines))
-
-
-def _tidy(using: str) -> None:
-    """Mark the pages as all visible, so that a lookup need not leave the key's index."""
-    if connections[using].in_atomic_block:
-        return
-    with connections[using].cursor() as cursor:
-        cursor.execute("vacuum recognition_key, recognition_entry")

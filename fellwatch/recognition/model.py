@@ -1,10 +1,12 @@
 """The recognition model that applies on a day, from the rulebook. Pure."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fellwatch.rules import likeness
 from fellwatch.rules.condition_data import Fault
@@ -29,17 +31,32 @@ class Standing:
 @cache
 def load(rulebook: Path, on: date) -> Standing:
     """Read the version that applies on a day, alone: a fault in another rule cannot stop a live search."""
-    file = rulebook / FILE
-    try:
-        rule = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise ModelUnreadable(f"{FILE} cannot be read: {fault}. Restore it from the release.") from fault
+    rule = _rule(rulebook / FILE)
     standing = [v for v in rule["version"] if v["applies_from"] <= on < v.get("applies_to", date.max)]
     if not standing:
         raise ModelUnreadable(f"{FILE} has no version that applies on {on}. Add one, or correct applies_from.")
     version = max(standing, key=lambda v: v["number"])
+    return _standing(rule["id"], version)
+
+
+def read(file: Path) -> Standing:
+    """Read a file that holds one trained version, before it is published."""
+    rule = _rule(file)
+    if len(rule["version"]) != 1:
+        raise ModelUnreadable(f"{file.name} holds {len(rule['version'])} versions, not one trained one.")
+    return _standing(rule["id"], rule["version"][0])
+
+
+def _rule(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise ModelUnreadable(f"{file.name} cannot be read: {fault}. Restore it from the release.") from fault
+
+
+def _standing(name: str, version: Mapping[str, Any]) -> Standing:
     faults: list[Fault] = []
     weights = likeness.read(Table(version["body"], "body", faults))
     if faults:
         raise ModelUnreadable(f"{FILE}: " + " ".join(f"{f.where} {f.what}: {f.do}." for f in faults))
-    return Standing(rule["id"], version["number"], weights)
+    return Standing(name, version["number"], weights)

@@ -1,20 +1,24 @@
 """Who is this? Candidates with their likelihood and why; callers add markers, homes and history."""
 
+import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.recognition import addresses, model, search, weigh
+from fellwatch.recognition import addresses, model
 from fellwatch.recognition import asked as reading
-from fellwatch.recognition.access import SEARCH
+from fellwatch.recognition import search as finding
+from fellwatch.recognition.access import INDEX, SEARCH
 from fellwatch.recognition.addresses import Address
 from fellwatch.recognition.asked import Asked
+from fellwatch.recognition.held import Held, from_json
 from fellwatch.recognition.model import Standing
 from fellwatch.recognition.names import read as read_name
 from fellwatch.recognition.search import Found
@@ -24,7 +28,6 @@ from fellwatch.records.actions import NewPerson
 from fellwatch.records.models import Place
 from fellwatch.rules.likeness import Model
 
-MOST_WITH_MARKERS = 50
 RESTRICTED_WORDS = "A restricted record exists: ask the duty detective inspector."
 
 
@@ -105,6 +108,25 @@ def duplicates(draft: NewPerson, *, by: Actor, now: datetime | None = None, limi
     return _recognise(asked, by=by, now=now, limit=limit, sentence="recognition.duplicates_looked_for", likely=True)
 
 
+@access.reads
+def everybody(*, by: Actor) -> tuple[Held, ...]:
+    """Return everybody whom an index keeper may read, to learn from; the reading is logged, not each name."""
+    access.check(by, INDEX)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select person_id, document::text from recognition_entry where silent_in = '' order by person_id"
+        )
+        found = tuple(from_json(id, json.loads(document)) for id, document in cursor.fetchall())
+    audit.record(
+        by=by,
+        action="consultation",
+        sentence="recognition.learned_from",
+        subject=("index", "recognition"),
+        detail={"people": len(found)},
+    )
+    return found
+
+
 def standing(now: datetime | None = None) -> Standing:
     """Return the model that applies now; `weights.marker_likelihood` is the published marker threshold."""
     return model.load(settings.FELLWATCH_RULEBOOK, clock.london_date(now or clock.now()))
@@ -123,13 +145,13 @@ def _recognise(
     began = time.perf_counter()
     rule = standing(now)
     weights = rule.weights
-    scored = _scored(asked, rule)
-    closed = [pair for pair in scored if pair[0].announced_in and pair[0].announced_in not in by.compartments]
-    announced = sum(why.likelihood >= weights.marker_likelihood for _, why in closed)
-    seen = [pair for pair in scored if pair not in closed] if closed else scored
+    search = finding.find(asked, weights, by=by)
+    closed = [f for f in search.found if f.announced_in and f.announced_in not in by.compartments]
+    announced = sum(f.likelihood >= weights.marker_likelihood for f in closed)
+    seen = [f for f in search.found if f not in closed] if closed else search.found
     floor = weights.marker_likelihood if likely else weights.shown
     shown = _shown(seen, weights.marker_likelihood, floor, limit)
-    candidates = tuple(_candidate(f, why, weights) for f, why in shown)
+    candidates = tuple(_candidate(f, search.why(f), weights) for f in shown)
     _log(asked, candidates, announced, rule, by=by, sentence=sentence)
     return Recognised(
         candidates,
@@ -142,28 +164,15 @@ def _recognise(
     )
 
 
-def _scored(asked: Asked, rule: Standing) -> list[tuple[Found, Why]]:
-    found = search.find(asked)
-    frequencies = search.frequencies(asked, found) if found else weigh.Frequencies()
-    scored = [(f, weigh.weigh(asked, f.held, rule.weights, frequencies)) for f in found]
-    return sorted(scored, key=lambda pair: (-pair[1].likelihood, pair[0].held.person_id))
-
-
-def _shown(scored: list[tuple[Found, Why]], markers_from: float, floor: float, limit: int) -> list[tuple[Found, Why]]:
+def _shown(found: Sequence[Found], markers_from: float, floor: float, limit: int) -> list[Found]:
     """The best few, and beyond them everybody whose markers must be seen."""
-    return [
-        (found, why)
-        for n, (found, why) in enumerate(scored[:MOST_WITH_MARKERS])
-        if why.likelihood >= markers_from or (n < limit and why.likelihood >= floor)
-    ]
+    return [f for n, f in enumerate(found) if f.likelihood >= markers_from or (n < limit and f.likelihood >= floor)]
 
 
 def _candidate(found: Found, why: Why, weights: Model) -> Candidate:
-    held = found.held
+    held, likely = found.held, found.likelihood
     names = tuple(f"{n.kind}: {n}" for n in held.names if str(n) != held.name)
-    return Candidate(
-        held.person_id, held.name, str(held.born), why.likelihood, _words(why.likelihood, weights), why, names
-    )
+    return Candidate(held.person_id, held.name, str(held.born), likely, _words(likely, weights), why, names)
 
 
 def _words(likelihood: float, weights: Model) -> str:

@@ -4,6 +4,7 @@ Several rows may be one person: the first is current, later ones are aliases and
 """
 
 import csv
+import uuid
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from fellwatch.recognition import addresses, asked, dates, phones
 from fellwatch.recognition.arrays import packing
 from fellwatch.recognition.arrays.columns import FORMER, NOW, SEXES, Columns
 from fellwatch.recognition.asked import Asked
+from fellwatch.recognition.held import Held, HeldAddress, HeldName
 from fellwatch.recognition.typed import Trouble
+from fellwatch.records.values import PartialDate
 
 COLUMNS = ("person_id", "forename", "surname", "sex", "date_of_birth", "phone", "address", "postcode")
 MOST_KEPT = 500_000
@@ -69,6 +72,31 @@ def people(file: Path, *, today: date) -> People:
     for row in rows(file):
         kept.add(row)
     return People(kept.columns(), tuple(kept.people), kept.unreadable)
+
+
+def held(file: Path, *, today: date) -> Iterator[Held]:
+    """Yield everybody as the index would hold them, for training."""
+    together: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows(file):
+        together.setdefault(row[0], []).append(row)
+    for person_id, written in together.items():
+        yield _held(person_id, written, today)
+
+
+def _held(person_id: str, written: list[tuple[str, ...]], today: date) -> Held:
+    born = [d for row in written if isinstance(d := dates.read(row[4], today=today), PartialDate)]
+    sexes = [asked.SEXES[row[3].lower()] for row in written if row[3].lower() in asked.SEXES]
+    numbers = [n for row in written if isinstance(n := phones.read(row[5]), str) and n]
+    places = [a for row in written if (a := addresses.read(f"{row[6]} {row[7]}"))]
+    names = dict.fromkeys((row[1], row[2]) for row in written)
+    return Held(
+        person_id=uuid.uuid5(uuid.NAMESPACE_OID, person_id),
+        names=tuple(HeldName("alias" if n else "current", *name) for n, name in enumerate(names)),
+        born=next((d for d in born if d != PartialDate()), PartialDate()),
+        sex=next(iter(sexes), "unknown"),
+        phones=tuple(dict.fromkeys(numbers)),
+        addresses=tuple(HeldAddress(n == 0, a) for n, a in enumerate(dict.fromkeys(places))),
+    )
 
 
 def queries(file: Path, *, today: date) -> list[Labelled]:

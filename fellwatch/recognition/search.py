@@ -1,81 +1,99 @@
-"""Find candidates in the index: one round trip for people, one for how common their names are."""
+"""Find and weigh: candidates from this process's arrays, read again from the database under the reader's policies."""
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 
-from fellwatch.recognition import keys
+from fellwatch.foundation.access import Actor
+from fellwatch.recognition.arrays import engine
+from fellwatch.recognition.arrays.engine import Compiled, Match
 from fellwatch.recognition.asked import Asked
 from fellwatch.recognition.held import Held, from_json
-from fellwatch.recognition.index import FORENAMES, PEOPLE, SURNAMES
+from fellwatch.recognition.live import INDEX, View
 from fellwatch.recognition.names import forename_forms, surname_forms
-from fellwatch.recognition.weigh import Frequencies
+from fellwatch.recognition.weigh import Frequencies, Why, weigh
+from fellwatch.rules.likeness import Model, likelihood
 
-MOST_SCORED = 300
-
-# Each range takes at most its cap, after the row policies: a silent record takes nobody's place.
-_FIND = """
-with sought as (
-  select kind, low collate "C" as low, high collate "C" as high, cap, worth
-  from unnest(%s::smallint[], %s::text[], %s::text[], %s::int[], %s::int[]) s(kind, low, high, cap, worth)
-), found as (
-  select k.person_id, sum(s.worth) as worth
-  from sought s cross join lateral (
-    select person_id from recognition_key k
-    where k.kind = s.kind and k.key >= s.low and k.key <= s.high limit s.cap
-  ) k group by k.person_id order by worth desc, k.person_id limit %s
-)
-select e.person_id, e.document, e.announced_in from found join recognition_entry e using (person_id)
-"""
-
-_COUNT = """
-select kind, term, bearers from recognition_term
-where kind = %s and term = any(%s) or kind = %s and term = any(%s) or kind = %s
-"""
+_READ = "select number, person_id, document::text, announced_in from recognition_entry where number = any(%s)"
+AGAIN = 3
 
 
 @dataclass(frozen=True)
 class Found:
-    """Somebody who may be meant, and the announced compartment they are in ("" for none)."""
+    """Somebody who may be meant, how likely, and the announced compartment they are in ("" for none)."""
 
     held: Held
     announced_in: str
+    match: Match
+
+    @property
+    def likelihood(self) -> float:
+        """How likely it is that they are meant."""
+        return likelihood(self.match.bits)
 
 
-def find(asked: Asked) -> tuple[Found, ...]:
-    """Return everybody worth scoring, in no order."""
-    ranges = keys.sought(asked)
-    if not ranges:
-        return ()
-    columns = [list(c) for c in zip(*((int(r.kind), r.low, r.high, r.cap, r.worth) for r in ranges), strict=True)]
+@dataclass(frozen=True)
+class Search:
+    """Everybody found, likeliest first, and what their working needs."""
+
+    found: tuple[Found, ...]
+    asked: Asked
+    view: View
+    model: Model
+
+    def why(self, one: Found) -> Why:
+        """Return the working of one candidate, from what the database holds now."""
+        return weigh(self.asked, one.held, self.model, _frequencies(self.asked, one.held, self.view), one.match.others)
+
+
+@lru_cache(maxsize=8)
+def _compiled(model: Model) -> Compiled:
+    return engine.compiled(model)
+
+
+def find(asked: Asked, model: Model, *, by: Actor) -> Search:
+    """Return who may be meant, as the present transaction may read them.
+
+    Somebody whom the database no longer shows (erased, merged, hidden) leaves the index, and the rest is weighed anew
+    as if they had never been there.
+    """
+    view = View((), None)
+    for _ in range(AGAIN if asked.fields else 0):
+        view = INDEX.view(by)
+        matches = engine.who(asked, view.parts, _compiled(model), counted=view.counted)
+        matches = [m for m in matches if likelihood(m.bits) >= model.shown]
+        found = _read(matches)
+        gone = {m.number for m in matches} - {f.match.number for f in found}
+        if not gone:
+            return Search(tuple(found), asked, view, model)
+        INDEX.bury(gone)
+    return Search((), asked, view, model)
+
+
+def _read(matches: Sequence[Match]) -> list[Found]:
+    if not matches:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, [*columns, MOST_SCORED])
-        return tuple(_found(*row) for row in cursor.fetchall())
+        cursor.execute(_READ, [[m.number for m in matches]])
+        rows = {number: rest for number, *rest in cursor.fetchall()}
+    return [_found(m, *rows[m.number]) for m in matches if m.number in rows]
 
 
-def _found(person_id: uuid.UUID, document: str, announced_in: str) -> Found:
-    return Found(from_json(person_id, json.loads(document)), announced_in)
+def _found(match: Match, person_id: uuid.UUID, document: str, announced_in: str) -> Found:
+    return Found(from_json(person_id, json.loads(document)), announced_in, match)
 
 
-def frequencies(asked: Asked, found: Iterable[Found]) -> Frequencies:
+def _frequencies(asked: Asked, held: Held, view: View) -> Frequencies:
     """Return how common the names typed and held are."""
-    people = [f.held for f in found]
-    forenames = {form for reading in asked.name.readings for form in reading.forenames}
-    surnames = {reading.surname for reading in asked.name.readings if reading.surname}
-    for held in people:
-        for name in held.names:
-            forenames.update(forename_forms(name.forenames))
-            surnames.update(surname_forms(name.surname))
-    return _counted(sorted(forenames), sorted(surnames))
-
-
-def _counted(forenames: Sequence[str], surnames: Sequence[str]) -> Frequencies:
-    fields = {FORENAMES: "forename", SURNAMES: "surname"}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [FORENAMES, list(forenames), SURNAMES, list(surnames), PEOPLE])
-        rows = cursor.fetchall()
-    population = next((n for kind, _, n in rows if kind == PEOPLE), 0)
-    return Frequencies(population, {(fields[kind], term): n for kind, term, n in rows if kind != PEOPLE})
+    if view.names is None:
+        return Frequencies()
+    typed = {f for r in asked.name.readings for f in (*r.forenames, r.surname) if f}
+    words = typed | {f for n in held.names for f in (*forename_forms(n.forenames), *surname_forms(n.surname))}
+    counted: dict[tuple[str, str], int] = {}
+    for word in words:
+        counted["forename", word], counted["surname", word] = engine.bearers(view.names, word)
+    return Frequencies(view.counted, counted)

@@ -13,10 +13,12 @@ from fellwatch.recognition.compare import Agreement
 from fellwatch.recognition.held import Held
 from fellwatch.records.values import PartialDate
 from fellwatch.rules import likeness
-from fellwatch.rules.likeness import Evidence, Model
+from fellwatch.rules.likeness import TOGETHER, Evidence, Model, SecondLook
 
 ENOUGH = 5000
-HOUSEHOLD_WORDS = "Shared with the household: counted once, not evidence of being this person"
+HOUSEHOLD_WORDS = "Same household, counted once: not evidence of being this person"
+OTHERS_WORDS = "Others who are held fit as well"
+LEAST_TOLD = 0.05
 
 
 @dataclass(frozen=True)
@@ -64,21 +66,40 @@ class _Weighed:
     def weight(self) -> float:
         return self.evidence.weight
 
-    def step(self) -> Step:
-        return Step(self.agreement.field, self.agreement.typed, self.agreement.held, self.words, self.weight)
+    def step(self, second: SecondLook) -> Step:
+        """Return the line of the working: the weight as the second look bends it."""
+        agreement = self.agreement
+        moved = second.scale * self.weight + second.levels.get((agreement.field, agreement.level), 0.0)
+        return Step(agreement.field, agreement.typed, agreement.held, self.words, moved)
 
 
-def weigh(asked: Asked, held: Held, model: Model, frequencies: Frequencies) -> Why:
-    """Return the likelihood that the person asked about is the one held, with every step of the working."""
+def weigh(asked: Asked, held: Held, model: Model, frequencies: Frequencies, others: float = 0.0) -> Why:
+    """Return the likelihood that the person asked about is the one held, with every step of the working.
+
+    `others` is what everybody else found takes off, in bits: two who fit alike cannot both be very likely.
+    """
     weighed = [_weighed(a, model, frequencies) for a in _agreements(asked, held, model, frequencies)]
     counted = frequencies.population >= ENOUGH
     population = frequencies.population if counted else model.population
-    start, total = likeness.odds((w.evidence for w in weighed), model, population)
-    steps = [w.step() for w in weighed]
-    household = total - sum(s.weight for s in steps)
-    if household < -0.05:
+    start, first = likeness.odds((w.evidence for w in weighed), model, population)
+    second = model.second
+    steps = [w.step(second) for w in weighed]
+    if (household := second.scale * (first - sum(w.weight for w in weighed))) < -LEAST_TOLD:
         steps.append(Step("household", "", "", HOUSEHOLD_WORDS, household))
+    standing = likeness.standing({w.agreement.field: w.agreement.level for w in weighed})
+    together = [(name, second.together[name]) for name in standing if name in second.together]
+    steps += [Step("together", "", "", TOGETHER[name].capitalize(), bits) for name, bits in together]
+    if second.others * others < -LEAST_TOLD:
+        steps.append(Step("others", "", "", OTHERS_WORDS, second.others * others))
+    total = sum(w.step(second).weight for w in weighed) + household
+    total += sum(bits for _, bits in together) + second.others * others
+    start = second.offset + second.scale * start
     return Why(tuple(steps), start, total, likeness.likelihood(start + total))
+
+
+def levels(asked: Asked, held: Held, model: Model) -> list[tuple[str, str]]:
+    """Return every field that was compared, and its level."""
+    return [(a.field, a.level) for a in _agreements(asked, held, model, Frequencies())]
 
 
 def _weighed(agreement: Agreement, model: Model, frequencies: Frequencies) -> _Weighed:

@@ -6,7 +6,7 @@ says how often it is seen under three hypotheses: the same person, another of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import log2
 
@@ -48,6 +48,18 @@ TOGETHER: Mapping[str, str] = {
     "no_forename": "no forename given",
 }
 """What facts say together that none says alone, and how it is told."""
+
+CLEAR: Mapping[str, tuple[str, ...]] = {
+    field: tuple(levels.split())
+    for field, levels in {
+        "forename": "exact variant middle sounds close typed_more",
+        "surname": "exact part former sounds close typed_more",
+        "date_of_birth": "full month_and_year swapped one_digit",
+        "phone": "exact",
+        "address": "same_house former_house",
+    }.items()
+}
+"""The levels that speak clearly for being the same person, or of the same household."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ class SecondLook:
     together: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """One version of the model. `population` stands in until the people in the index have been counted."""
 
@@ -200,6 +212,37 @@ def odds(evidence: Iterable[Evidence], model: Model, population: int) -> tuple[f
     return log2(same) - rest, sum(e.same for e in found) - against + rest
 
 
+def standing(levels: Mapping[str, str]) -> Iterator[str]:
+    """Yield what holds together, given the level of each field that was compared."""
+    good = {field for field, clear in CLEAR.items() if levels.get(field) in clear}
+    other = {field for field in CLEAR if levels.get(field) == "differs"}
+    shared, both = bool(good & {"phone", "address"}), {"forename", "date_of_birth"}
+    named, dated = {"forename", "surname"} <= good, "date_of_birth" in levels
+    holds = {
+        "forename_and_birth_differ": both <= other,
+        "forename_differs_at_home": "forename" in other and shared,
+        "birth_differs_at_home": "date_of_birth" in other and shared,
+        "household_only": shared and not both & good,
+        "forename_at_home": shared and "forename" in good and not dated,
+        "birth_at_home": shared and "date_of_birth" in good and "forename" not in good,
+        "name_only": named and not dated and not shared,
+        "forename_and_birth": both <= good,
+        "phone_and_address": {"phone", "address"} <= good,
+        "namesake": named and "date_of_birth" in other,
+        "changed_surname": "surname" in other and both <= good,
+        "no_forename": "forename" not in levels,
+    }
+    return (name for name, stands in holds.items() if stands)
+
+
+def look_again(model: Model, first: float, others: float, levels: Mapping[str, str]) -> float:
+    """Return the log odds in bits after the second look: moved by the others who fit and by what is seen."""
+    second = model.second
+    moved = sum(second.levels.get(pair, 0.0) for pair in levels.items())
+    together = sum(second.together.get(name, 0.0) for name in standing(levels))
+    return second.offset + second.scale * first + second.others * others + moved + together
+
+
 def likelihood(bits: float) -> float:
     """Return log odds in bits as a likelihood above 0 and below 1."""
     told = max(-CERTAIN, min(CERTAIN, bits))
@@ -216,8 +259,9 @@ def check_example(model: Model, example: Mapping[str, object]) -> str | None:
     levels = example["levels"]
     if not isinstance(levels, Mapping):
         return "`levels` must say which level each field has"
-    evidence = [model.level(str(field), str(name)).evidence() for field, name in levels.items()]
-    came_to = likelihood(sum(odds(evidence, model, model.population)))
+    named = {str(field): str(name) for field, name in levels.items()}
+    evidence = [model.level(field, name).evidence() for field, name in named.items()]
+    came_to = likelihood(look_again(model, sum(odds(evidence, model, model.population)), 0.0, named))
     low, high = example.get("at_least", 0.0), example.get("at_most", 1.0)
     if isinstance(low, int | float) and isinstance(high, int | float) and low <= came_to <= high:
         return None

@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from fellwatch.recognition import addresses, asked, model
+from fellwatch.recognition.arrays import build, engine
+from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.asked import Asked
 from fellwatch.recognition.held import Held, HeldAddress, HeldName
-from fellwatch.recognition.memory import Memory
-from fellwatch.recognition.weigh import Why
+from fellwatch.recognition.weigh import Frequencies, Why, weigh
 from fellwatch.records.values import PartialDate
 
 TODAY = date(2026, 11, 21)
@@ -70,8 +71,14 @@ STRANGERS = (
 def who(*people: Held, **fields: str) -> list[tuple[str, Why]]:
     """Return the names found among the people (and strangers), best first, with why."""
     everyone = people if people else (DANIELLE, MARCUS)
-    found = Memory((*everyone, *STRANGERS)).who(said(**fields), MODEL)
-    return [(person.name, why) for person, why in found]
+    people_, asked_ = (*everyone, *STRANGERS), said(**fields)
+    columns = Columns()
+    for number, person in enumerate(people_):
+        columns.add(person, number)
+    matches = engine.who(asked_, (engine.Part(build.segment(columns)),), engine.compiled(MODEL), counted=len(people_))
+    found = [(people_[m.number], m) for m in matches]
+    weighed = [(p.name, weigh(asked_, p, MODEL, Frequencies(), m.others)) for p, m in found]
+    return [(name, why) for name, why in weighed if why.likelihood >= MODEL.shown]
 
 
 def first(**fields: str) -> str:

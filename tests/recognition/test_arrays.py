@@ -96,8 +96,9 @@ def test_levels_and_odds_are_what_weigh_says(
     fields |= {"phone": phone, "address": home, "sex": sex}
     query = said(**fields)
     for match in who(people, **fields):
-        why = weigh.weigh(query, people[match.number], MODEL, weigh.Frequencies())
-        assert match.first == pytest.approx(why.start + why.total, abs=1e-6)
+        why = weigh.weigh(query, people[match.number], MODEL, weigh.Frequencies(), match.others)
+        assert match.bits == pytest.approx(why.start + why.total, abs=1e-6)
+        assert sum(step.weight for step in why.steps) == pytest.approx(why.total, abs=0.11)
 
 
 @settings(max_examples=150)
@@ -110,8 +111,10 @@ def test_whoever_weighs_most_is_found(people: list[Held], data: st.DataObject) -
     if meant.phones:
         fields["phone"] = meant.phones[0]
     query = said(**fields)
-    best = max(w.start + w.total for w in (weigh.weigh(query, p, MODEL, weigh.Frequencies()) for p in people))
-    assert max(m.first for m in who(people, **fields)) == pytest.approx(best, abs=1e-6)
+    found = who(people, **fields)
+    everybody = [weigh.weigh(query, p, MODEL, weigh.Frequencies()).total for p in people]
+    there = [weigh.weigh(query, people[m.number], MODEL, weigh.Frequencies()).total for m in found]
+    assert max(there) == pytest.approx(max(everybody), abs=1e-6)
 
 
 @pytest.mark.parametrize("text", ["x" * 10_000, "\x00\x00", "(a+)+$" * 2000, "\U0010ffff", "' or 1=1 --", "王", ""])

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fellwatch.recognition import compare, held, keys, weigh
+from fellwatch.recognition import compare, held, weigh
 from fellwatch.recognition.sounds import sound
 from fellwatch.records.values import PartialDate
 from tests.recognition.people import DANIELLE, MODEL, said
@@ -61,19 +61,3 @@ def test_one_more_field_that_agrees_never_lowers_the_likelihood(given_: set[str]
 def test_what_the_index_keeps_comes_back_the_same(forenames: str, surname: str, born: PartialDate) -> None:
     one = held.Held(DANIELLE.person_id, (held.HeldName("current", forenames, surname),), born)
     assert held.from_json(one.person_id, held.to_json(one)) == one
-
-
-@given(texts, texts)
-def test_a_person_is_found_under_the_name_they_gave(forenames: str, surname: str) -> None:
-    one = held.Held(DANIELLE.person_id, (held.HeldName("current", forenames, surname),))
-    query = said(forename=forenames + " ", surname=surname + " ")
-    kept = {(int(kind), key) for kind, key in keys.of(one)}
-    ranges = keys.sought(query)
-    if query.name and query.name.readings[0].forenames and query.name.readings[0].surname:
-        assert any(r.kind == kind and r.low <= key <= r.high for r in ranges for kind, key in kept)
-
-
-@given(texts)
-def test_every_key_can_be_stored(text: str) -> None:
-    one = held.Held(DANIELLE.person_id, (held.HeldName("current", text, text),))
-    assert all("\x00" not in key and len(key) <= keys.LONGEST for _, key in keys.of(one))

@@ -11,7 +11,9 @@ from fellwatch.recognition.arrays.build import segment
 from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.arrays.levels import CODES, SLOTS, Weights
 from fellwatch.recognition.arrays.look import Bend
-from fellwatch.recognition.arrays.segment import Flat
+from fellwatch.recognition.arrays.segment import Flat, unpacked
+from fellwatch.recognition.arrays.vocabulary import letters
+from fellwatch.recognition.arrays.words import find
 from fellwatch.recognition.asked import Asked
 from fellwatch.rules.likeness import TOGETHER, Model
 
@@ -88,6 +90,26 @@ def look_up(asked: Any, parts: Sequence[Part], model: Compiled, *, counted: int)
         Match(int(numbers[n]), tuple(seen[n].tolist()), float(bits[n, 0]), float(result[n, 1]), float(result[n, 0]))
         for n in order[: look.TOP]
     ]
+
+
+def count_as(flat: Flat, names: Flat) -> None:
+    """Take a small segment's names to be as common as another one counts them."""
+    small, large = unpacked(flat), unpacked(names)
+    for row in range(len(small.word_sound)):
+        word = small.letters[small.word_start[row] : small.word_start[row + 1]]
+        if (at := find(large.letters, large.word_start, word)) >= 0:
+            for bearers, known in (
+                (small.forename_bearers, large.forename_bearers),
+                (small.surname_bearers, large.surname_bearers),
+            ):
+                bearers[row] = max(bearers[row], known[at])
+
+
+def bearers(flat: Flat, word: str) -> tuple[int, int]:
+    """Return how many people bear a word as a forename and as a surname."""
+    named = unpacked(flat)
+    at = find(named.letters, named.word_start, letters(word))
+    return (int(named.forename_bearers[at]), int(named.surname_bearers[at])) if at >= 0 else (0, 0)
 
 
 def warm(model: Compiled) -> None:

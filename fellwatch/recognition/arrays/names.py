@@ -195,6 +195,8 @@ def forename(
             typed[typed_start[word] : typed_start[word + 1]], words[word], sounds[word], word == unfinished,
             variant_start[word], variant_start[word + 1], words, forms, letters, start, word_sound,
         )  # fmt: skip
+        if k and rank <= ranks.CLOSELY:
+            rank = ranks.MIDDLE if rank == ranks.EXACT else ranks.NEARLY
         if best < 0 or rank < best:
             best, which, form = rank, word, found
     code = ranks.FORENAME[best]

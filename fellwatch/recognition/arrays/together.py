@@ -1,4 +1,4 @@
-"""What facts say together that none says alone: the second look's own rows. Compiled, and used by `weigh` too."""
+"""What facts say together that none says alone, as `likeness.standing` says it. Compiled."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numba
 import numpy as np
 
 from fellwatch.recognition.arrays.levels import NUMBER
-from fellwatch.rules.likeness import TOGETHER
+from fellwatch.rules.likeness import CLEAR, TOGETHER
 
 FORENAME, SURNAME, ORDER, BORN, PHONE, ADDRESS, SEX, IDENTIFIER = range(8)
 GOOD, WEAK, OTHER = 1, 2, 3
@@ -15,15 +15,8 @@ GOOD, WEAK, OTHER = 1, 2, 3
 def _kinds() -> Any:
     """Say of each level whether it speaks clearly for, weakly, or against."""
     kinds = np.full(len(NUMBER), WEAK, np.int64)
-    good = {
-        "forename": "exact variant middle sounds close typed_more",
-        "surname": "exact part former sounds close typed_more",
-        "date_of_birth": "full month_and_year swapped one_digit",
-        "phone": "exact",
-        "address": "same_house former_house",
-    }
-    for field, levels in good.items():
-        for level in levels.split():
+    for field, levels in CLEAR.items():
+        for level in levels:
             kinds[NUMBER[field, level]] = GOOD
     for field in ("forename", "surname", "date_of_birth", "phone", "address", "sex"):
         kinds[NUMBER[field, "differs"]] = OTHER

@@ -121,6 +121,7 @@ WORDS: Mapping[str, str] = {
     "recognition.duplicates_looked_for": "looked for duplicates of a new person",
     "recognition.looked_up": "searched for somebody",
     "recognition.rebuilt": "rebuilt the index of people",
+    "recognition.learned_from": "trained recognition on everybody in the index",
     "records.around_read": "saw the people around somebody",
     "records.household_read": "saw a household",
     "records.incident_added": "stored an incident",

@@ -1,0 +1,121 @@
+"""Train a model: weights from Splink, households from homes, a second look from labelled faults, then calibration."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from random import Random
+
+from fellwatch.recognition import weigh
+from fellwatch.recognition.arrays import build, engine
+from fellwatch.recognition.arrays.columns import Columns
+from fellwatch.recognition.asked import Asked
+from fellwatch.recognition.held import Held
+from fellwatch.recognition.training import corrupt, labelled, second, weights
+from fellwatch.recognition.training.labelled import Sample
+from fellwatch.recognition.training.second import Labelled
+from fellwatch.rules.likeness import Level, Model, SecondLook
+
+QUERIES = 24_000
+FEWEST = 2_000
+MOST_MATES = 15_000
+LEAST, MOST = 0.0005, 0.995
+WHOLE = {("surname", "part"), ("surname", "former"), ("forename", "middle"), ("address", "former_house")}
+"""Levels beside Splink's whose share in a household is of all pairs, not of those where something was half known."""
+
+
+class TooFew(ValueError):
+    """There are too few people to learn from."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model, and what it was learned from."""
+
+    model: Model
+    people: int
+    queries: int
+    mates: int
+
+
+def train(people: Sequence[Held], start: Model, *, seed: int, today: date, say: Callable[[str], None]) -> Trained:
+    """Return a trained model. `start` stands in for what the data cannot teach, such as half-typed names."""
+    if len(people) < FEWEST:
+        raise TooFew(f"{len(people):,} people are too few to learn from: at least {FEWEST:,} are needed.")
+    sample = labelled.sample(people, queries=QUERIES, seed=seed, today=today)
+    say(f"{len(sample.held):,} people, {len(sample.queries):,} queries, {len(sample.mates):,} pairs of one home.")
+    learned = weights.learn(_plain(sample, start), sample.held, seed=seed)
+    say(f"Splink taught {len(learned)} levels.")
+    model = replace(start, levels=_levels(start, learned, _households(sample, start, seed, today)))
+    model = replace(model, second=SecondLook())
+    found = _answers(sample, model)
+    model = replace(model, second=second.learn(found[0::2]))
+    say("Second look learned.")
+    again = _answers(sample, model)
+    model = replace(model, second=second.calibrate(model.second, again[1::2]))
+    return Trained(model, len(people), len(sample.queries), len(sample.mates))
+
+
+def _plain(sample: Sample, start: Model) -> list[Asked]:
+    """Leave out what Splink's levels have no words for, and would take for another name: turned names, initials."""
+    odd = {("order", "swapped"), ("forename", "initial"), ("forename", "middle"), ("surname", "former")}
+    plain = [
+        q for q in sample.queries if q.truth < 0 or odd.isdisjoint(weigh.levels(q.asked, sample.held[q.truth], start))
+    ]
+    return [q.asked for q in plain]
+
+
+def _answers(sample: Sample, model: Model) -> list[Labelled]:
+    columns = Columns()
+    for number, held in enumerate(sample.held):
+        columns.add(held, number)
+    parts, ready = (engine.Part(build.segment(columns)),), engine.compiled(model)
+    return [Labelled(engine.who(q.asked, parts, ready, counted=len(sample.held)), q.truth) for q in sample.queries]
+
+
+def _households(sample: Sample, start: Model, seed: int, today: date) -> Mapping[tuple[str, str], float]:
+    """Return how often each level is seen when somebody of the same home is meant."""
+    rng = Random(seed)
+    pairs = rng.sample(sample.mates, min(MOST_MATES, len(sample.mates)))
+    seen: Counter[tuple[str, str]] = Counter()
+    for one, other in pairs:
+        query = labelled.read(corrupt.say(sample.held[one], rng, corrupt.HABITS[1]), today)
+        seen.update(weigh.levels(query, sample.held[other], start))
+    return _shares(seen)
+
+
+def _shares(seen: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], float]:
+    totals: defaultdict[str, int] = defaultdict(int)
+    for (field, _), count in seen.items():
+        totals[field] += count
+    return {pair: (count + 0.5) / (totals[pair[0]] + 5) for pair, count in seen.items()}
+
+
+def _levels(
+    start: Model, learned: Mapping[tuple[str, str], tuple[float, float]], household: Mapping[tuple[str, str], float]
+) -> dict[tuple[str, str], Level]:
+    levels = {pair: _household(level, household.get(pair) if pair in WHOLE else None)
+              for pair, level in start.levels.items()}  # fmt: skip
+    common = {field: learned[field, "exact"][1] for field in ("forename", "surname") if (field, "exact") in learned}
+    for pair, (same, stranger) in learned.items():
+        was = start.levels[pair]
+        spread = was.spread
+        if spread and pair[1] != "exact" and pair[0] in common:
+            spread = round(min(max(stranger / common[pair[0]], 0.3), 10.0), 2)
+        level = replace(was, same=_share(same), stranger=max(stranger, 1e-8), spread=spread)
+        levels[pair] = _household(level, household.get(pair))
+    return levels
+
+
+def _household(level: Level, share: float | None) -> Level:
+    household = level.household if share is None else share
+    return replace(level, household=min(household, level.same) if level.agrees else household)
+
+
+def _share(value: float) -> float:
+    return min(max(value, LEAST), MOST)
+
+
+def people_of(documents: Iterable[Held]) -> tuple[Held, ...]:
+    """Return those with a name: nobody can be asked about by nothing."""
+    return tuple(held for held in documents if held.names)
