@@ -90,7 +90,7 @@ def _server(host: str, port: int, workers: int) -> list[str]:
 
 
 def _wait_until_up(url: str, children: list[subprocess.Popen[bytes]]) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if any(child.poll() is not None for child in children):
             raise click.ClickException("A process stopped while starting; its message is above.")
         try:
@@ -99,7 +99,7 @@ def _wait_until_up(url: str, children: list[subprocess.Popen[bytes]]) -> None:
             time.sleep(0.1)
         else:
             return
-    raise click.ClickException(f"Nothing answers at {url} after 30 seconds.")
+    raise click.ClickException(f"Nothing answers at {url} after two minutes.")
 
 
 def _print_signins(address: str) -> None:
