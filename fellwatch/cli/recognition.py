@@ -38,7 +38,7 @@ def rebuild() -> None:
     ready()
     from fellwatch.foundation import access, audit
     from fellwatch.foundation.accounts import roles
-    from fellwatch.recognition import base, index
+    from fellwatch.recognition import index, mapped
 
     def progress(done: int, of: int) -> None:
         click.echo(f"\r{done:,} of {of:,} people", nl=False, err=True)
@@ -46,8 +46,8 @@ def rebuild() -> None:
     count = index.rebuild(progress)
     click.echo("", err=True)
     by = roles.system("recognition-rebuild")
-    with base.building():
-        base.write(by=by)
+    with mapped.building():
+        mapped.write(by=by)
     with access.acting(by):
         audit.record(
             by=by,

@@ -21,7 +21,7 @@ from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.models import User
-from fellwatch.recognition import base, index
+from fellwatch.recognition import index, mapped
 
 ACTOR = "demonstration"
 Progress = Callable[[int, int], None]
@@ -39,8 +39,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{sum(loaded.rows.values()):,} rows loaded."
     yield f"{accounts.create()} sign-ins ready."
     yield f"{index.rebuild(progress):,} people indexed."
-    with base.building():
-        base.write(by=roles.system("recognition-index"))
+    with mapped.building():
+        mapped.write(by=roles.system("recognition-index"))
     opened = live.open_calls(loaded.calls, by=_user("alice"), now=loaded.setting.now, progress=progress)
     yield f"{agencies.fill(by=by)} partner agencies."
     asked = crisis_care.fill(by=by, adviser=_user("noor"), seed=seed, now=loaded.setting.now)

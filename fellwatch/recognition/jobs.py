@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from fellwatch.foundation.accounts import roles
-from fellwatch.recognition import base, live
+from fellwatch.recognition import live, mapped
 
 MOST_BESIDE = 3000
 
@@ -14,5 +14,5 @@ def renew_file(timestamp: int) -> None:
     """Build the file again, as the actor "recognition-index", once too many people stand beside it."""
     by = roles.system("recognition-index")
     if live.beside_file(by=by) > MOST_BESIDE:
-        with base.building():
-            base.write(by=by)
+        with mapped.building():
+            mapped.write(by=by)

@@ -16,13 +16,13 @@ from django.db import connection
 
 from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
-from fellwatch.recognition import base
+from fellwatch.recognition import mapped
 from fellwatch.recognition.arrays import build, engine
 from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.arrays.engine import Part
 from fellwatch.recognition.arrays.segment import Flat
-from fellwatch.recognition.base import Base
 from fellwatch.recognition.held import Held, from_json
+from fellwatch.recognition.mapped import Base
 
 FULL = 128
 LOOK_AT_FILE = 0.5
@@ -95,9 +95,9 @@ class Index:
         if self._looked and now - self._looked < LOOK_AT_FILE:
             return
         self._looked = now
-        if (stamp := base.stamp()) != self._stamp:
+        if (stamp := mapped.stamp()) != self._stamp:
             self._stamp = stamp
-            if found := base.load():
+            if found := mapped.load():
                 self._begin(found)
 
     def _take_in(self) -> list[int]:
@@ -192,11 +192,11 @@ def ready(*, by: Actor) -> int:
 
     Of several processes that start at once, one builds and the others wait for it.
     """
-    with base.building():
+    with mapped.building():
         with access.acting(by):
-            found = base.load()
+            found = mapped.load()
         if found is None:
-            base.write(by=by)
+            mapped.write(by=by)
     with access.acting(by):
         INDEX.view(by)
     return INDEX.base.flat.people if INDEX.base else 0

@@ -74,10 +74,10 @@ def _system() -> Any:
 def test_every_process_finds_a_change_as_soon_as_it_is_committed(
     add: Callable[..., uuid.UUID], alice: Any, process: Any
 ) -> None:
-    from fellwatch.recognition import base
+    from fellwatch.recognition import mapped
 
     her = add("Danielle", "Hewett")
-    base.write(by=_system())
+    mapped.write(by=_system())
     one, other = process(), process()
     assert _found(one, alice, phone=NUMBER) == [her] == _found(other, alice, phone=NUMBER)
     assert one.base is not None
@@ -91,12 +91,12 @@ def test_what_is_rolled_back_was_never_there(
 ) -> None:
     from django.db import transaction
 
-    from fellwatch.recognition import base
     from fellwatch.recognition import index as kept
+    from fellwatch.recognition import mapped
     from fellwatch.records import actions
 
     her = add("Danielle", "Hewett")
-    base.write(by=_system())
+    mapped.write(by=_system())
     index = process()
     with access.acting(alice):
         actions.add_name(her, forenames="Danielle", surname="Zebra", kind="alias", source="call", by=alice)
@@ -110,11 +110,11 @@ def test_what_is_rolled_back_was_never_there(
 def test_somebody_erased_leaves_and_the_others_are_weighed_without_them(
     add: Callable[..., uuid.UUID], alice: Any, process: Any
 ) -> None:
-    from fellwatch.recognition import base
     from fellwatch.recognition import index as kept
+    from fellwatch.recognition import mapped
 
     her, twin = add("Danielle", "Hewett", born=(1991, 3, 4)), add("Danielle", "Hewett", born=(1991, 3, 4))
-    base.write(by=_system())
+    mapped.write(by=_system())
     index = process()
     assert set(_found(index, alice, phone=NUMBER, name="Danielle Hewett ")) == {her, twin}
     with access.acting(alice):
@@ -126,14 +126,14 @@ def test_somebody_erased_leaves_and_the_others_are_weighed_without_them(
 def test_a_missing_or_damaged_file_is_built_anew_at_the_start_and_does_not_stop_a_search(
     add: Callable[..., uuid.UUID], alice: Any, process: Any, damage: bytes | None
 ) -> None:
-    from fellwatch.recognition import base, live
+    from fellwatch.recognition import live, mapped
 
     her = add("Danielle", "Hewett")
-    base.write(by=_system())
+    mapped.write(by=_system())
     if damage is None:
-        base.file().unlink()
+        mapped.file().unlink()
     else:
-        base.file().write_bytes(damage)
+        mapped.file().write_bytes(damage)
     index = process()
     assert _found(index, alice, phone=NUMBER) == [her]
     assert index.base is None
@@ -144,13 +144,13 @@ def test_a_missing_or_damaged_file_is_built_anew_at_the_start_and_does_not_stop_
 
 
 def test_a_new_file_is_gone_over_to_while_serving(add: Callable[..., uuid.UUID], alice: Any, process: Any) -> None:
-    from fellwatch.recognition import base
+    from fellwatch.recognition import mapped
 
     her = add("Danielle", "Hewett")
     index = process()
     assert _found(index, alice, phone=NUMBER) == [her]
     assert index.changed_since_file() == 1
-    base.write(by=_system())
+    mapped.write(by=_system())
     index._looked = 0.0
     assert _found(index, alice, phone=NUMBER) == [her]
     assert index.changed_since_file() == 0
@@ -159,12 +159,12 @@ def test_a_new_file_is_gone_over_to_while_serving(add: Callable[..., uuid.UUID],
 def test_a_silent_person_is_in_no_file_and_in_no_common_segment(
     add: Callable[..., uuid.UUID], alice: Any, process: Any
 ) -> None:
-    from fellwatch.recognition import base
     from fellwatch.recognition import index as kept
+    from fellwatch.recognition import mapped
     from fellwatch.records.models import Person
 
     her, him = add("Danielle", "Hewett"), add("Marcus", "Hewett")
-    base.write(by=_system())
+    mapped.write(by=_system())
     index = process()
     assert set(_found(index, alice, phone=NUMBER)) == {her, him}
     cleared = replace(alice, id=uuid.uuid4(), name="Ida Crag", compartments=frozenset({"lantern"}))
@@ -173,7 +173,7 @@ def test_a_silent_person_is_in_no_file_and_in_no_common_segment(
         kept.refresh([her])
     assert _found(index, alice, phone=NUMBER) == [him]
     assert set(_found(index, cleared, phone=NUMBER)) == {her, him}
-    assert base.write(by=_system()) == 1
+    assert mapped.write(by=_system()) == 1
     index._looked = 0.0
     assert set(_found(index, cleared, phone=NUMBER)) == {her, him}
     view_of_alice = _people(index, alice)
