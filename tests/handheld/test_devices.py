@@ -189,3 +189,27 @@ def test_the_page_itself_its_worker_and_its_manifest_are_the_same_for_everybody(
         assert mine == theirs
     manifest = stranger().get("/handheld/manifest.webmanifest").json()
     assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
+
+
+SOME = uuid.UUID(int=0)
+PAGES = ("devices/", f"devices/{SOME}/", f"devices/{SOME}/rescued/", "differences/", f"differences/{SOME}/")
+SAID = ("enrol/", "sync/", "sendings/", "notes/", "photographs/", f"photographs/{SOME}/0/")
+UNLOCKED = ("standing/", "wiped/")
+
+
+def test_every_address_is_closed_to_a_stranger_and_to_somebody_without_a_role(db):
+    for page in (*PAGES, f"photographs/{SOME}/"):
+        assert stranger().get(f"/handheld/{page}").status_code == 302, page
+        assert browser().get(f"/handheld/{page}").status_code == 403, page
+    for path in (*SAID, *UNLOCKED):
+        for client in (stranger(), browser()):
+            answer = Wire(client).ask(path, {})
+            assert answer.status_code in {401, 403, 422}, (path, answer.content)
+            assert answer.json()["problem"] in {"sign_in", "refused", "not_enrolled", "invalid"}, path
+
+
+def test_every_address_of_the_handheld_is_in_one_of_these_tests():
+    from fellwatch.handheld.pages.urls import urlpatterns
+
+    open_to_all = {"app", "worker", "manifest"}
+    assert len(urlpatterns) == len(PAGES) + len(SAID) + len(UNLOCKED) + len(open_to_all) + 1
