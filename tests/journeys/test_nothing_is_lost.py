@@ -144,7 +144,9 @@ class Doorstep:
         assert len(stamps) == len(set(stamps))
 
     def _nothing_lowered_in_silence(self, versions, sendings) -> None:
-        lowered = {number: outcome["lowered"] for number, _, outcome, *_ in sendings}
+        lowered: dict[int, set[str]] = {}
+        for number, _, outcome, *_ in sendings:
+            lowered.setdefault(number, set()).update(outcome["lowered"])
         for (_, before), (number, after) in itertools.pairwise(versions):
             for question in QUESTIONS:
                 was, became = before.get(question), after.get(question)
