@@ -11,7 +11,7 @@ from django.db.models import F
 from fellwatch.assessments import queries as assessed
 from fellwatch.contact import prompts
 from fellwatch.contact.access import SUPERVISE
-from fellwatch.contact.models import Advice, AttendanceDecision, Grading, Handling, LogLine, LowerGrade
+from fellwatch.contact.models import Advice, AttendanceDecision, DeskReview, Grading, Handling, LogLine, LowerGrade
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -133,6 +133,7 @@ def _holds() -> list[Holding]:
 def _decisions(since: datetime) -> tuple[tuple[str, int], ...]:
     lower = Counter(LowerGrade.objects.filter(proposed_at__gte=since).values_list("state", flat=True))
     declined = AttendanceDecision.objects.filter(at__gte=since, decision="decline")
+    reviews = DeskReview.objects.filter(at__gte=since)
     answered = Advice.objects.filter(given_at__gte=since)
     return (
         ("Grades looked at again", Grading.objects.filter(at__gte=since, number__gt=1).count()),
@@ -145,6 +146,9 @@ def _decisions(since: datetime) -> tuple[tuple[str, int], ...]:
         ("Help desk: advice given", answered.count()),
         ("of it acted on", answered.filter(outcome="acted_on").count()),
         ("of it not acted on", answered.exclude(outcome__in=["", "acted_on"]).count()),
+        ("Help desk: incidents finished with", reviews.count()),
+        ("of them with a grade not right", reviews.filter(agreed=False).count()),
+        ("of them with protection missed", reviews.exclude(missed="").count()),
     )
 
 

@@ -85,3 +85,26 @@ def test_a_call_taker_may_not_advise(logged, alice, now):
 
     with pytest.raises(Refused):
         actions.advise(logged.incident_id, "Send two.", by=alice, now=now)
+
+
+def test_finishing_says_whether_the_grade_is_right_and_what_was_missed(logged, detective, bob, now):
+    import uuid
+
+    from fellwatch.contact import actions, queries
+    from fellwatch.contact.shift import shift
+    from fellwatch.contact.values import Invalid
+
+    for agreed, missed, field in ((None, "", "agreed_grade"), (False, " ", "missed")):
+        with pytest.raises(Invalid) as told:
+            actions.review_desk(logged.incident_id, agreed, missed, by=detective, now=now)
+        assert list(told.value.problems) == [field]
+    sent = uuid.uuid4()
+    for _ in range(2):
+        words = "Emergency, and nobody rang the school."
+        actions.review_desk(logged.incident_id, False, words, by=detective, now=now, id=sent)
+    assert queries.desk(by=detective, now=now) == ()
+    lines = [line.text for line in queries.handled(logged.incident_id, by=bob).log if line.kind == "desk_review"]
+    assert lines == ["Help desk: the grade is not right. Emergency, and nobody rang the school."]
+    decided = dict(shift(by=bob, now=now, hours=8).decisions)
+    assert decided["Help desk: incidents finished with"] == 1
+    assert decided["of them with protection missed"] == 1

@@ -423,3 +423,22 @@ def test_a_referral_tells_a_refuge_what_it_needs_and_the_refuge_takes_it_from_it
     assert "referred somebody to a partner" in told
     assert "took a referral" in told
     _quiet(hugh, erin)
+
+
+def test_a_detective_finishes_with_an_incident_and_says_what_was_missed(sign_in):
+    alice, hugh, bob, erin = (sign_in(name) for name in ("alice", "hugh", "bob", "erin"))
+    incident = _welfare_call(alice, "He follows her to work, again.", "domestic_incident")
+    page = hugh.page
+    hugh.open(incident)
+    page.get_by_role("button", name="Finished with this one").press("Enter")
+    page.wait_for_selector("#agreed_grade-1-error")
+    hugh.check("finished without a word on the grade")
+    _answer(page, "agreed_grade", 2)
+    page.fill("#missed", "Emergency: he waits outside. Nobody asked about the child.")
+    page.get_by_role("button", name="Finished with this one").press("Enter")
+    page.wait_for_selector("#incident-log:has-text('the grade is not right')")
+    bob.open("/contact/shift/")
+    row = bob.page.locator("tr", has_text="of them with protection missed")
+    assert int(row.locator("td").inner_text()) >= 1
+    assert "finished with an incident" in _log_of(erin, page)
+    _quiet(alice, hugh, bob, erin)

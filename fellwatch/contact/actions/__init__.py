@@ -9,7 +9,7 @@ from fellwatch.contact.actions.consulting import (
     settle_consultation,
     take_consultation,
 )
-from fellwatch.contact.actions.desk import advise, ask_advice, settle_advice, settle_desk, take_desk
+from fellwatch.contact.actions.desk import advise, ask_advice, review_desk, settle_advice, settle_desk, take_desk
 from fellwatch.contact.actions.detaining import bring_to_place, detain, end_detention, extend, note_gap_behind
 from fellwatch.contact.actions.drafts import keep_draft
 from fellwatch.contact.actions.grades import reassess
@@ -49,6 +49,7 @@ __all__ = [
     "record_delay",
     "refuse_lower",
     "review_decline",
+    "review_desk",
     "set_room",
     "settle_advice",
     "settle_consultation",

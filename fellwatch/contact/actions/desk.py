@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from fellwatch.contact import checks, rulings
 from fellwatch.contact.access import ACT_ON_ADVICE, ADVISE, ASK_ADVICE
 from fellwatch.contact.actions import steps
-from fellwatch.contact.models import Advice, DeskItem
+from fellwatch.contact.models import Advice, DeskItem, DeskReview
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, ids, once
@@ -186,6 +186,32 @@ def take_desk(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> bool:
             _logged(incident_id, "contact.desk_taken", by=by)
             steps.tell_boards(incident_id, "desk")
         return bool(taken)
+
+
+def review_desk(
+    incident_id: uuid.UUID, agreed: bool | None, missed: str, *, by: Actor, now: datetime, id: uuid.UUID | None = None
+) -> None:
+    """Finish with an incident, saying whether its grade was right and what protection was missed. Sent twice, once."""
+    access.check(by, ADVISE, subject=("incident", str(incident_id)))
+    if agreed is None:
+        raise Invalid({"agreed_grade": "Say whether the grade is right."})
+    if not agreed:
+        checks.require_words(missed, "missed", "Say which grade, and why.", checks.LONGEST_LINE)
+    elif problem := checks.words_problem(missed, checks.LONGEST_LINE):
+        raise Invalid({"missed": problem})
+    with access.acting(by):
+        once.only(incident_id)
+        sent = id or ids.new()
+        if DeskReview.objects.filter(id=sent, incident_id=incident_id).exists():
+            return
+        handling = steps.require(incident_id)
+        settle_desk(incident_id, by=by, now=now)
+        DeskReview.objects.create(
+            id=sent, incident_id=incident_id, at=now, by_id=by.id, by_name=by.name, grade=handling.grade,
+            agreed=agreed, missed=missed.strip(),
+        )  # fmt: skip
+        words = "Help desk: the grade is right." if agreed else "Help desk: the grade is not right."
+        steps.line(incident_id, by=by, now=now, kind="desk_review", text=f"{words} {missed.strip()}".strip())
 
 
 def settle_desk(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> None:

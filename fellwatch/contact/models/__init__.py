@@ -2,7 +2,7 @@
 
 from fellwatch.contact.models.attendance import AttendanceDecision, LowerGrade
 from fellwatch.contact.models.crisis import Consultation, Detention, PlaceOfSafety, Shortfall
-from fellwatch.contact.models.handling import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
+from fellwatch.contact.models.handling import Advice, CallDraft, DeskItem, DeskReview, Grading, Handling, LogLine
 from fellwatch.contact.models.live import Listening, LiveAdvice
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "CallDraft",
     "Consultation",
     "DeskItem",
+    "DeskReview",
     "Detention",
     "Grading",
     "Handling",

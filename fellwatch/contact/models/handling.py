@@ -135,3 +135,20 @@ class Advice(models.Model):
     class Meta:
         app_label = "contact"
         indexes = [models.Index(fields=["asked_at"], name="advice_waiting", condition=models.Q(given_at__isnull=True))]
+
+
+class DeskReview(models.Model):
+    """What a detective found in an incident before finishing with it: was the grade right, was anything missed."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="desk_reviews")
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+    grade = models.TextField()
+    agreed = models.BooleanField()
+    missed = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "contact"
+        indexes = [models.Index(fields=["at"], name="desk_review_at")]

@@ -15,7 +15,7 @@ from fellwatch.assessments import queries as assessments
 from fellwatch.contact import actions, crisis, decisions, helpline, home, prompts, queries
 from fellwatch.contact.access import DETAIN, LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
-from fellwatch.contact.pages import deciding, referring, showing
+from fellwatch.contact.pages import choices, deciding, referring, showing
 from fellwatch.contact.pages import helpline as asking
 from fellwatch.contact.pages.crisis import held_view
 from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
@@ -130,7 +130,12 @@ def settle_consultation(request: HttpRequest, id: uuid.UUID, consultation: uuid.
 @require_POST
 def settle_desk(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Finish with an incident on the desk's queue."""
-    return _do(request, id, "advice", lambda typed, by, now: actions.settle_desk(id, by=by, now=now))
+
+    def review(typed: Typed, by: Actor, now: datetime) -> None:
+        agreed = {"yes": True, "no": False}.get(typed.get("agreed_grade"))
+        actions.review_desk(id, agreed, typed.get("missed"), by=by, now=now, id=as_id(typed.get("id")))
+
+    return _do(request, id, "advice", review, {"agreed_grade": "agreed_grade-1"})
 
 
 @require_POST
@@ -291,6 +296,8 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
     for shown, part in zip(context["incident"]["people"], seen.parts, strict=True):
         there = homes.get(part.person.id)
         shown["home"] = there.words if there and there.away else ""
+    context["reviewing"] = {"agreed": typed.get("agreed_grade"), "missed": typed.get("missed"), "id": ids.new()}
+    context["yes_no"] = choices.YES_NO
     context["referrals"] = referring.views(referred, now)
     context["refer_href"] = reverse("contact:refer", args=[id]) if REFER in by.permissions else ""
     context["consulted"] = {**asking.on_incident(id, asked, typed, by=by, now=now), "id": ids.new()}
