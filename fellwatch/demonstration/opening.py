@@ -11,6 +11,7 @@ from fellwatch.demonstration import (
     after_the_call,
     agencies,
     crisis_care,
+    decided,
     live,
     loader,
     partners,
@@ -52,6 +53,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{cases} notices, orders and disclosure requests."
     waiting = after_the_call.hand_in(by=_user("rosa"), now=loaded.setting.now)
     yield f"{attended} incidents of domestic abuse attended, {waiting} forms waiting for review."
+    begun = decided.fill(by=_user("alice"), now=loaded.setting.now)
+    yield f"{begun} things the room is in the middle of."
     loader.say_opened(_owner(), by, opened)
     yield f"{opened} calls open on the board."
 

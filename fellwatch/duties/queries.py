@@ -133,3 +133,15 @@ def in_time(rule: str, *, by: Actor, since: datetime) -> tuple[int, int]:
     settled = list(rows.values_list("state", "settled_at", "due_at"))
     met = sum(1 for state, at, due in settled if state == "met" and at and due and at <= due)
     return met, len(settled)
+
+
+@access.reads
+def running(rule: str, incidents: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, datetime]:
+    """Return when the soonest duty under a rule is due that nobody has met, by incident. The caller logs whose."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(rule=rule, state__in=["open", "late"], incident_id__in=incidents, due_at__isnull=False)
+    found: dict[uuid.UUID, datetime] = {}
+    for incident, due_at in rows.order_by("-due_at").values_list("incident_id", "due_at"):
+        if incident and due_at:
+            found[incident] = due_at
+    return found

@@ -14,7 +14,7 @@ from tests.shell.browsers import browser
 
 pytestmark = pytest.mark.database
 
-TOKEN = re.compile(r'(?<="X-CSRFToken": ")\w+|(?<=name="csrfmiddlewaretoken" value=")\w+')
+TOKEN = re.compile(r'(?<="X-CSRFToken": ")\w+|(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=data-now=")[^"]+')
 SECRET = ("Lantern", "Ullswick", "900777", "Wren Row", "Kestrel words")
 
 

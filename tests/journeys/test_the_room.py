@@ -115,6 +115,7 @@ def test_a_lower_grade_is_proposed_and_a_supervisor_refuses_then_agrees(sign_in,
     # Bob finds it among what is his to decide. He forgets to say why he refuses: told beside the field.
     bob.open("/contact/waiting/")
     bob.check("what waits, with decisions to make")
+    assert "Look again" in bob.page.locator("[data-row]").first.inner_text()
     bob.page.locator("[aria-labelledby=decide] a", has_text="Domestic incident").last.press("Enter")
     bob.page.wait_for_url("**/contact/incidents/**")
     refuse = bob.page.get_by_role("button", name="Refuse it")
@@ -440,5 +441,5 @@ def test_a_detective_finishes_with_an_incident_and_says_what_was_missed(sign_in)
     bob.open("/contact/shift/")
     row = bob.page.locator("tr", has_text="of them with protection missed")
     assert int(row.locator("td").inner_text()) >= 1
-    assert "finished with an incident" in _log_of(erin, page)
+    assert "said what the help desk found" in _log_of(erin, page)
     _quiet(alice, hugh, bob, erin)

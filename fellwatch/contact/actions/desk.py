@@ -210,6 +210,7 @@ def review_desk(
             id=sent, incident_id=incident_id, at=now, by_id=by.id, by_name=by.name, grade=handling.grade,
             agreed=agreed, missed=missed.strip(),
         )  # fmt: skip
+        _logged(incident_id, "contact.desk_reviewed", by=by)
         words = "Help desk: the grade is right." if agreed else "Help desk: the grade is not right."
         steps.line(incident_id, by=by, now=now, kind="desk_review", text=f"{words} {missed.strip()}".strip())
 

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from fellwatch.contact.access import LOG
 from fellwatch.contact.pages import deciding
 from fellwatch.contact.pages.typed import as_id
 from fellwatch.contact.values import BoardRow
+from fellwatch.duties import queries as duties
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 
@@ -112,7 +113,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     only = only_named(request)
     waiting = bool(request.GET.get("waiting"))
     found = queries.board(by=by, now=now, area=area, grade=grade, waiting=waiting, only=only)
-    return render(request, "contact/rows.html", {"rows": [row_view(row, now) for row in found]})
+    shown = _to_review(found, by, now) if waiting else [row_view(row, now) for row in found]
+    return render(request, "contact/rows.html", {"rows": shown})
 
 
 @require_GET
@@ -129,7 +131,7 @@ def supervise(request: HttpRequest) -> HttpResponse:
             "words": f"{len(found)} waiting, {len(late)} past their time",
             "duties_href": reverse("shell:duties"),
             "rows_href": f"{reverse('contact:rows')}?waiting=yes",
-            "rows": [row_view(row, now) for row in found[:first]],
+            "rows": _to_review(found[:first], by, now),
             "more": _more(request, len(found) - first),
             "sums": _sums(found, late, now),
             "delays": _delays(queries.delays(by=by), now),
@@ -137,6 +139,17 @@ def supervise(request: HttpRequest) -> HttpResponse:
             "declined": [deciding.made_view(one, by, now) for one in decisions.declines(by=by)],
         },
     )
+
+
+def _to_review(found: Sequence[BoardRow], by: Actor, now: datetime) -> list[RowView]:
+    """Return waiting rows in words, each with the time by which somebody must look at it again."""
+    due = duties.running("waiting_review", [row.incident_id for row in found], by=by)
+    shown = []
+    for row in found:
+        view, at = row_view(row, now), due.get(row.incident_id)
+        words = f"Look again by {clock.london(at):%a %H:%M}" if at and at >= now else "Look again now"
+        shown.append(replace(view, flags=(*view.flags, words)) if at else view)
+    return shown
 
 
 def row_view(row: BoardRow, now: datetime) -> RowView:

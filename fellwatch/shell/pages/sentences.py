@@ -49,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "contact.decline_reviewed": "reviewed a decision not to go",
     "contact.delay_recorded": "recorded a delay",
     "contact.desk_read": "looked at the help desk's queue",
+    "contact.desk_reviewed": "said what the help desk found in an incident",
     "contact.desk_settled": "finished with an incident on the help desk's queue",
     "contact.desk_taken": "took an incident from the help desk's queue",
     "contact.detained": "recorded a detention",
