@@ -113,8 +113,11 @@ def _case(one: OrderView, by: Actor, now: datetime) -> CaseView:
 
 
 def _terms(one: OrderView) -> list[str]:
+    """Say what it says. An address is printed only where they share it: no paper tells where a victim has gone."""
+    rule, _ = law.rule_as_made(one.kind, law.version(one.kind, clock.london_date(one.issued_at)).number)
+    shared = {term.id for term in rule.terms if term.shared_home}
     live = [condition for condition in one.conditions if condition.ended_at is None]
-    return [f"{c.words}." if not c.address else f"{c.words} ({c.address})." for c in live]
+    return [f"{c.words} ({c.address})." if c.address and c.term in shared else f"{c.words}." for c in live]
 
 
 def _hearing(seen: CaseView, by: Actor) -> list[str]:

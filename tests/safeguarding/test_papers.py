@@ -18,6 +18,8 @@ def test_the_notice_says_grounds_terms_and_what_the_law_makes_it_state(people, n
         assert words in said
     assert "does not want one" not in said, "what the victim thinks of it is not told to him"
     assert "invented" in said
+    assert "Must not molest the protected person." in said, "no address where none is shared"
+    assert "Must leave the premises (14 Tarn Row" in said
     (page, *_) = papers.pages("notice", values)
     assert page.startswith(b"\x89PNG")
     assert papers.pdf("notice", values).startswith(b"%PDF")
