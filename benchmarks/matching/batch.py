@@ -72,8 +72,9 @@ def measure(folder: Path, million: Path | None) -> tuple[list[str], list[Bar], l
 
 _ABOUT = """
 Recall: of the records about somebody held, the share joined to that person or put before a reviewer with that person
-among the candidates. Fellwatch's seconds run from the two files to the verdicts told; Splink's from the same files to
-its table of predictions, with a model trained before (its own comparisons and blocking, `splink_peer`)."""
+among the candidates. Fellwatch's seconds run from the two files as they came to the verdicts told, weights as
+published; Splink's from files cleaned before, in its favour, to its table of predictions, with a model trained before
+(its own comparisons and blocking, `splink_peer`)."""
 
 
 def _run(folder: Path, name: str, *more: Path) -> list[list[str]] | None:
