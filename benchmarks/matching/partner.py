@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.matching import population, records, said, sample
+from benchmarks.matching import population, records, sample, saying
 from benchmarks.matching.said import Said, Somebody
 
 HELD_SHARE = 0.7
@@ -34,8 +34,8 @@ def draw(folder: Path, *, people: int, seed: int, count: int) -> Path:
 def _record(rng: random.Random, who: Somebody) -> tuple[str, ...]:
     told = _whole(rng, who)
     faults = rng.choices((0, 1, 2), (0.5, 0.35, 0.15))[0]
-    spoilt = said.spoil(rng, told, who, faults) if faults else told
-    return (who.id, *said.write(rng, spoilt, who))
+    spoilt = saying.spoil(rng, told, who, faults) if faults else told
+    return (who.id, *saying.write(rng, spoilt, who))
 
 
 def _whole(rng: random.Random, who: Somebody) -> Said:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from benchmarks.matching import answers, names, population, quirks, records
 from benchmarks.matching.homes import TOWNS
 from benchmarks.matching.population import Population
-from benchmarks.matching.said import ON_A_FORM, SPOKEN, WITHOUT_PHONE, Home, Manner, Somebody, say
-from benchmarks.matching.said import write as written
+from benchmarks.matching.said import ON_A_FORM, SPOKEN, WITHOUT_PHONE, Home, Manner, Somebody
+from benchmarks.matching.saying import say
+from benchmarks.matching.saying import write as written
 
 HELD, HOUSEMATE, STRANGER = "held", "housemate", "stranger"
 RARE = 5e-5

@@ -12,7 +12,8 @@ from benchmarks.matching import mishearing, population, records, sample
 from benchmarks.matching.families import CHILD, FIRST, PARTNER
 from benchmarks.matching.names import written
 from benchmarks.matching.population import Population
-from benchmarks.matching.said import SPOKEN, WITHOUT_PHONE, Said, Somebody, say, write
+from benchmarks.matching.said import SPOKEN, WITHOUT_PHONE, Said, Somebody
+from benchmarks.matching.saying import say, write
 from tests.conftest import shared
 
 
