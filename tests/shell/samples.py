@@ -244,6 +244,7 @@ LETTERS = [
 ]
 
 CALL: Context = {
+    "heard": {"listeners": [], "said": []},
     "call": {
         "id": "0199f0aa-0000-7000-8000-00000000a104",
         "reference": "A1042",
@@ -255,6 +256,7 @@ CALL: Context = {
         "save_href": "#save",
         "draft_href": "/draft",
         "known_href": "/known",
+        "heard_href": "/heard",
         "grade_href": "/grade",
     },
     "values": {
@@ -444,7 +446,41 @@ REGRADE: Context = {
     ],
 }
 
+CONSULTED: Context = {
+    "id": "0199f0aa-0000-7000-8000-00000000c001",
+    "href": "#consult",
+    "about": "",
+    "question": "",
+    "callback": "",
+    "agreed": "",
+    "disagreement": "",
+    "outcome": "",
+    "yes_no": [code("yes", "Yes"), code("no", "No")],
+    "shown": [
+        {
+            "asked_by": "Rosa Pike",
+            "asked_at": ago(minutes=20),
+            "question": "Is he known to you?",
+            "answered_at": ago(minutes=12),
+            "adviser": "Noor Gill",
+            "waited": timedelta(minutes=8),
+            "code": "Community follow-up",
+            "advice": "He is seen on Tuesdays; ring his team.",
+            "agreed": "",
+            "disagreement": "",
+            "outcome": "",
+            "settled_by": "",
+            "settle_href": "#settle",
+        }
+    ],
+}
+
 INCIDENT: Context = {
+    "consulted": CONSULTED,
+    "held": [],
+    "going": [],
+    "lower": [],
+    "referrals": [],
     "as_at": NOW,
     "stream_href": "/stream",
     "regrade": REGRADE,

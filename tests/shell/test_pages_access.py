@@ -95,7 +95,7 @@ MAY = {
     "portal:inbox": {"partner"},
     "contact:shift": {"control_supervisor"},
     "contact:listening": {"help_desk", "control_supervisor"},
-    "contact:away": {"call_taker", "control_supervisor", "help_desk", "response_officer"},
+    "contact:away": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER},
     "contact:helpline": {"helpline_adviser"},
     "contact:helpline_weeks": {"helpline_adviser", "control_supervisor"},
     "contact:places": {
