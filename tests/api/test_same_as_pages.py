@@ -13,6 +13,7 @@ THRIVE = {
 }
 OUR_OWN = {
     "id",
+    "number",
     "reference",
     "reference_key",
     "created_at",

@@ -159,6 +159,7 @@ def test_a_supervisor_waives_a_duty_only_with_a_reason_that_can_be_judged(sign_i
 def test_an_officer_asks_for_advice_and_says_what_came_of_it(sign_in, screen):
     rosa, hugh = sign_in("rosa", screen), sign_in("hugh")
     page = rosa.page
+    rosa.open("/contact/board/")
     rosa.check("the board of an officer")
     row = page.locator("[data-row] h2 a").nth(0 if screen == "desk" else 1)
     incident = row.get_attribute("href")
