@@ -86,20 +86,9 @@ def review_evidence(
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     checks.stop(checks.words("words", words, "Say what evidence there is, or what was looked for and not found."))
     with steps.turn(id or incident_id, by=by):
-        steps.incident(incident_id)
-        steps.person(person_id)
-        if id and steps.sent_before(EvidenceReview, id, incident_id=incident_id, person_id=person_id):
+        who = (incident_id, person_id)
+        if not _kept(EvidenceReview, who, id, goes_on=goes_on, words=words.strip(), by=by, now=now):
             return
-        EvidenceReview.objects.create(
-            id=id or ids.new(),
-            incident_id=incident_id,
-            person_id=person_id,
-            goes_on=goes_on,
-            words=words.strip(),
-            at=now,
-            by_id=by.id,
-            by_name=by.name,
-        )
         duties.meet("evidence_led_review", incident_id=incident_id, by=by, now=now)
         steps.logged(incident_id, "evidence_reviewed", by=by, people=[person_id], goes_on=goes_on)
 
@@ -121,20 +110,9 @@ def tell(
         checks.words("words", words, "Say what they were told, and what they said."),
     )
     with steps.turn(id or incident_id, by=by):
-        steps.incident(incident_id)
-        steps.person(person_id)
-        if id and steps.sent_before(Update, id, incident_id=incident_id, person_id=person_id):
+        who = (incident_id, person_id)
+        if not _kept(Update, who, id, how=how.strip(), words=words.strip(), by=by, now=now):
             return
-        Update.objects.create(
-            id=id or ids.new(),
-            incident_id=incident_id,
-            person_id=person_id,
-            how=how.strip(),
-            words=words.strip(),
-            at=now,
-            by_id=by.id,
-            by_name=by.name,
-        )
         duties.meet("victim_update", incident_id=incident_id, by=by, now=now, person_id=person_id)
         steps.logged(incident_id, "victim_told", by=by, people=[person_id])
 
@@ -153,19 +131,29 @@ def refer_to_support(
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     checks.stop(checks.words("service", service, "Name the service.", 200) if wanted else {})
     with steps.turn(id or incident_id, by=by):
-        steps.incident(incident_id)
-        steps.person(person_id)
-        if id and steps.sent_before(SupportReferral, id, incident_id=incident_id, person_id=person_id):
+        who = (incident_id, person_id)
+        if not _kept(SupportReferral, who, id, wanted=wanted, service=service.strip(), by=by, now=now):
             return
-        SupportReferral.objects.create(
-            id=id or ids.new(),
-            incident_id=incident_id,
-            person_id=person_id,
-            wanted=wanted,
-            service=service.strip(),
-            at=now,
-            by_id=by.id,
-            by_name=by.name,
-        )
         duties.meet("victim_support_referral", incident_id=incident_id, by=by, now=now)
         steps.logged(incident_id, "support_referred", by=by, people=[person_id], wanted=wanted)
+
+
+def _kept(
+    model: type[steps.Kept],
+    who: tuple[uuid.UUID, uuid.UUID],
+    id: uuid.UUID | None,
+    *,
+    by: Actor,
+    now: datetime,
+    **told: object,
+) -> bool:
+    """Keep what was told about a victim of an incident; return False where this very sending stands already."""
+    incident_id, person_id = who
+    steps.incident(incident_id)
+    steps.person(person_id)
+    if id and steps.sent_before(model, id, incident_id=incident_id, person_id=person_id):
+        return False
+    model._default_manager.create(
+        id=id or ids.new(), incident_id=incident_id, person_id=person_id, at=now, by_id=by.id, by_name=by.name, **told
+    )
+    return True
