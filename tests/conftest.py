@@ -166,6 +166,26 @@ def detective(database: str) -> object:
 
 
 @pytest.fixture
+def rosa(database: str) -> object:
+    """Rosa is a response officer."""
+    return _actor("Rosa Pike", "response_officer", "south response")
+
+
+@pytest.fixture
+def sam(database: str) -> object:
+    """Sam supervises her."""
+    return _actor("Sam Force", "response_supervisor", "south response")
+
+
+@pytest.fixture
+def house(db: None, alice: object, now: datetime) -> object:
+    """Danielle, Marc and Isla at 14 Tarn Row, in one incident."""
+    from tests.assessments.story import house
+
+    return house(alice, now)
+
+
+@pytest.fixture
 def auditor(database: str) -> object:
     """Erin audits the log."""
     return _actor("Erin Howe", "auditor", "audit")

@@ -121,10 +121,11 @@ def replace(
     now: datetime,
     incident_id: uuid.UUID | None = None,
     about: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
     reason: str = "The incident changed.",
 ) -> int:
-    """End open duties under a rule, of an incident or about one thing, because they are owed no longer."""
-    return _settle(rule, incident_id, "replaced", by=by, now=now, reason=reason, about=about)
+    """End open duties under a rule because they are owed no longer: of an incident, about one thing, or to a person."""
+    return _settle(rule, incident_id, "replaced", by=by, now=now, reason=reason, about=about, person_id=person_id)
 
 
 def waive(duty_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> bool:

@@ -34,6 +34,7 @@ class DutyView:
     incident_id: uuid.UUID | None
     incident_reference: str
     about: uuid.UUID | None
+    person_id: uuid.UUID | None
     story: tuple[tuple[datetime, str, str, str], ...]
 
 
@@ -117,6 +118,7 @@ def _view(row: Duty) -> DutyView:
         incident_id=row.incident_id,
         incident_reference=row.incident.reference if row.incident else "",
         about=row.about,
+        person_id=row.person_id,
         story=_story(sorted(row.events.all(), key=lambda event: event.at)),
     )
 

@@ -178,6 +178,7 @@ def crime(row: DisclosedCrime, due_at: datetime | None, state: str) -> CrimeRow:
         id=row.id,
         incident_id=row.incident_id,
         reference=row.incident.reference,
+        person_id=row.person_id,
         person_name=_name(row),
         title=row.title,
         law=row.law,

@@ -219,6 +219,7 @@ class CrimeRow:
     id: uuid.UUID
     incident_id: uuid.UUID
     reference: str
+    person_id: uuid.UUID | None
     person_name: str
     title: str
     law: str

@@ -47,7 +47,7 @@ def refer(new: NewReferral, *, by: Actor, now: datetime) -> str:
             receipt=receipt, rule_version=fields.version(now), sent_at=now, sent_by_id=by.id, sent_by_name=by.name,
         )  # fmt: skip
         fact = duties.Fact("referral.sent", now)
-        duties.note(fact, by=by, now=now, incident_id=new.incident_id, person_id=new.person_id)
+        duties.note(fact, by=by, now=now, incident_id=new.incident_id, person_id=new.person_id, about=new.id)
         audit.record(
             by=by, action="disclosure", sentence="sharing.referred", subject=("incident", new.incident_id),
             people=[new.person_id], detail={"agency": agency.code, "basis": new.basis, "told": sorted(contents)},

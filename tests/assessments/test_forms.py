@@ -7,25 +7,6 @@ import pytest
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def rosa(actor):
-    """Rosa is a response officer."""
-    return actor("Rosa Pike", "response_officer", "south response")
-
-
-@pytest.fixture
-def sam(actor):
-    """Sam supervises her."""
-    return actor("Sam Force", "response_supervisor", "south response")
-
-
-@pytest.fixture
-def house(db, alice, now):
-    from tests.assessments.story import house
-
-    return house(alice, now)
-
-
 def _filled(house, answers, **more):
     from fellwatch.assessments.values import Filled
 

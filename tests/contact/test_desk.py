@@ -108,3 +108,18 @@ def test_finishing_says_whether_the_grade_is_right_and_what_was_missed(logged, d
     decided = dict(shift(by=bob, now=now, hours=8).decisions)
     assert decided["Help desk: incidents finished with"] == 1
     assert decided["of them with protection missed"] == 1
+
+
+def test_answering_one_of_two_questions_leaves_the_clock_of_the_other(logged, alice, detective, now):
+    from fellwatch.contact import actions
+    from fellwatch.duties import queries as duties
+
+    first, second = (
+        actions.ask_advice(logged.incident_id, words, by=alice, now=now) for words in ("Is there an order?", "A knife?")
+    )
+    actions.advise(logged.incident_id, "Unasked: send two.", by=detective, now=now)
+    actions.advise(logged.incident_id, "Bail: not to attend.", by=detective, now=now, advice_id=first)
+    states = {
+        one.about: one.state for one in duties.of_incident(logged.incident_id, by=alice) if one.rule == "desk_advice"
+    }
+    assert states == {first: "met", second: "open"}

@@ -229,3 +229,23 @@ def test_no_bed_free_anywhere_is_a_gap_of_itself(places, adviser, now):
     assert crisis.gaps(by=adviser, since=now - timedelta(hours=2)) == ()
     actions.set_room(places["emergency_department"], 2, "Flooded", by=adviser, now=now)
     assert [gap.kind for gap in crisis.gaps(by=adviser, since=now - timedelta(hours=2))] == ["no_place"]
+
+
+def test_ending_one_of_two_detentions_leaves_the_clock_of_the_other(incident, places, alice, now):
+    from fellwatch.contact import actions
+    from fellwatch.contact.detention import Authority, Extension
+    from fellwatch.duties import queries as duties
+
+    def running(rule):
+        found = [one for one in duties.of_incident(incident.incident_id, by=alice) if one.rule == rule]
+        return {one.person_id for one in found if one.state in {"open", "late"}}
+
+    people = {name: _person(incident, name, alice, now) for name in ("Wren", "Ash")}
+    held = {name: _held(incident, alice, now, name=name) for name in people}
+    for one in held.values():
+        actions.bring_to_place(one, places["suite"], now, Authority(), by=alice, now=now)
+    actions.extend(held["Wren"], Extension(now, "Dr Fell", "condition", 6), by=alice, now=now)
+    assert running("s136_detention") == {people["Ash"]}
+    actions.end_detention(held["Wren"], "community", "Home with her sister.", now, by=alice, now=now)
+    assert running("detention_extended") == set()
+    assert running("s136_detention") == {people["Ash"]}

@@ -116,3 +116,17 @@ def test_the_adviser_sees_what_was_written_for_her_and_no_incident(logged, asked
             read()
     with pytest.raises(access.Refused):
         records.incident(logged.incident_id, by=adviser, now=now)
+
+
+def test_answering_one_of_two_questions_leaves_the_clock_of_the_other(logged, alice, adviser, system, now):
+    from fellwatch.contact import actions
+    from fellwatch.duties import queries as duties
+
+    first, second = (
+        actions.consult(logged.incident_id, "Wren Moss", words, by=alice, now=now) for words in ("Bed?", "Known?")
+    )
+    actions.take_consultation(first, by=adviser, now=now)
+    _carry(first, system, now)
+    found = duties.of_incident(logged.incident_id, by=alice)
+    states = {one.about: one.state for one in found if one.rule == "helpline_answer"}
+    assert states == {first: "met", second: "open"}

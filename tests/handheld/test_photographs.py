@@ -11,11 +11,6 @@ pytestmark = pytest.mark.database
 JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 2100
 
 
-@pytest.fixture
-def rosa(actor):
-    return actor("Rosa Pike", "response_officer", "south response")
-
-
 def new(at, **values):
     from fellwatch.assessments.photographs.values import NewPhotograph
 

@@ -11,11 +11,6 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def rosa(actor):
-    return actor("Rosa Pike", "response_officer", "south response")
-
-
-@pytest.fixture
 def ben(actor):
     return actor("Ben Syke", "response_officer", "south response")
 

@@ -1,18 +1,6 @@
-"""Who is at the door, and the house they came to."""
+"""Who decides about crimes, and what is owed."""
 
 import pytest
-
-
-@pytest.fixture
-def rosa(actor):
-    """Rosa is a response officer."""
-    return actor("Rosa Pike", "response_officer", "south response")
-
-
-@pytest.fixture
-def sam(actor):
-    """Sam supervises her."""
-    return actor("Sam Force", "response_supervisor", "south response")
 
 
 @pytest.fixture
@@ -25,13 +13,6 @@ def ivy(actor):
 def owen(actor):
     """Owen is the force crime registrar."""
     return actor("Owen Nab", "crime_registrar", "crime recording")
-
-
-@pytest.fixture
-def house(db, alice, now):
-    from tests.assessments.story import house
-
-    return house(alice, now)
 
 
 @pytest.fixture

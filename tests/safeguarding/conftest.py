@@ -1,4 +1,4 @@
-"""Nadia writes notices, Vera is a superintendent, Rosa is a constable."""
+"""Nadia writes notices, Vera is a superintendent."""
 
 import pytest
 
@@ -15,12 +15,6 @@ def nadia(actor):
 def vera(actor):
     """Vera is a superintendent."""
     return actor("Vera Stang", "superintendent", "south")
-
-
-@pytest.fixture
-def rosa(actor):
-    """Rosa is a constable."""
-    return actor("Rosa Pike", "response_officer", "south response")
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def consult(
             id=asked, incident_id=incident_id, about=about.strip(), question=question.strip(),
             callback=callback.strip(), requested_at=now, requested_by_id=by.id, requested_by_name=by.name,
         )  # fmt: skip
-        duties.note(duties.Fact("consultation.requested", now), by=by, now=now, incident_id=incident_id)
+        duties.note(duties.Fact("consultation.requested", now), by=by, now=now, incident_id=incident_id, about=asked)
         steps.line(incident_id, by=by, now=now, kind="helpline", text=f"Helpline asked: {question.strip()}")
         audit.record(
             by=by, action="disclosure", sentence="contact.consultation_requested", subject=("incident", incident_id)
@@ -130,7 +130,7 @@ def carry_to_incident(consultation_id: uuid.UUID, *, by: Actor, now: datetime) -
         found = Consultation.objects.filter(id=consultation_id).first()
         if found is None or found.answered_at is None:
             return
-        duties.meet(CLOCK, incident_id=found.incident_id, by=by, now=found.answered_at)
+        duties.meet(CLOCK, incident_id=found.incident_id, about=found.id, by=by, now=found.answered_at)
         if not Handling.objects.filter(incident_id=found.incident_id).exists():
             return  # in a compartment: the answer stands with the incident, and its log is not this process's to write
         taken = f"{found.adviser_name} took the question."

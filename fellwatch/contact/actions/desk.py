@@ -36,7 +36,7 @@ def ask_advice(
         steps.require_open(incident_id, "question")
         Advice.objects.create(id=advice_id, incident_id=incident_id, **asked)
         _to_the_desk(incident_id, f"{by.name} asked for advice.", now)
-        duties.note(duties.Fact("advice.asked", now), by=by, now=now, incident_id=incident_id)
+        duties.note(duties.Fact("advice.asked", now), by=by, now=now, incident_id=incident_id, about=advice_id)
         steps.line(incident_id, by=by, now=now, kind="advice_asked", text=said)
         _logged(incident_id, "contact.advice_asked", by=by)
         steps.tell_boards(incident_id, "advice_asked")
@@ -83,7 +83,7 @@ def advise(
             if fresh:
                 Advice.objects.create(id=advice_id, incident_id=incident_id, **given)
         if fresh:
-            duties.meet("desk_advice", incident_id=incident_id, by=by, now=now)
+            duties.meet("desk_advice", incident_id=incident_id, about=advice_id, by=by, now=now)
             steps.line(incident_id, by=by, now=now, kind="advice_given", text=said)
             _logged(incident_id, "contact.advice_given", by=by)
             steps.tell_boards(incident_id, "advice_given")

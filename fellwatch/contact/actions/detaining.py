@@ -167,7 +167,7 @@ def _extend(held: Detention, ends: datetime, asked: Extension, *, by: Actor, now
         extension_hours=asked.hours, extension_rank=asked.approver.rank,
         extension_approver=asked.approver.name.strip(), until_at=until,
     )  # fmt: skip
-    duties.replace(CLOCKS[held.section][0], incident_id=held.incident_id, by=by, now=now)
+    duties.replace(CLOCKS[held.section][0], incident_id=held.incident_id, person_id=held.person_id, by=by, now=now)
     fact = duties.Fact("detention.extended", ends)
     duties.note(fact, by=by, now=now, incident_id=held.incident_id, person_id=held.person_id)
     words = f"Extended by {asked.doctor.strip()}: the power now ends {_time(until)}."
@@ -199,7 +199,7 @@ def end_detention(detention_id: uuid.UUID, outcome: str, text: str, at: datetime
             ended_at=at, outcome=outcome, outcome_text=text.strip()
         )
         for rule in (CLOCKS[held.section][0], EXTENDED):
-            duties.meet(rule, incident_id=held.incident_id, by=by, now=at)
+            duties.meet(rule, incident_id=held.incident_id, person_id=held.person_id, by=by, now=at)
         words = f"Detention ended: {rulings.label('detention_outcomes', outcome, now).lower()}. {text.strip()}"
         _said(held.incident_id, words, "contact.detention_ended", held.person_id, by=by, now=now)
 

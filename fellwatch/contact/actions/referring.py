@@ -24,7 +24,7 @@ def carry_referral(referral_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
             return
         incident = found.incident_id
         if found.answered_at:
-            duties.meet(CLOCK, incident_id=incident, by=by, now=found.answered_at)
+            duties.meet(CLOCK, incident_id=incident, about=referral_id, by=by, now=found.answered_at)
         if not Handling.objects.filter(incident_id=incident).exists():
             return  # in a compartment: the referral itself shows the answer
         opened = f"{found.agency} opened the referral ({found.opened_by_name}). Receipt {found.receipt}."

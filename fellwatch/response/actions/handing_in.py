@@ -12,6 +12,7 @@ from fellwatch.response.access import RESPOND
 from fellwatch.response.actions import steps, suspects, victims
 
 ACTION = "positive_action"
+ONE_FORM = "Said on the form about what was done, which does not say of which victim: ask each one."
 
 
 def hand_in(form_id: uuid.UUID, *, seen: int, by: Actor, now: datetime) -> None:
@@ -48,13 +49,21 @@ def _follow(form: FormView, person_id: uuid.UUID, *, by: Actor, now: datetime) -
             by=by,
             now=now,
         )
-    for victim in steps.victims(form.incident_id):
-        victims.noted_stance(
-            form.incident_id,
-            victim,
-            str(said.get("victim_support", "not_known")),
-            str(said.get("support_why", "")),
-            False,
-            by=by,
-            now=now,
-        )
+    _keep_stance(form, by=by, now=now)
+
+
+def _keep_stance(form: FormView, *, by: Actor, now: datetime) -> None:
+    """Keep what the form says of the victim. It asks once: of several victims it may speak for none who has spoken.
+
+    Where there are several, an answer against action is kept for each who has said nothing, because a victim who
+    withdraws is in danger; support is put in nobody's mouth.
+    """
+    stance = str(form.answers.get("victim_support", "not_known"))
+    words = str(form.answers.get("support_why", ""))
+    everyone = steps.named_victims(form.incident_id)
+    for victim in everyone:
+        if len(everyone) > 1:
+            if stance not in victims.AGAINST or victims.has_spoken(form.incident_id, victim):
+                continue
+            words = f"{ONE_FORM} {form.answers.get('support_why', '')}".strip()
+        victims.noted_stance(form.incident_id, victim, stance, words, False, by=by, now=now)

@@ -1,4 +1,4 @@
-"""Link everyone of the house to an incident: children, older people, anyone who depends on somebody there."""
+"""Link everyone found at an incident to it: children, whoever depends on somebody, a victim nobody had named."""
 
 import uuid
 from datetime import datetime
@@ -12,14 +12,14 @@ from fellwatch.response.access import RESPOND
 from fellwatch.response.actions import steps
 from fellwatch.response.values import Member
 
-ROLES = ("child_resident", "child_present", "dependant")
+ROLES = ("child_resident", "child_present", "dependant", "victim", "suspect", "witness")
 
 
 def add_to_household(incident_id: uuid.UUID, member: Member, *, by: Actor, now: datetime) -> uuid.UUID:
     """Link somebody, known or new, to the incident and its address. Sent twice under one id, there is one of them."""
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     checks.stop(
-        {} if member.role in ROLES else {"role": "Say what they are in the house."},
+        {} if member.role in ROLES else {"role": "Say what they are in this incident."},
         {} if member.person_id else checks.words("name", f"{member.forenames}{member.surname}", "Give a name.", 200),
         checks.short("relationship", member.relationship, 60),
     )

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, models
 
+from fellwatch.assessments.models import DisclosedCrime
 from fellwatch.assessments.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, once
@@ -83,10 +84,19 @@ def logged(
     )
 
 
-def victims(incident_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
-    """Return the victims of an incident."""
-    found = IncidentPerson.objects.filter(incident_id=incident_id, role="victim")
+def named_victims(incident_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """Return whoever is named as a victim in an incident."""
+    found = IncidentPerson.objects.filter(incident_id=incident_id, role="victim").order_by("person_id")
     return tuple(found.values_list("person_id", flat=True))
+
+
+def victims(incident_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """Return the victims of an incident: those named so, and whoever told of a crime against them and is no suspect."""
+    parts = IncidentPerson.objects.filter(incident_id=incident_id).values_list("role", "person_id")
+    named = {person for role, person in parts if role == "victim"}
+    suspected = {person for role, person in parts if role == "suspect"}
+    told = DisclosedCrime.objects.filter(incident_id=incident_id, person__isnull=False)
+    return tuple(sorted(named | (set(told.values_list("person_id", flat=True)) - suspected)))
 
 
 def victims_must_hear(incident_id: uuid.UUID, at: datetime, *, by: Actor, now: datetime, enhanced: bool) -> None:

@@ -13,6 +13,7 @@ from fellwatch.response.models import EvidenceReview, Stance, SupportReferral, U
 
 STANCES = ("yes", "undecided", "no", "withdrawn", "not_known")
 AGAINST = frozenset({"no", "withdrawn"})
+SUPPORT = "victim_support_referral"
 
 
 def take_stance(
@@ -72,6 +73,11 @@ def noted_stance(
     steps.logged(incident_id, "stance_taken", by=by, people=[person_id], stance=stance)
 
 
+def has_spoken(incident_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+    """Whether anything stands of what a victim wants."""
+    return Stance.objects.filter(incident_id=incident_id, person_id=person_id).exists()
+
+
 def review_evidence(
     incident_id: uuid.UUID,
     person_id: uuid.UUID,
@@ -89,7 +95,7 @@ def review_evidence(
         who = (incident_id, person_id)
         if not _kept(EvidenceReview, who, id, goes_on=goes_on, words=words.strip(), by=by, now=now):
             return
-        duties.meet("evidence_led_review", incident_id=incident_id, by=by, now=now)
+        duties.meet("evidence_led_review", incident_id=incident_id, person_id=person_id, by=by, now=now)
         steps.logged(incident_id, "evidence_reviewed", by=by, people=[person_id], goes_on=goes_on)
 
 
@@ -127,15 +133,25 @@ def refer_to_support(
     now: datetime,
     id: uuid.UUID | None = None,
 ) -> None:
-    """Refer a victim to a support service, or keep that they were offered one and said no."""
+    """Refer a victim to a support service, or keep that they were offered one and said no.
+
+    What they were owed is met; what a call owed to victims without naming one, once every victim was offered it.
+    """
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     checks.stop(checks.words("service", service, "Name the service.", 200) if wanted else {})
     with steps.turn(id or incident_id, by=by):
         who = (incident_id, person_id)
         if not _kept(SupportReferral, who, id, wanted=wanted, service=service.strip(), by=by, now=now):
             return
-        duties.meet("victim_support_referral", incident_id=incident_id, by=by, now=now)
+        duties.meet(SUPPORT, incident_id=incident_id, person_id=person_id, by=by, now=now)
+        if _all_offered(incident_id):
+            duties.meet(SUPPORT, incident_id=incident_id, by=by, now=now)
         steps.logged(incident_id, "support_referred", by=by, people=[person_id], wanted=wanted)
+
+
+def _all_offered(incident_id: uuid.UUID) -> bool:
+    offered = SupportReferral.objects.filter(incident_id=incident_id).values_list("person_id", flat=True)
+    return set(steps.victims(incident_id)) <= set(offered)
 
 
 def _kept(

@@ -17,11 +17,12 @@ from fellwatch.records import queries as records
 from fellwatch.records.values import IncidentView, PartialDate, PartView
 from fellwatch.response import access as response
 from fellwatch.response import actions, checks, queries
-from fellwatch.response.pages import words
+from fellwatch.response.pages import standing, words
 from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, reader, take
 from fellwatch.response.values import Member, Move, NewClip, NewExhibit, Scene
 
-RADIOS = ("stance", "goes_on", "wanted", "role")
+RADIOS = ("role",)
+AT_HOME = ("child_present", "child_resident", "dependant")
 
 
 @require_GET
@@ -33,7 +34,7 @@ def scene(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_POST
 def household(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Link somebody of the house."""
-    return _do(request, id, lambda typed, by, now: actions.add_to_household(id, _member(typed), by=by, now=now))
+    return do(request, id, lambda typed, by, now: actions.add_to_household(id, _member(typed), by=by, now=now))
 
 
 def _member(typed: Typed) -> Member:
@@ -46,6 +47,7 @@ def _member(typed: Typed) -> Member:
         born=PartialDate(year, month if year else None),
         relationship=typed.get("relationship"),
         related_to=typed.id("related_to"),
+        lives_there=typed.get("role") in AT_HOME or typed.get("lives_there") == "yes",
         id=typed.id() or ids.new(),
     )
 
@@ -65,7 +67,7 @@ def clip(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         )
         actions.add_clip(id, new, by=by, now=now)
 
-    return _do(request, id, add)
+    return do(request, id, add)
 
 
 @require_POST
@@ -85,7 +87,7 @@ def exhibit(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         )
         actions.add_exhibit(id, new, by=by, now=now)
 
-    return _do(request, id, add, {"reference": "exhibit_reference"})
+    return do(request, id, add, {"reference": "exhibit_reference"})
 
 
 @require_POST
@@ -99,64 +101,11 @@ def move(request: HttpRequest, id: uuid.UUID, exhibit: uuid.UUID) -> HttpRespons
         step = Move(typed.get(fields["to_whom"]), at or now, typed.get(fields["moved_seal"]), typed.id() or ids.new())
         actions.move_exhibit(exhibit, step, by=by, now=now)
 
-    return _do(request, id, go, fields)
+    return do(request, id, go, fields)
 
 
-@require_POST
-def stance(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
-    """Keep whether a victim supports action."""
-
-    def keep(typed: Typed, by: Actor, now: datetime) -> None:
-        actions.take_stance(
-            id,
-            person,
-            typed.get("stance"),
-            words=typed.get("stance_words"),
-            statement_taken=typed.get("statement_taken") == "yes",
-            by=by,
-            now=now,
-            id=typed.id(),
-        )
-
-    return _do(request, id, keep, {"words": "stance_words"})
-
-
-@require_POST
-def evidence(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
-    """Say whether a case goes on without its victim."""
-
-    def keep(typed: Typed, by: Actor, now: datetime) -> None:
-        checks.stop({} if typed.get("goes_on") else {"goes_on": "Say whether the case goes on."})
-        goes_on, said = typed.get("goes_on") == "yes", typed.get("evidence_words")
-        actions.review_evidence(id, person, goes_on=goes_on, words=said, by=by, now=now, id=typed.id())
-
-    return _do(request, id, keep, {"words": "evidence_words"})
-
-
-@require_POST
-def tell(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
-    """Say that a victim was told."""
-
-    def keep(typed: Typed, by: Actor, now: datetime) -> None:
-        how, said = typed.get("how"), typed.get("told_words")
-        actions.tell(id, person, how=how, words=said, by=by, now=now, id=typed.id())
-
-    return _do(request, id, keep, {"words": "told_words"})
-
-
-@require_POST
-def support(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
-    """Refer a victim to support, or keep that they said no."""
-
-    def keep(typed: Typed, by: Actor, now: datetime) -> None:
-        checks.stop({} if typed.get("wanted") else {"wanted": "Say whether they want support."})
-        wanted, service = typed.get("wanted") == "yes", typed.get("service")
-        actions.refer_to_support(id, person, wanted=wanted, service=service, by=by, now=now, id=typed.id())
-
-    return _do(request, id, keep)
-
-
-def _do(request: HttpRequest, id: uuid.UUID, step: Step, fields: dict[str, str] | None = None) -> HttpResponse:
+def do(request: HttpRequest, id: uuid.UUID, step: Step, fields: dict[str, str] | None = None) -> HttpResponse:
+    """Take one step at an incident; what is wrong is shown on its page beside its field."""
     names = fields or {}
 
     def page(typed: Typed, problems: Problems) -> HttpResponse:
@@ -172,19 +121,21 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         held = queries.scene(id, by=by, now=now)
         owed = duties.of_incident(id, by=by)
         lives = records.household(seen.place.id, by=by, on=clock.london_date(now)) if seen.place else ()
+    whose: dict[uuid.UUID | None, str] = {part.person.id: part.person.name for part in seen.parts}
     context: dict[str, Any] = {
         "seen": seen,
         "title": checks.label("nsir_opening", seen.opening_code, now),
         "held": held,
         "needs": [_need(one, id) for one in held.needs],
-        "victims": [_victim(part, held, id) for part in seen.parts if part.role == "victim"],
+        "victims": (stand := standing.victims(seen, held, owed)),
         "suspects": [_suspect(one, id) for one in held.suspects],
         "people": _people(seen.parts, now),
         "crimes": _crimes(held),
         "exhibits": [_exhibit(one, id) for one in held.exhibits],
-        "duties": [words.duty(one) for one in owed],
+        "duties": [{**words.duty(one), "whose": whose.get(one.person_id, "")} for one in owed],
         "unlinked": _unlinked(seen, lives),
         "members": words.options(words.MEMBERS),
+        "related": [{"code": str(one.id), "text": one.name} for one in stand],
         "stances": words.options(words.STANCES),
         "yes_no": words.options({"yes": "Yes", "no": "No"}),
         "href": lambda name: reverse(f"response:{name}", args=[id]),
@@ -193,7 +144,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         "posted": dict.fromkeys(typed.fields, True),
         "new_id": typed.get("id") or ids.new(),
         "now_local": local(now),
-        "errors": errors(problems, RADIOS),
+        "errors": errors(problems, [*RADIOS, *(name for one in stand for name in one.radios)]),
     }
     return render(request, "response/scene.html", context, status=422 if problems else 200)
 
@@ -206,25 +157,6 @@ def _need(one: Any, incident_id: uuid.UUID) -> dict[str, object]:
         "hint": f"{one.reason}{grade}".strip(),
         "status": words.STATES[one.state] if one.required or one.state != "not_begun" else "If needed",
         "done": one.state == "accepted" or (one.state == "not_begun" and not one.required),
-    }
-
-
-def _victim(part: PartView, held: Scene, incident_id: uuid.UUID) -> dict[str, object]:
-    person = part.person
-    stances = [one for one in held.stances if one.person_id == person.id]
-    newest = stances[-1] if stances else None
-    return {
-        "id": person.id,
-        "name": person.name,
-        "stances": [(words.STANCES.get(one.stance, one.stance), one) for one in stances],
-        "against": newest is not None and newest.stance in {"no", "withdrawn"},
-        "told": [one[1:] for one in held.told if one[0] == person.id],
-        "support": [one[1:] for one in held.support if one[0] == person.id],
-        "reviews": [one[1:] for one in held.evidence_reviews if one[0] == person.id],
-        "href": {
-            name: reverse(f"response:{name}", args=[incident_id, person.id])
-            for name in ("stance", "evidence", "tell", "support")
-        },
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.response.pages import crimes, forms, mine, reviewing, scene, suspects
+from fellwatch.response.pages import crimes, forms, mine, reviewing, scene, suspects, victims
 
 app_name = "response"
 urlpatterns = [
@@ -14,10 +14,10 @@ urlpatterns = [
     path("incidents/<uuid:id>/recordings/", scene.clip, name="clip"),
     path("incidents/<uuid:id>/exhibits/", scene.exhibit, name="exhibit"),
     path("incidents/<uuid:id>/exhibits/<uuid:exhibit>/", scene.move, name="move"),
-    path("incidents/<uuid:id>/victims/<uuid:person>/stance/", scene.stance, name="stance"),
-    path("incidents/<uuid:id>/victims/<uuid:person>/evidence/", scene.evidence, name="evidence"),
-    path("incidents/<uuid:id>/victims/<uuid:person>/told/", scene.tell, name="tell"),
-    path("incidents/<uuid:id>/victims/<uuid:person>/support/", scene.support, name="support"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/stance/", victims.stance, name="stance"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/evidence/", victims.evidence, name="evidence"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/told/", victims.tell, name="tell"),
+    path("incidents/<uuid:id>/victims/<uuid:person>/support/", victims.support, name="support"),
     path("incidents/<uuid:id>/forms/<slug:instrument>/<uuid:person>/", forms.form, name="form"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/", suspects.suspect, name="suspect"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/arrest/", suspects.arrest, name="arrest"),

@@ -35,6 +35,9 @@ MEMBERS = {
     "child_present": "Child who is there",
     "child_resident": "Child who lives there, away now",
     "dependant": "Older person or adult who depends on somebody there",
+    "victim": "Victim",
+    "suspect": "Suspect",
+    "witness": "Witness",
 }
 DUTY_STATES = {"open": "running", "late": "late", "met": "met", "waived": "waived", "replaced": "paused"}
 
