@@ -1,4 +1,4 @@
-"""Two victims of one incident: each has forms, wishes, updates and support of their own, and no one answers for both."""
+"""Two victims of one incident: each has forms, wishes, updates and support of their own; no one speaks for both."""
 
 from datetime import timedelta
 
