@@ -63,7 +63,7 @@ def _keep_stance(form: FormView, *, by: Actor, now: datetime) -> None:
     everyone = steps.named_victims(form.incident_id)
     for victim in everyone:
         if len(everyone) > 1:
-            if stance not in victims.AGAINST or victims.has_spoken(form.incident_id, victim):
+            if stance not in victims.AGAINST or steps.has_spoken(form.incident_id, victim):
                 continue
             words = f"{ONE_FORM} {form.answers.get('support_why', '')}".strip()
         victims.noted_stance(form.incident_id, victim, stance, words, False, by=by, now=now)

@@ -15,7 +15,7 @@ from fellwatch.foundation import access, audit, once
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident, IncidentPerson, Person
 from fellwatch.records.queries import Missing
-from fellwatch.response.models import Made
+from fellwatch.response.models import Made, Stance
 
 TAKEN = "This was sent under an id that is already used for something else; nothing was stored. Send it again."
 Row = TypeVar("Row", bound=models.Model)
@@ -97,6 +97,11 @@ def victims(incident_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
     suspected = {person for role, person in parts if role == "suspect"}
     told = DisclosedCrime.objects.filter(incident_id=incident_id, person__isnull=False)
     return tuple(sorted(named | (set(told.values_list("person_id", flat=True)) - suspected)))
+
+
+def has_spoken(incident_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+    """Whether anything stands of what a victim wants."""
+    return Stance.objects.filter(incident_id=incident_id, person_id=person_id).exists()
 
 
 def victims_must_hear(incident_id: uuid.UUID, at: datetime, *, by: Actor, now: datetime, enhanced: bool) -> None:

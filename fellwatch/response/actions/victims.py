@@ -73,11 +73,6 @@ def noted_stance(
     steps.logged(incident_id, "stance_taken", by=by, people=[person_id], stance=stance)
 
 
-def has_spoken(incident_id: uuid.UUID, person_id: uuid.UUID) -> bool:
-    """Whether anything stands of what a victim wants."""
-    return Stance.objects.filter(incident_id=incident_id, person_id=person_id).exists()
-
-
 def review_evidence(
     incident_id: uuid.UUID,
     person_id: uuid.UUID,
