@@ -9,6 +9,7 @@ GROUPS = {
     "database": "fellwatch.cli.database:database",
     "demonstration": "fellwatch.cli.demonstration:demonstration",
     "duty": "fellwatch.cli.duty:duty",
+    "exchange": "fellwatch.cli.exchange:exchange",
     "handheld": "fellwatch.cli.handheld:handheld",
     "import": "fellwatch.cli.imports:import_",
     "recognition": "fellwatch.cli.recognition:recognition",

@@ -4,6 +4,7 @@ IMPORT_PATHS = [
     "fellwatch.contact.jobs",
     "fellwatch.communities.jobs",
     "fellwatch.duties.jobs",
+    "fellwatch.exchange.jobs",
     "fellwatch.foundation.imports.jobs",
     "fellwatch.foundation.jobs.stalled",
     "fellwatch.orders.jobs",

@@ -4,6 +4,7 @@ from fellwatch.assessments import access as assessments
 from fellwatch.communities import access as communities
 from fellwatch.contact import access as contact
 from fellwatch.duties import access as duties
+from fellwatch.exchange import access as exchange
 from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts.roles import Role
 from fellwatch.handheld import access as handheld
@@ -37,6 +38,8 @@ _ANSWER = _LOOK | {
     contact.NOTE_GAP,
     sharing.READ,
     sharing.REFER,
+    exchange.READ,
+    exchange.SEND,
 }
 _AT_THE_DOOR = _LOOK | {
     contact.ASK_ADVICE,
@@ -70,13 +73,14 @@ ROLES = (
             foundation.SEE_JOBS,
             assessments.SETTLE,
             handheld.MANAGE,
+            exchange.DECIDE,
         },
     ),
     Role(
         "help_desk",
         "Safeguarding help desk",
         "contact:desk",
-        _ANSWER | {records.RESTRICT, contact.ADVISE, contact.LISTEN},
+        _ANSWER | {records.RESTRICT, contact.ADVISE, contact.LISTEN, exchange.DECIDE},
     ),
     Role(
         "response_officer",
@@ -109,7 +113,17 @@ ROLES = (
         "safeguarding_officer",
         "Safeguarding officer",
         "safeguarding:cases",
-        _LOOK | {records.WRITE, duties.NOTE, orders.WRITE, safeguarding.READ, safeguarding.WRITE},
+        _LOOK
+        | {
+            records.WRITE,
+            duties.NOTE,
+            orders.WRITE,
+            safeguarding.READ,
+            safeguarding.WRITE,
+            exchange.READ,
+            exchange.SEND,
+            exchange.DECIDE,
+        },
     ),
     Role(
         "superintendent",
@@ -155,6 +169,7 @@ ROLES = (
             foundation.IMPORT,
             duties.RUN,
             sharing.CARRY,
+            exchange.CARRY,
             orders.RUN,
             recognition.INDEX,
             communities.LINK,

@@ -22,6 +22,7 @@ FELLWATCH_FORCE_NAME = os.environ.get("FELLWATCH_FORCE_NAME", "Fellshire Police"
 FELLWATCH_FORCE_FOLDER = os.environ.get("FELLWATCH_FORCE_FOLDER", "fellshire")
 FELLWATCH_WORDING = os.environ.get("FELLWATCH_WORDING", "")
 FELLWATCH_RECOVERY_KEY = Path(os.environ.get("FELLWATCH_RECOVERY_KEY", str(VAR / "recovery_public.pem")))
+FELLWATCH_EXCHANGE_KEY = Path(os.environ.get("FELLWATCH_EXCHANGE_KEY", str(VAR / "exchange_key.pem")))
 FELLWATCH_ROLES = "fellwatch.config.roles.ROLES"
 FELLWATCH_TABLES = "fellwatch.config.tables.TABLES"
 FELLWATCH_FLOOR = "fellwatch.config.tables.FLOOR"
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "fellwatch.assessments.apps.AssessmentsConfig",
     "fellwatch.communities.apps.CommunitiesConfig",
     "fellwatch.sharing.apps.SharingConfig",
+    "fellwatch.exchange.apps.ExchangeConfig",
     "fellwatch.orders.apps.OrdersConfig",
     "fellwatch.contact.apps.ContactConfig",
     "fellwatch.safeguarding.apps.SafeguardingConfig",

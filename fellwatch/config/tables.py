@@ -4,6 +4,7 @@ from fellwatch.assessments.access import TABLES as ASSESSMENTS
 from fellwatch.communities.access import TABLES as COMMUNITIES
 from fellwatch.contact.access import TABLES as CONTACT
 from fellwatch.duties.access import TABLES as DUTIES
+from fellwatch.exchange.access import TABLES as EXCHANGE
 from fellwatch.foundation.tables import TABLES as FOUNDATION
 from fellwatch.handheld.access import TABLES as HANDHELD
 from fellwatch.measures.access import TABLES as MEASURES
@@ -22,6 +23,7 @@ TABLES = (
     *DUTIES,
     *ASSESSMENTS,
     *SHARING,
+    *EXCHANGE,
     *ORDERS,
     *COMMUNITIES,
     *CONTACT,

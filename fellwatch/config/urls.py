@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("communities/", include("fellwatch.communities.pages.urls")),
     path("contact/", include("fellwatch.contact.pages.urls")),
+    path("exchange/1/", include("fellwatch.api.exchange")),
     path("handheld/", include("fellwatch.handheld.pages.urls")),
     path("response/", include("fellwatch.response.pages.urls")),
     path("partner/", include("fellwatch.portal.pages.urls")),

@@ -5,7 +5,7 @@ import uuid
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from fellwatch.contact.actions import consulting, referring
+from fellwatch.contact.actions import consulting, handing, referring
 from fellwatch.foundation import clock
 from fellwatch.foundation.accounts import roles
 
@@ -28,3 +28,13 @@ def carry(consultation: str) -> None:
 def carry_referral(referral: str) -> None:
     """Carry a partner's receipt and answer into the incident's log, as the actor "sharing"."""
     referring.carry_referral(uuid.UUID(referral), by=roles.system("sharing"), now=clock.now())
+
+
+@app.task(
+    name="contact.carry_handover",
+    retry=RetryStrategy(max_attempts=6, exponential_wait=2),
+    pass_context=False,
+)
+def carry_handover(handover: str) -> None:
+    """Carry how a handover to another force stands into the incident's log, as the actor "exchange"."""
+    handing.carry_handover(uuid.UUID(handover), by=roles.system("exchange"), now=clock.now())
