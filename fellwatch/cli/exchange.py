@@ -20,7 +20,9 @@ def key() -> None:
 
     path = settings.FELLWATCH_EXCHANGE_KEY
     if path.exists():
-        raise click.ClickException("There is a key already. To replace it, move it away and give every force the new one.")
+        raise click.ClickException(
+            "There is a key already. To replace it, move it away and give every force the new one."
+        )
     click.echo(keys.make(path))
 
 

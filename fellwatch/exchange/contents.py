@@ -73,4 +73,6 @@ def unreadable(contents: object) -> str:
 def _wrong(text: str) -> str:
     if len(text) > LONGEST:
         return f"This is {len(text):,} characters; keep it to {LONGEST:,}."
-    return "This holds a character that cannot be stored. Paste it again as plain text." if UNSTORABLE.search(text) else ""
+    return (
+        "This holds a character that cannot be stored. Paste it again as plain text." if UNSTORABLE.search(text) else ""
+    )

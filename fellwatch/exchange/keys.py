@@ -54,7 +54,9 @@ def read(text: str) -> Ed25519PublicKey:
     try:
         return Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except ValueError:
-        raise NoKey("This is no public key: it is 43 letters and digits, as fellwatch exchange show prints it.") from None
+        raise NoKey(
+            "This is no public key: it is 43 letters and digits, as fellwatch exchange show prints it."
+        ) from None
 
 
 def fingerprint(text: str) -> str:

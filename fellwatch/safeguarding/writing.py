@@ -6,6 +6,9 @@ from datetime import datetime
 
 from django.conf import settings
 
+from fellwatch.exchange import contents
+from fellwatch.exchange.access import SEND
+from fellwatch.exchange.values import HandoverView
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
@@ -126,6 +129,26 @@ def _hearing(seen: CaseView, by: Actor) -> list[str]:
     if not clocks:
         return ["The notice has not been served: no time runs yet."]
     return [*clocks[0].working, f"State now: {clocks[0].state}."]
+
+
+@access.reads
+def handover(seen: HandoverView, *, by: Actor, now: datetime) -> Values:
+    """Return the pack that goes by secure mail when the exchange does not reach the other force."""
+    access.check(by, SEND, subject=("handover", str(seen.id)))
+    people = [seen.person_id] if seen.person_id else []
+    _log("handover", ("handover", seen.id), people, by=by)
+    return {
+        **_sheet(f"Handover to {seen.force_name}", str(seen.id), now),
+        "parties": [
+            ["From", settings.FELLWATCH_FORCE_NAME],
+            ["To", seen.force_name],
+            ["Made", f"{seen.made_by_name}, {said(seen.made_at)}"],
+            ["Version", str(seen.revision)],
+        ],
+        "why": seen.necessity,
+        "told": [[contents.label(code.code, now), seen.contents[code.code]]
+                 for code in contents.fields(now) if code.code in seen.contents],
+    }  # fmt: skip
 
 
 def _sheet(title: str, reference: str, now: datetime) -> Values:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from fellwatch.communities import access as communities
 from fellwatch.contact import access as contact
+from fellwatch.exchange import access as exchange
 from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.models import User
@@ -49,6 +50,7 @@ WAYS = (
     ("Crimes", "response:crimes", response.DECIDE_CRIME),
     ("Referrals", "portal:inbox", sharing.RECEIVE),
     ("Measures", "measures:response", measures.READ),
+    ("Handovers", "safeguarding:handovers", exchange.DECIDE),
     ("Protective powers", "safeguarding:cases", safeguarding.READ),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),

@@ -9,6 +9,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -38,13 +40,28 @@ def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
     raise RuntimeError(f"Nothing answers:\n{log.read_text()[-4000:]}")
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory) -> Iterator[str]:
-    """Run the product as an operator would, with the county at a hundredth, and return its address."""
-    name, port = f"fellwatch_journey_{os.getpid()}", _free_port()
+@dataclass(frozen=True)
+class Installation:
+    """One running product: where it answers, and the surroundings its commands need."""
+
+    address: str
+    environment: dict[str, str]
+
+    def command(self, *words: str) -> str:
+        """Run one of the operator's commands on it, and return what it prints."""
+        run = [sys.executable, "-m", "fellwatch.cli", *words]
+        done = subprocess.run(run, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+@contextmanager
+def running(database: str, folder: Path, **more: str) -> Iterator[Installation]:
+    """Run the product as an operator would, with the county at a hundredth."""
+    port = _free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE_")}
-    environment |= {"FELLWATCH_DATABASE": name, "PYTHONWARNINGS": "ignore"}
-    log = tmp_path_factory.mktemp("journey") / "log.txt"
+    environment |= {"FELLWATCH_DATABASE": database, "FELLWATCH_EXCHANGE_KEY": str(folder / "exchange_key.pem")}
+    environment |= {"PYTHONWARNINGS": "ignore", **more}
+    log = folder / "log.txt"
     command = [sys.executable, "-m", "fellwatch.cli", "run", "--demonstration", "--scale", "0.01"]
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -52,11 +69,24 @@ def address(tmp_path_factory) -> Iterator[str]:
         )
         try:
             _wait(f"http://127.0.0.1:{port}", process, log)
-            yield f"http://127.0.0.1:{port}"
+            yield Installation(f"http://127.0.0.1:{port}", environment)
         finally:
             process.terminate()
             process.wait(timeout=30)
-            _drop(name)
+            _drop(database)
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory) -> Iterator[Installation]:
+    """Run the product that every journey shares."""
+    with running(f"fellwatch_journey_{os.getpid()}", tmp_path_factory.mktemp("journey")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def address(installation) -> str:
+    """Return where the product answers."""
+    return installation.address
 
 
 def _drop(name: str) -> None:
@@ -142,10 +172,10 @@ def sign_in(chromium, address, request):
     """Return a function that signs somebody in by one click: sign_in("alice") or sign_in("alice", "phone")."""
     people: list[Person] = []
 
-    def enter(username: str, screen: str = "desk", **options) -> Person:
+    def enter(username: str, screen: str = "desk", at: str = "", **options) -> Person:
         context = chromium.new_context(viewport={"width": WIDTHS[screen], "height": 900}, bypass_csp=True, **options)
         context.set_default_timeout(30_000)
-        person = Person(context.new_page(), address)
+        person = Person(context.new_page(), at or address)
         people.append(person)
         person.open("/")
         person.page.click(f'form[action="/demonstration/{username}/"] button')

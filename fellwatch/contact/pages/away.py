@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fellwatch.contact import home, rulings
+from fellwatch.exchange.access import SEND
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 
@@ -26,6 +27,9 @@ def away(request: HttpRequest) -> HttpResponse:
                 "role": rulings.label("person_roles", one.role, now),
                 "vulnerable": ", ".join(rulings.label("vulnerabilities", code, now) for code in one.vulnerabilities),
                 "href": reverse("contact:incident", args=[one.incident_id]),
+                "hand_over_href": reverse("safeguarding:new_handover", args=[one.incident_id, one.person_id])
+                if SEND in by.permissions
+                else "",
                 "reference": one.reference,
                 "title": rulings.label("nsir_opening", one.opening_code, now),
                 "force": one.home.name or "Not known",

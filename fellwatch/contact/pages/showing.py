@@ -35,6 +35,7 @@ KINDS = {
     "helpline": "advice",
     "desk_review": "advice",
     "referral": "advice",
+    "handover": "advice",
     "detention": "warning",
     "attendance": "warning",
 }
@@ -46,6 +47,7 @@ TITLES = {
     "listened": "Listened in",
     "desk_review": "Help desk finished",
     "referral": "Referral",
+    "handover": "Handover to another force",
     "helpline": "Mental-health helpline",
     "detention": "Section 135 or 136",
     "attendance": "Do police go?",

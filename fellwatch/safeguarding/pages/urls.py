@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.safeguarding.pages import cases, orders, printing, starting
+from fellwatch.safeguarding.pages import cases, handovers, orders, printing, starting
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("cases/<uuid:id>/", cases.case, name="case"),
     path("cases/<uuid:id>/pack.pdf", printing.pack_pdf, name="pack_pdf"),
     path("cases/<uuid:id>/<slug:step>/", cases.case_step, name="case_step"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/new/<uuid:incident>/<uuid:person>/", handovers.new_handover, name="new_handover"),
+    path("handovers/<uuid:id>/", handovers.handover, name="handover"),
+    path("handovers/<uuid:id>/pack.pdf", handovers.handover_pdf, name="handover_pdf"),
+    path("handovers/<uuid:id>/more/", handovers.handover_more, name="handover_more"),
+    path("handovers/<uuid:id>/<slug:step>/", handovers.handover_step, name="handover_step"),
     path("people/<uuid:id>/notice/", starting.new_notice, name="new_notice"),
     path("people/<uuid:id>/disclosure/", starting.new_request, name="new_request"),
     path("people/<uuid:id>/orders/<slug:kind>/", starting.new_order, name="new_order"),
