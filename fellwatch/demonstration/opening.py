@@ -12,6 +12,7 @@ from fellwatch.demonstration import (
     agencies,
     crisis_care,
     decided,
+    forces,
     live,
     loader,
     partners,
@@ -44,6 +45,7 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
         mapped.write(by=roles.system("recognition-index"))
     opened = live.open_calls(loaded.calls, by=_user("alice"), now=loaded.setting.now, progress=progress)
     yield f"{agencies.fill(by=by)} partner agencies."
+    yield f"{forces.fill(by=roles.system('exchange'), now=loaded.setting.now)} forces to hand over to."
     asked = crisis_care.fill(by=by, adviser=_user("noor"), seed=seed, now=loaded.setting.now)
     yield f"{asked} questions to the mental-health helpline."
     brought = partners.bring(by=_user("mina"), seed=seed, now=loaded.setting.now)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fellwatch.exchange import keys
 from fellwatch.foundation import ids
@@ -51,15 +52,15 @@ def digest(letter: Letter) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def seal(letter: Letter, *, now: datetime) -> str:
-    """Sign a message to be sent now."""
-    return _sign({**_payload(letter), "iat": int(now.timestamp())})
+def seal(letter: Letter, *, now: datetime, key: Ed25519PrivateKey | None = None) -> str:
+    """Sign a message to be sent now, with this installation's key or another's."""
+    return _sign({**_payload(letter), "iat": int(now.timestamp())}, key or keys.own())
 
 
 def receipt(letter: Letter, *, now: datetime) -> str:
     """Sign that a message has arrived and is stored."""
     said = {"iss": letter.to, "aud": letter.sender, "jti": str(ids.new()), "iat": int(now.timestamp()), "v": VERSION}
-    return _sign({**said, "kind": "receipt", "of": str(letter.id), "digest": digest(letter)})
+    return _sign({**said, "kind": "receipt", "of": str(letter.id), "digest": digest(letter)}, keys.own())
 
 
 def take(text: str, *, keys_of: Callable[[str], Sequence[str]], to: str, now: datetime) -> Letter:
@@ -100,10 +101,9 @@ def _payload(letter: Letter) -> dict[str, object]:
     }
 
 
-def _sign(payload: Mapping[str, object]) -> str:
-    own = keys.own()
-    head = {"typ": TYPE, "kid": keys.fingerprint(keys.text_of(own.public_key()))}
-    return jwt.encode(dict(payload), own, algorithm="EdDSA", headers=head)
+def _sign(payload: Mapping[str, object], key: Ed25519PrivateKey) -> str:
+    head = {"typ": TYPE, "kid": keys.fingerprint(keys.text_of(key.public_key()))}
+    return jwt.encode(dict(payload), key, algorithm="EdDSA", headers=head)
 
 
 def _verified(text: str, *, keys_of: Callable[[str], Sequence[str]], to: str) -> dict[str, Any]:

@@ -47,17 +47,15 @@ def eastmere(db, ours, theirs, carrier):
 
 
 @pytest.fixture
-def written(eastmere, theirs, monkeypatch):
+def written(eastmere, theirs):
     """Return a maker of messages as Eastmere would sign them: written("handover", {...}, handover=..., revision=1)."""
-    from fellwatch.exchange import envelope, keys
+    from fellwatch.exchange import envelope
     from fellwatch.exchange.envelope import Letter
     from fellwatch.foundation import ids
 
     def make(kind, body, *, now, handover=None, revision=1, id=None, to="X23000099", key=None, signed_at=None):
         letter = Letter(id or ids.new(), kind, EASTMERE, to, handover or ids.new(), revision, now, body)
-        with monkeypatch.context() as as_them:
-            as_them.setattr(keys, "own", lambda: key or theirs)
-            return letter, envelope.seal(letter, now=signed_at or now)
+        return letter, envelope.seal(letter, now=signed_at or now, key=key or theirs)
 
     return make
 

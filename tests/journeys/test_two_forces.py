@@ -20,16 +20,17 @@ def eastmere(installation, tmp_path_factory):
     folder = tmp_path_factory.mktemp("eastmere")
     with running(f"fellwatch_eastmere_{os.getpid()}", folder, **name) as other:
         ours, theirs = _key(installation), _key(other)
-        other.command("exchange", "add", "X23000099", "--name", "Fellshire Police", "--address", installation.address,
-                      "--key", ours)  # fmt: skip
-        installation.command("exchange", "add", THEIRS, "--name", "Eastmere Constabulary", "--address", other.address,
-                             "--key", theirs, "--mail", "handover@eastmere.example", "--telephone", "01632 960900")  # fmt: skip
+        ours_told = ("--name", "Fellshire Police", "--address", installation.address, "--key", ours)
+        theirs_told = ("--name", "Eastmere Constabulary", "--address", other.address, "--key", theirs)
+        other.command("exchange", "add", "X23000099", *ours_told)
+        installation.command("exchange", "add", THEIRS, *theirs_told, "--telephone", "01632 960900")
         installation.command("exchange", "add", "E99000002", "--name", "Westmere Police", "--telephone", "01632 960800")
         yield other
 
 
 def _key(one: Installation) -> str:
-    return one.command("exchange", "key").strip()
+    shown = one.command("exchange", "show")
+    return re.search(r"^key: (.+)$", shown, re.MULTILINE)[1]
 
 
 def _write(page, incident: str, force: str) -> None:
@@ -134,13 +135,16 @@ def test_somebody_who_lives_elsewhere_is_handed_over_sent_back_completed_and_tak
     _until(page, "DS Moor has her now")
     assert "Taken over" in page.inner_text("body")
     page.get_by_role("link", name="The incident").press("Enter")
-    page.wait_for_selector("text=has taken over")
+    page.wait_for_selector("text=Eastmere Constabulary has taken over")
     hugh = sign_in("hugh", screen)
     hugh.open("/safeguarding/handovers/")
     measures = hugh.page.inner_text("section[aria-labelledby=measures]")
     assert re.search(r"Taken over\s+[1-9]", measures)
     hugh.check("handovers, answered")
-    for place, who, said in ((alice.address, "Alice", "handed somebody over"), (eastmere.address, "Hugh", "answered another force")):
+    for place, who, said in (
+        (alice.address, "Alice", "handed somebody over"),
+        (eastmere.address, "Hugh", "answered another force"),
+    ):
         erin = sign_in("erin", screen, at=place)
         erin.open(f"/log/?who={who}")
         assert said in erin.page.inner_text("#lines")

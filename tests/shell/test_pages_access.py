@@ -10,6 +10,7 @@ pytestmark = pytest.mark.database
 
 SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
 STEPPED = {"safeguarding:case_step": {"step": "send"}, "safeguarding:order_step": {"step": "serve"}}
+STEPPED["safeguarding:handover_step"] = {"step": "take"}
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
@@ -103,6 +104,7 @@ MAY = {
         "response_supervisor",
     },
     "safeguarding:cases": {"safeguarding_officer", "superintendent"},
+    "safeguarding:handovers": {"call_taker", "control_supervisor", "help_desk", "safeguarding_officer"},
     "safeguarding:new_notice": {"safeguarding_officer"},
     "safeguarding:new_request": {"safeguarding_officer"},
     "safeguarding:new_order": {"safeguarding_officer", "superintendent"},
@@ -136,6 +138,7 @@ def _address(name):
         {},
         *({key: SOME[key]} for key in SOME),
         *({"id": SOME["id"], second: SOME["id"]} for second in SECOND),
+        {"incident": SOME["id"], "person": SOME["id"]},
         {"id": SOME["id"], "exhibit": SOME["id"]},
         {"id": SOME["id"], "person": SOME["id"], "instrument": "dash"},
     ):

@@ -13,8 +13,8 @@ from fellwatch.exchange import contents, envelope, keys
 from fellwatch.exchange.access import CARRY
 from fellwatch.exchange.actions import steps
 from fellwatch.exchange.actions.handing import RECEIPT
-from fellwatch.exchange.actions.receiving import keys_of
 from fellwatch.exchange.envelope import Letter, Unfit
+from fellwatch.exchange.known import keys_of
 from fellwatch.exchange.models import Handover, Message
 from fellwatch.exchange.values import Invalid
 from fellwatch.foundation import access, clock

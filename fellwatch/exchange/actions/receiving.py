@@ -12,7 +12,8 @@ from fellwatch.exchange.actions import steps
 from fellwatch.exchange.actions.deciding import DECISION
 from fellwatch.exchange.actions.handing import ANSWER, RECEIPT
 from fellwatch.exchange.envelope import Letter, Unfit
-from fellwatch.exchange.models import Handover, Message, Peer
+from fellwatch.exchange.known import keys_of
+from fellwatch.exchange.models import Handover, Message
 from fellwatch.exchange.values import Invalid
 from fellwatch.foundation import access, audit, once
 from fellwatch.foundation.access import Actor
@@ -56,12 +57,6 @@ def _taken(text: str, by: Actor, now: datetime) -> str:
             receipt=signed,
         )  # fmt: skip
         return signed
-
-
-def keys_of(force: str) -> list[str]:
-    """Return the keys a force signs with; none where we do not exchange with it."""
-    found = Peer.objects.filter(force=force, closed=False).values_list("keys", flat=True).first()
-    return list(found or [])
 
 
 def _take(letter: Letter, by: Actor, now: datetime) -> Handover:
