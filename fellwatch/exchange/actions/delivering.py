@@ -6,6 +6,7 @@ import urllib.request
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 
@@ -50,7 +51,7 @@ def deliver(message_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
     try:
         signed = _post(out, envelope.seal(out.letter, now=clock.now()))
         with access.acting(by):
-            arrived_at = envelope.check_receipt(signed, out.letter, keys_of=keys_of)
+            arrived_at = envelope.check_receipt(signed, out.letter, keys_of=partial(keys_of, by=by))
     except _Refused as refused:
         _store(message_id, by, now, state="refused", problem=f"{out.name} did not take it: {refused}")
     except (OSError, Unfit, keys.NoKey, ValueError) as wrong:

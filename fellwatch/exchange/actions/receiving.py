@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -42,7 +43,7 @@ def receive(text: str, *, by: Actor, now: datetime) -> str:
 
 def _taken(text: str, by: Actor, now: datetime) -> str:
     with access.acting(by), transaction.atomic():
-        letter = envelope.take(text, keys_of=keys_of, to=settings.FELLWATCH_FORCE, now=now)
+        letter = envelope.take(text, keys_of=partial(keys_of, by=by), to=settings.FELLWATCH_FORCE, now=now)
         once.only(letter.id)
         said = envelope.digest(letter)
         if before := Message.objects.filter(id=letter.id).first():
