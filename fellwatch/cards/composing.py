@@ -1,7 +1,7 @@
 """Compose the card of an address or of a person from the rooms' own queries; each logs whom it shows."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,9 @@ from fellwatch.contact import rulings
 from fellwatch.contact.values import AdviceView
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor, can
+from fellwatch.orders import access as orders
+from fellwatch.orders import bearing
+from fellwatch.orders.bearing import Bearing
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
 from fellwatch.records.values import MarkerView, PastIncident, Resident
@@ -85,11 +88,37 @@ def of_person(person_id: uuid.UUID, *, by: Actor, now: datetime) -> Card:
         return _card(person.name, person.name, (), people, home, [], by=by, now=now, about=[person.id])
 
 
-def of_people(people: Mapping[uuid.UUID, str], *, by: Actor, now: datetime) -> tuple[Line, ...]:
-    """Return what response has learnt of these people, the most dangerous first."""
-    if not can(by, response.READ).allowed:
-        return ()
-    return tuple(_line(one) for one in known.about(list(people), by=by, now=now))
+@dataclass(frozen=True)
+class Learnt:
+    """What rooms know of many people and addresses, to be laid out for each card."""
+
+    known: tuple[Known, ...]
+    orders: tuple[Bearing, ...]
+
+    def about(self, people: Collection[uuid.UUID], place: uuid.UUID | None) -> tuple[Line, ...]:
+        """Return the lines for one card, the most dangerous first."""
+        lines = [
+            *(Line(one.tone, one.text_at(place), one.detail, one.source) for one in self._orders(people, place)),
+            *(_line(one) for one in self.known if one.person_id in people),
+        ]
+        return tuple(sorted(lines, key=lambda one: TONES[one.tone]))
+
+    def named(self, people: Collection[uuid.UUID], place: uuid.UUID | None) -> set[uuid.UUID]:
+        """Return everybody whom an order on the card names, for the log."""
+        return {person for one in self._orders(people, place) for person in one.people}
+
+    def _orders(self, people: Collection[uuid.UUID], place: uuid.UUID | None) -> Iterator[Bearing]:
+        return (one for one in self.orders if one.touches(people, place))
+
+
+def learnt(
+    people: Collection[uuid.UUID], places: Collection[uuid.UUID], *, by: Actor, now: datetime, log: bool = True
+) -> Learnt:
+    """Return what response has learnt of these people, and the orders that bear on them and these addresses."""
+    return Learnt(
+        known.about(list(people), by=by, now=now, log=log) if can(by, response.READ).allowed else (),
+        bearing.on(people, places, by=by, now=now, log=log) if can(by, orders.READ).allowed else (),
+    )
 
 
 def _card(
@@ -111,7 +140,7 @@ def _card(
     lines = [
         *_markers(bearer, markers, now),
         *(line for id, found in warned.items() for line in _markers(people[id], found, now)),
-        *of_people(people, by=by, now=now),
+        *learnt(people, places, by=by, now=now).about(people, places[0] if places else None),
     ]
     grown = [_somebody(one) for one in home]
     return Card(

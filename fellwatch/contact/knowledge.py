@@ -53,6 +53,8 @@ class Known:
     earlier: tuple[PastIncident, ...]
     connected: Mapping[uuid.UUID, str]
     repeats: tuple[Repeat, ...]
+    about: frozenset[uuid.UUID] = frozenset()
+    """Those whom the call is about."""
 
     @property
     def marker_kinds(self) -> tuple[str, ...]:
@@ -81,6 +83,7 @@ def look_up(about: About, *, by: Actor, now: datetime) -> Known:
         earlier=earlier,
         connected=connected,
         repeats=tuple(_repeats(about, earlier, now)),
+        about=frozenset(ids),
     )
 
 

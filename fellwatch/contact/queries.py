@@ -235,9 +235,41 @@ def may_know(incident_id: uuid.UUID, *, by: Actor) -> bool:
 def handled(incident_id: uuid.UUID, *, by: Actor) -> Handled:
     """Return how an incident is handled: every grade, every log line, every piece of advice."""
     access.check(by, READ, subject=("incident", str(incident_id)))
-    row = Handling.objects.filter(incident_id=incident_id).first()
-    if row is None:
+    found = _handled([incident_id])
+    if incident_id not in found:
         raise Missing("There is no such incident, or the record is restricted.")
+    return found[incident_id]
+
+
+@access.reads
+def handled_together(ids: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, Handled]:
+    """Return how each of the incidents is handled that the reader may see. The caller logs what it hands out."""
+    access.check(by, READ)
+    return _handled(ids)
+
+
+def _handled(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Handled]:
+    rows = Handling.objects.filter(incident_id__in=ids)
+    gradings: dict[uuid.UUID, list[GradeVersion]] = {}
+    for grading in Grading.objects.filter(incident_id__in=ids).order_by("-number"):
+        gradings.setdefault(grading.incident_id, []).append(_grading(grading))
+    log: dict[uuid.UUID, list[LogEntry]] = {}
+    for line in LogLine.objects.filter(incident_id__in=ids).order_by("-at", "-id"):
+        log.setdefault(line.incident_id, []).append(_entry(line))
+    advice: dict[uuid.UUID, list[AdviceView]] = {}
+    for one in Advice.objects.filter(incident_id__in=ids).order_by("id"):
+        advice.setdefault(one.incident_id, []).append(_advice(one))
+    return {
+        row.incident_id: _handling(
+            row, gradings.get(row.incident_id, ()), log.get(row.incident_id, ()), advice.get(row.incident_id, ())
+        )
+        for row in rows
+    }
+
+
+def _handling(
+    row: Handling, gradings: Iterable[GradeVersion], log: Iterable[LogEntry], advice: Iterable[AdviceView]
+) -> Handled:
     return Handled(
         grade=row.grade,
         state=row.state,
@@ -249,9 +281,9 @@ def handled(incident_id: uuid.UUID, *, by: Actor) -> Handled:
         flags=tuple(row.flags),
         protected=tuple(row.protected),
         repeats=tuple(row.repeats),
-        gradings=tuple(map(_grading, Grading.objects.filter(incident_id=incident_id).order_by("-number"))),
-        log=tuple(map(_entry, LogLine.objects.filter(incident_id=incident_id).order_by("-at", "-id"))),
-        advice=tuple(map(_advice, Advice.objects.filter(incident_id=incident_id).order_by("id"))),
+        gradings=tuple(gradings),
+        log=tuple(log),
+        advice=tuple(advice),
         delay_reason=row.delay_reason,
     )
 

@@ -47,6 +47,18 @@ def of_incident(incident_id: uuid.UUID, *, by: Actor) -> tuple[DutyView, ...]:
 
 
 @access.reads
+def running_in(incidents: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, tuple[DutyView, ...]]:
+    """Return what is still owed in each of the incidents, soonest first. The caller logs what it hands out."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(incident_id__in=incidents, state__in=["open", "late"])
+    found: dict[uuid.UUID, tuple[DutyView, ...]] = {}
+    for one in sorted(map(_view, rows.select_related("incident").prefetch_related("events")), key=_order):
+        if one.incident_id:
+            found[one.incident_id] = (*found.get(one.incident_id, ()), one)
+    return found
+
+
+@access.reads
 def running_for(person_id: uuid.UUID, incidents: Sequence[uuid.UUID], *, by: Actor) -> tuple[DutyView, ...]:
     """Return what is still owed to a person, or in incidents of theirs, soonest first, and log whose."""
     access.check(by, READ)

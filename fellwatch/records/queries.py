@@ -1,7 +1,7 @@
 """Every read of records. A read that shows people names each of them in the log."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -57,25 +57,29 @@ def one_line(flat: str, house: str, street: str, locality: str, town: str, postc
     return ", ".join(part for part in (first, locality, town, postcode) if part)
 
 
-def _in_force(now: datetime) -> Q:
+def in_force(now: datetime) -> Q:
+    """Return what is true of a marker that warns now."""
     return Q(from_at__lte=now, ended_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
 
 
-def _people(now: datetime) -> "QuerySet[Person]":
+def whole_people(now: datetime) -> "QuerySet[Person]":
+    """Return people with all that `person_view` shows of them."""
     homes = Residence.objects.filter(kind="home", to_date__isnull=True).select_related("place")
     return Person.objects.prefetch_related(
         "names",
         "phones",
-        Prefetch("markers", Marker.objects.filter(_in_force(now)).order_by("-from_at"), "live_markers"),
+        Prefetch("markers", Marker.objects.filter(in_force(now)).order_by("-from_at"), "live_markers"),
         Prefetch("residences", homes, "homes"),
     )
 
 
-def _marker(marker: Marker) -> MarkerView:
+def marker_view(marker: Marker) -> MarkerView:
+    """Return a marker as shown."""
     return MarkerView(marker.kind, marker.detail, marker.from_at, marker.expires_at, marker.source)
 
 
-def _person(person: Person) -> PersonView:
+def person_view(person: Person) -> PersonView:
+    """Return somebody of `whole_people` as shown."""
     names = list(person.names.all())
     shown = full_name(names)
     home = person.homes[0].place if person.homes else None  # type: ignore[attr-defined]
@@ -86,7 +90,7 @@ def _person(person: Person) -> PersonView:
         born=PartialDate(person.birth_year, person.birth_month, person.birth_day),
         other_names=tuple((n.kind, full_name([n])) for n in names if full_name([n]) != shown or n.kind != "current"),
         phones=tuple(p.number for p in person.phones.all()),
-        markers=tuple(_marker(m) for m in person.live_markers),  # type: ignore[attr-defined]
+        markers=tuple(marker_view(m) for m in person.live_markers),  # type: ignore[attr-defined]
         address=address_line(home) if home else "",
         place_id=home.id if home else None,
         compartment=person.compartment,
@@ -103,12 +107,12 @@ def place_view(place: Place, markers: Iterable[Marker] = ()) -> PlaceView:
         place.area,
         place.force,
         place.beat,
-        tuple(_marker(m) for m in markers),
+        tuple(marker_view(m) for m in markers),
     )
 
 
 def _place_with_markers(place: Place, now: datetime) -> PlaceView:
-    return place_view(place, Marker.objects.filter(_in_force(now), place_id=place.id))
+    return place_view(place, Marker.objects.filter(in_force(now), place_id=place.id))
 
 
 @access.reads
@@ -118,11 +122,11 @@ def people(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, because: str) 
     Under an earlier id stands who it was found to be.
     """
     access.check(by, READ)
-    found = {p.id: p for p in _people(now).filter(id__in=ids)}
+    found = {p.id: p for p in whole_people(now).filter(id__in=ids)}
     while led := {id: p.merged_into_id for id, p in found.items() if p.merged_into_id}:
-        into = {p.id: p for p in _people(now).filter(id__in=list(led.values()))}
+        into = {p.id: p for p in whole_people(now).filter(id__in=list(led.values()))}
         found = {id: into[led[id]] if id in led else p for id, p in found.items() if id not in led or led[id] in into}
-    shown = {id: _person(p) for id, p in found.items()}
+    shown = {id: person_view(p) for id, p in found.items()}
     if shown:
         named = {*shown, *(view.id for view in shown.values())}
         audit.record(by=by, action="consultation", sentence=because, subject=("people", len(shown)), people=named)
@@ -159,7 +163,7 @@ def household(place_id: uuid.UUID, *, by: Actor, on: date, log: bool = True) -> 
         .select_related("person")
         .prefetch_related("person__names")
     )
-    found = sorted((_resident(tie, on) for tie in ties), key=lambda r: (r.age is None, r.age or 0))
+    found = sorted((resident_view(tie, on) for tie in ties), key=youngest_first)
     if found and log:
         audit.record(
             by=by,
@@ -171,7 +175,13 @@ def household(place_id: uuid.UUID, *, by: Actor, on: date, log: bool = True) -> 
     return tuple(found)
 
 
-def _resident(tie: Residence, on: date) -> Resident:
+def youngest_first(one: Resident) -> tuple[bool, int]:
+    """Return how a household is put in order."""
+    return (one.age is None, one.age or 0)
+
+
+def resident_view(tie: Residence, on: date) -> Resident:
+    """Return somebody tied to a place as shown."""
     born = PartialDate(tie.person.birth_year, tie.person.birth_month, tie.person.birth_day)
     return Resident(
         tie.person_id,
@@ -211,7 +221,7 @@ def incident(incident_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = Tr
     if found is None:
         raise Missing("There is no such incident, or the record is restricted.")
     parts = list(IncidentPerson.objects.filter(incident_id=incident_id).order_by("id"))
-    shown = {p.id: _person(p) for p in _people(now).filter(id__in=[part.person_id for part in parts])}
+    shown = {p.id: person_view(p) for p in whole_people(now).filter(id__in=[part.person_id for part in parts])}
     if log:
         audit.record(
             by=by,
@@ -220,6 +230,14 @@ def incident(incident_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = Tr
             subject=("incident", incident_id),
             people=shown,
         )
+    place = _place_with_markers(found.place, now) if found.place else None
+    return incident_view(found, place, parts, shown)
+
+
+def incident_view(
+    found: Incident, place: PlaceView | None, parts: Iterable[IncidentPerson], shown: Mapping[uuid.UUID, PersonView]
+) -> IncidentView:
+    """Return an incident as shown, with those of its people whom the reader may see."""
     return IncidentView(
         id=found.id,
         reference=found.reference,
@@ -233,7 +251,7 @@ def incident(incident_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = Tr
         closing_qualifiers=tuple(found.closing_qualifiers),
         closed_at=found.closed_at,
         result=found.result,
-        place=_place_with_markers(found.place, now) if found.place else None,
+        place=place,
         parts=tuple(
             PartView(shown[p.person_id], p.role, tuple(p.vulnerabilities)) for p in parts if p.person_id in shown
         ),
@@ -289,9 +307,9 @@ def markers_of(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uu
     """Return the markers in force on each of the people."""
     access.check(by, READ)
     found: dict[uuid.UUID, tuple[MarkerView, ...]] = {}
-    for marker in Marker.objects.filter(_in_force(now), person_id__in=ids).order_by("-from_at"):
+    for marker in Marker.objects.filter(in_force(now), person_id__in=ids).order_by("-from_at"):
         if marker.person_id:
-            found[marker.person_id] = (*found.get(marker.person_id, ()), _marker(marker))
+            found[marker.person_id] = (*found.get(marker.person_id, ()), marker_view(marker))
     return found
 
 

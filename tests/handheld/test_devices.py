@@ -213,3 +213,34 @@ def test_every_address_of_the_handheld_is_in_one_of_these_tests():
 
     open_to_all = {"app", "worker", "manifest"}
     assert len(urlpatterns) == len(PAGES) + len(SAID) + len(UNLOCKED) + len(open_to_all) + 1
+
+
+def test_forty_cards_cost_no_more_statements_than_one(alice, actor, now, db):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from fellwatch.contact import actions
+    from fellwatch.handheld import queries
+    from fellwatch.records.actions import NewPlace
+    from tests.contact.calls import call
+
+    rosa = actor("Rosa Pike", "response_officer", "")
+
+    def cost(have):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            found = queries.day(have, [], by=rosa, now=now)
+        return len(asked), found
+
+    door(alice, now)
+    _, first = cost({})
+    one, _ = cost({card["id"]: card["mark"] for card in first.cards})
+    for number in range(1, 8):
+        place = NewPlace(house=str(number), street="Beck Lane", postcode="FZ1 1AB")
+        actions.log_incident(call(now, place=place), by=alice, now=now)
+    _, all = cost({})
+    assert len(all.cards) == 8
+    many, again = cost({card["id"]: card["mark"] for card in all.cards})
+    assert again.cards == ()
+    assert many == one

@@ -1,6 +1,7 @@
 """Every read of photographs."""
 
 import uuid
+from collections.abc import Sequence
 
 from fellwatch.assessments.access import READ
 from fellwatch.assessments.photographs.models import Photograph
@@ -17,19 +18,30 @@ def of_incident(incident_id: uuid.UUID, *, by: Actor) -> tuple[PhotographView, .
     """Return an incident's photographs in the order they were taken. The caller logs the read of the incident."""
     access.check(by, READ, subject=("incident", str(incident_id)))
     rows = Photograph.objects.filter(incident_id=incident_id).order_by("taken_at")
-    return tuple(
-        PhotographView(
-            row.id,
-            row.caption,
-            row.exhibit,
-            row.size,
-            row.taken_at,
-            row.received_at,
-            row.complete_at is not None,
-            spoken(row.digest) if row.complete_at else "",
-            row.by_name,
-        )
-        for row in rows
+    return tuple(map(_view, rows))
+
+
+@access.reads
+def of_incidents(ids: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, tuple[PhotographView, ...]]:
+    """Return the photographs of each of the incidents. The caller logs what it hands out."""
+    access.check(by, READ)
+    found: dict[uuid.UUID, tuple[PhotographView, ...]] = {}
+    for row in Photograph.objects.filter(incident_id__in=ids).order_by("taken_at"):
+        found[row.incident_id] = (*found.get(row.incident_id, ()), _view(row))
+    return found
+
+
+def _view(row: Photograph) -> PhotographView:
+    return PhotographView(
+        row.id,
+        row.caption,
+        row.exhibit,
+        row.size,
+        row.taken_at,
+        row.received_at,
+        row.complete_at is not None,
+        spoken(row.digest) if row.complete_at else "",
+        row.by_name,
     )
 
 

@@ -14,7 +14,9 @@ from fellwatch.contact.pages import around, reading
 from fellwatch.contact.pages.around import Other
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.foundation import access, audit, clock
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.access import Actor, can
+from fellwatch.orders import bearing
+from fellwatch.orders.access import READ as READ_ORDERS
 from fellwatch.recognition import phones
 from fellwatch.recognition import queries as recognition
 from fellwatch.recognition.queries import Candidate, Query, Recognised
@@ -138,7 +140,8 @@ def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
         if rest:
             shown |= records.people(sorted(rest), by=by, now=now, because="contact.known_people_read")
         _log(known, by=by)
-        return _with_homes(_panel(typed, found, known, shown, place, now), typed, by=by), known
+        orders = _orders(found, known, place, by=by, now=now)
+        return _with_homes(_panel(typed, found, known, shown, place, orders, now), typed, by=by), known
 
 
 def _with_homes(shown: Panel, typed: Typed, *, by: Actor) -> Panel:
@@ -213,9 +216,10 @@ def _panel(
     known: Known,
     shown: Mapping[uuid.UUID, PersonView],
     place: PlaceView | None,
+    orders: Sequence[Alert],
     now: datetime,
 ) -> Panel:
-    alerts = (*_alerts(found, known, shown), *_place_alerts(place))
+    alerts = (*orders, *_alerts(found, known, shown), *_place_alerts(place))
     there = place.id if place and typed.get("address") else None
     candidates = [
         _candidate(c, shown[c.person_id], typed, known, there, now) for c in found.candidates if c.person_id in shown
@@ -249,6 +253,19 @@ def _parted(candidates: Sequence[CandidateView]) -> tuple[tuple[CandidateView, .
     settled = any(one.chosen or one.strength == "sure" for one in candidates)
     behind = [one for one in candidates if settled and one.strength == "possible"]
     return tuple(one for one in candidates if one not in behind), tuple(behind)
+
+
+def _orders(
+    found: Recognised, known: Known, place: PlaceView | None, *, by: Actor, now: datetime
+) -> tuple[Alert, ...]:
+    """Return the orders and bail that bear on the call, of all whose markers it shows, and of the address."""
+    if not can(by, READ_ORDERS).allowed:
+        return ()
+    likely = {c.person_id for c in found.candidates if c.likelihood >= found.marker_likelihood}
+    people = {*likely, *known.markers, *known.connected, *(one.person_id for one in known.household), *known.about}
+    there = place.id if place else None
+    live = bearing.on(people, {there} if there else (), by=by, now=now)
+    return tuple(Alert(one.tone, one.text_at(there), one.detail, "", one.source) for one in live)
 
 
 def _alerts(found: Recognised, known: Known, shown: Mapping[uuid.UUID, PersonView]) -> Iterator[Alert]:

@@ -22,12 +22,13 @@ export const homeScreen = () => {
 const row = (card) => {
   const here = forms.all().filter((form) => form.incident === card.id)
   const children = card.household.filter((one) => one.age !== null && one.age < 18).length
+  const dangers = card.warnings.filter((one) => one.tone !== "note").length
   return h("li", {},
     h("a", { class: `hh-card hh-card--${card.grade}`, href: `#incident/${card.id}` },
       h("span", { class: "hh-card__grade" }, card.grade_text),
       h("strong", { class: "hh-card__place" }, card.address),
       h("span", {}, `${card.title} · ${day(card.received)} ${clock(card.received)} · ${card.state_text}`),
-      card.warnings.length || children ? h("span", { class: "hh-card__flags" }, [card.warnings.length ? `▲ ${count(card.warnings.length, "warning")}` : "", children ? count(children, "child", "children") : ""].filter(Boolean).join(" · ")) : null,
+      dangers || children ? h("span", { class: "hh-card__flags" }, [dangers ? `▲ ${count(dangers, "warning")}` : "", children ? count(children, "child", "children") : ""].filter(Boolean).join(" · ")) : null,
       here.length ? h("span", { class: "hh-quiet" }, here.map((form) => `${form.title}: ${where(form)}`).join("; ")) : null))
 }
 

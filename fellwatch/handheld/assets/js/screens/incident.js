@@ -39,7 +39,7 @@ const section = (title, items, isClosed = false) =>
 
 const warnings = (card) =>
   card.warnings.length === 0 ? null : h("ul", { class: "hh-warnings", "aria-label": "Warnings" },
-    card.warnings.map((one) => h("li", {}, h("strong", {}, `▲ ${one.text}`), one.detail ? ` ${one.detail}` : "", h("span", { class: "hh-quiet" }, ` ${one.source}`))))
+    card.warnings.map((one) => h("li", {}, h("strong", {}, one.tone === "note" ? one.text : `▲ ${one.text}`), one.detail ? ` ${one.detail}` : "", h("span", { class: "hh-quiet" }, ` ${one.source}`))))
 
 const people = (card) => {
   const parts = card.people.map((one) => h("li", {}, h("strong", {}, one.name), `${age(one)} · ${one.role_text}`, one.vulnerabilities.length ? ` · ${one.vulnerabilities.join(", ")}` : ""))
