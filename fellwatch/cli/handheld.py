@@ -1,12 +1,21 @@
 """`fellwatch handheld`: the force's recovery key, and opening what a broken or wiped handheld had not sent."""
 
+import hashlib
 import json
+import uuid
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from fellwatch.cli.django_setup import ready
 from fellwatch.foundation import sealed
+
+Opened = Mapping[str, Any]
+TOLD = {"form": "form", "note": "note", "photograph": "about"}
+"""Each kind of sealed work, and where in it its words are."""
+KINDS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 @click.group()
@@ -33,28 +42,55 @@ def recovery_key(private: Path, public: Path, passphrase: str) -> None:
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--passphrase", prompt="Passphrase of the key", hide_input=True, default="", show_default=False)
 @click.option("--by", "username", required=True, help="Your account: opening is logged under it.")
-def open_sealed(file: Path, key: Path, passphrase: str, username: str) -> None:
-    """Open a handheld's sealed FILE and print each form that was not sent, with its answers."""
+@click.option(
+    "--photographs",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to put the photographs. Without it they are only listed.",
+)
+def open_sealed(file: Path, key: Path, passphrase: str, username: str, photographs: Path | None) -> None:
+    """Open a handheld's sealed FILE: print what was not sent, and write its photographs into a folder."""
     opened = _opened(file, key, passphrase)
-    _log(username, [one for one in opened if one["kind"] == "form"])
-    for one in opened:
-        click.echo(_told(one))
+    told = [one for one in opened if one["kind"] in TOLD]
+    _log(username, told)
+    for one in told:
+        click.echo(json.dumps(one, indent=2, ensure_ascii=False))
+        if one["kind"] == "photograph":
+            click.echo(_picture(_about(one), opened, photographs))
 
 
-def _opened(file: Path, key: Path, passphrase: str) -> list[dict[str, object]]:
+def _opened(file: Path, key: Path, passphrase: str) -> list[Opened]:
     try:
         opener = sealed.Opener(key, passphrase)
         lines = [json.loads(line) for line in file.read_text().splitlines() if line.strip()]
-        return [dict(opener.open(line["sealed"])) for line in lines]
+        return [opener.open(line["sealed"]) for line in lines]
     except (sealed.CannotOpen, ValueError, KeyError, TypeError) as wrong:
         raise click.ClickException(str(wrong) or "This is not a handheld's sealed file.") from wrong
 
 
-def _log(username: str, forms: list[dict[str, object]]) -> None:
-    """Say in the log who opened whose forms, before a word of them is shown."""
-    ready()
-    import uuid
+def _about(one: Opened) -> Opened:
+    """Return the form, the note, or what is said of the photograph."""
+    about: Opened = one[TOLD[one["kind"]]]
+    return about
 
+
+def _picture(about: Opened, opened: list[Opened], folder: Path | None) -> str:
+    """Put a photograph's parts together and into the folder, if every byte is there; return what became of it."""
+    parts = [one for one in opened if one["kind"] == "photograph_part" and one["id"] == about["id"]]
+    content = b"".join(one["content"] for one in sorted(parts, key=lambda one: int(one["number"])))
+    if hashlib.sha256(content).hexdigest() != about["digest"]:
+        return "Its bytes are not all here."
+    if folder is None:
+        return f"All {len(content)} bytes are here. Name a folder with --photographs to have it written."
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{uuid.UUID(about['id'])}.{KINDS.get(about['type'], 'bin')}"
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+    return f"Written to {path}"
+
+
+def _log(username: str, told: list[Opened]) -> None:
+    """Say in the log who opened whose work, before a word of it is shown."""
+    ready()
     from fellwatch.foundation import access, audit
     from fellwatch.foundation.accounts import roles
     from fellwatch.foundation.accounts.models import User
@@ -65,19 +101,13 @@ def _log(username: str, forms: list[dict[str, object]]) -> None:
     by = roles.actor(user)
     access.check(by, "handheld.manage")
     with access.acting(by):
-        for one in forms:
-            form = one["form"]
-            if isinstance(form, dict):
-                person = [uuid.UUID(form["person"])] if form.get("person") else []
-                audit.record(
-                    by=by,
-                    action="disclosure",
-                    sentence="handheld.sealed_opened",
-                    subject=("incident", form["incident"]),
-                    people=person,
-                    detail={"instrument": str(form["instrument"])},
-                )
-
-
-def _told(one: dict[str, object]) -> str:
-    return json.dumps(one, indent=2, ensure_ascii=False)
+        for one in told:
+            about = _about(one)
+            audit.record(
+                by=by,
+                action="disclosure",
+                sentence="handheld.sealed_opened",
+                subject=("incident", about["incident"]),
+                people=[uuid.UUID(about["person"])] if about.get("person") else [],
+                detail={"what": str(about.get("instrument", one["kind"]))},
+            )

@@ -59,12 +59,13 @@ class Opener:
         self._key = key
 
     def open(self, envelope: str) -> Mapping[str, Any]:
-        """Return what is in an envelope."""
+        """Return what is in an envelope; bytes that lie behind its words come as `content`."""
         try:
             parts = json.loads(envelope)
             wrapped, nonce, data = (base64.b64decode(parts[name]) for name in ("key", "nonce", "data"))
             plain = AESGCM(self._key.decrypt(wrapped, _OAEP)).decrypt(nonce, data, None)
-            found: Mapping[str, Any] = json.loads(plain)
+            words, nought, content = plain.partition(b"\0")
+            found: Mapping[str, Any] = json.loads(words)
         except (ValueError, KeyError, TypeError, InvalidTag) as wrong:
             raise CannotOpen("This envelope is damaged, or sealed to another key.") from wrong
-        return found
+        return {**found, "content": content} if nought else found

@@ -122,7 +122,7 @@ def test_a_handheld_told_to_destroy_what_it_holds_hears_it_locked_and_signed_out
     assert record == "form 1"
 
 
-def sealed_to(public, value):
+def sealed_to(public, value, content=b""):
     """Seal as the handheld's own code does."""
     import base64
     import os
@@ -134,7 +134,8 @@ def sealed_to(public, value):
     key, nonce = os.urandom(32), os.urandom(12)
     oaep = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
     wrapped = serialization.load_pem_public_key(public.read_bytes()).encrypt(key, oaep)
-    parts = {"key": wrapped, "nonce": nonce, "data": AESGCM(key).encrypt(nonce, json.dumps(value).encode(), None)}
+    plain = json.dumps(value).encode() + (b"\0" + content if content else b"")
+    parts = {"key": wrapped, "nonce": nonce, "data": AESGCM(key).encrypt(nonce, plain, None)}
     return json.dumps({name: base64.b64encode(part).decode() for name, part in parts.items()})
 
 

@@ -65,3 +65,45 @@ def test_a_key_is_never_made_over_another(key):
 
     options = ["--private", str(key), "--public", str(key.with_name("public.pem")), "--passphrase", LOCK]
     assert CliRunner().invoke(handheld, ["recovery-key", *options]).exit_code != 0
+
+
+def photograph(key, *, parts):
+    """Return the sealed lines of one photograph in parts, as a handheld seals it."""
+    import hashlib
+
+    content = bytes(range(256)) * 4
+    about = {"id": str(uuid.uuid4()), "incident": str(uuid.uuid4()), "person": None, "caption": "Door"}
+    about |= {"type": "image/png", "digest": hashlib.sha256(content).hexdigest()}
+    public = key.with_name("public.pem")
+    lines = [sealed_to(public, {"kind": "photograph", "about": about})]
+    for number in parts:
+        part = {"kind": "photograph_part", "id": about["id"], "number": number}
+        lines.append(sealed_to(public, part, content[number * 400 : (number + 1) * 400]))
+    text = "".join(json.dumps({"record": str(n), "sealed": line}) + "\n" for n, line in enumerate(lines))
+    return about, content, text
+
+
+def test_a_photograph_is_put_together_from_its_parts_and_logged(bob_signs_in, key, tmp_path, auditor):
+    from fellwatch.cli.handheld import handheld
+    from fellwatch.foundation.audit import chain
+
+    about, content, text = photograph(key, parts=[2, 0, 1])
+    (tmp_path / "saved.sealed").write_text(text)
+    options = ["--key", str(key), "--passphrase", LOCK, "--by", "bob", "--photographs", str(tmp_path / "out")]
+    done = CliRunner().invoke(handheld, ["open", str(tmp_path / "saved.sealed"), *options])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / f"{about['id']}.png").read_bytes() == content
+    assert [one.actor_name for one in chain.lines(by=auditor) if one.sentence == "handheld.sealed_opened"] == [
+        "Bob Tarn"
+    ]
+
+
+def test_a_photograph_that_lacks_a_part_is_told_and_not_written(bob_signs_in, key, tmp_path):
+    from fellwatch.cli.handheld import handheld
+
+    _, _, text = photograph(key, parts=[0, 2])
+    (tmp_path / "saved.sealed").write_text(text)
+    options = ["--key", str(key), "--passphrase", LOCK, "--by", "bob", "--photographs", str(tmp_path / "out")]
+    done = CliRunner().invoke(handheld, ["open", str(tmp_path / "saved.sealed"), *options])
+    assert "not all here" in done.output
+    assert not (tmp_path / "out").exists()

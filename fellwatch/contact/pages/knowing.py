@@ -255,9 +255,7 @@ def _parted(candidates: Sequence[CandidateView]) -> tuple[tuple[CandidateView, .
     return tuple(one for one in candidates if one not in behind), tuple(behind)
 
 
-def _orders(
-    found: Recognised, known: Known, place: PlaceView | None, *, by: Actor, now: datetime
-) -> tuple[Alert, ...]:
+def _orders(found: Recognised, known: Known, place: PlaceView | None, *, by: Actor, now: datetime) -> tuple[Alert, ...]:
     """Return the orders and bail that bear on the call, of all whose markers it shows, and of the address."""
     if not can(by, READ_ORDERS).allowed:
         return ()

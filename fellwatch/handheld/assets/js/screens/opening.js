@@ -1,7 +1,7 @@
 // Setting up, unlocking, and what can be done without the officer's passphrase: nothing but save the sealed copy.
 import * as database from "../store/database.js"
 import * as vault from "../store/vault.js"
-import { newId, random, toBase64, toBytes, digest } from "../store/bytes.js"
+import { newId, random, toBase64, digest } from "../store/bytes.js"
 import { ask } from "../sync/wire.js"
 import { remember, stamp } from "../sync/clock.js"
 import { button, h, say } from "./elements.js"
@@ -106,10 +106,10 @@ export const saveSealed = async () => {
   const device = await database.get("plain", "device")
   const lines = (await database.entries("sealed")).map(([record, sealed]) => JSON.stringify({ record, sealed }))
   if (lines.length === 0) return say("Everything on this handheld has been sent: there is nothing to save.")
-  const text = lines.join("\n") + "\n"
-  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/octet-stream" })), download: `handheld-${device.id}.sealed` })
+  const file = new Blob(lines.map((line) => `${line}\n`), { type: "application/octet-stream" })
+  const link = h("a", { href: URL.createObjectURL(file), download: `handheld-${device.id}.sealed` })
   document.body.append(link)
   link.click()
   link.remove()
-  say(`Saved ${lines.length}. Digest ${(await digest(toBytes(text))).slice(0, 8)}.`)
+  say(`Saved ${lines.length}. Digest ${(await digest(await file.arrayBuffer())).slice(0, 8)}.`)
 }

@@ -14,6 +14,13 @@ export const toBase64 = (bytes) => {
 
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 
+export const joined = (...parts) => {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) { all.set(part, at); at += part.length }
+  return all
+}
+
 export const random = (length) => crypto.getRandomValues(new Uint8Array(length))
 
 export const digest = async (bytes) =>

@@ -31,6 +31,8 @@ export const entries = async (store) => {
   return keys.map((key, at) => [key, values[at]])
 }
 
+export const keys = async (store) => asPromise((await open()).transaction(store).objectStore(store).getAllKeys())
+
 // Write everything or nothing. Each change is { store, key, value }; without a value the key goes.
 export const write = async (changes) => {
   const stores = [...new Set(changes.map((change) => change.store))]

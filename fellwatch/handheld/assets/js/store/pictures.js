@@ -4,6 +4,8 @@ import * as vault from "./vault.js"
 import { digest, newId } from "./bytes.js"
 import { stamp } from "../sync/clock.js"
 
+const PART = 256 * 1024
+
 const pictures = new Map()
 
 export const all = () => [...pictures.values()]
@@ -23,13 +25,21 @@ export const add = async (card, file, caption, exhibit) => {
   const id = newId()
   const about = { id, incident: card.id, reference: card.reference, caption, exhibit, type: file.type, size: bytes.length, digest: await digest(bytes), stamp: stamp(), code: "" }
   const value = { about: await vault.encrypt("pictures", id, about), bytes: await vault.encryptBytes("pictures", `${id}/bytes`, bytes), label: `photograph · ${card.reference}` }
-  await database.write([
-    { store: "pictures", key: id, value },
-    { store: "sealed", key: `photograph ${id}`, value: await vault.seal({ kind: "photograph", about }) },
-  ])
+  await database.write([{ store: "pictures", key: id, value }, ...(await sealedAs(about, bytes))])
   pictures.set(id, about)
   return about
 }
+
+// Sealed in parts, so that each is small enough to be sent from a handheld that is wiped.
+const sealedAs = async (about, bytes) => {
+  const parts = await Promise.all(partsOf(about).map(async (key, number) => {
+    const part = bytes.subarray(number * PART, (number + 1) * PART)
+    return { store: "sealed", key, value: await vault.seal({ kind: "photograph_part", id: about.id, number }, part) }
+  }))
+  return [{ store: "sealed", key: `photograph ${about.id}`, value: await vault.seal({ kind: "photograph", about }) }, ...parts]
+}
+
+const partsOf = ({ id, size }) => Array.from({ length: Math.ceil(size / PART) }, (_, number) => `photograph ${id} part ${number}`)
 
 export const bytesOf = async (id) => vault.decryptBytes("pictures", `${id}/bytes`, (await database.get("pictures", id)).bytes)
 
@@ -40,6 +50,7 @@ export const acknowledge = async (about, code) => {
   await database.write([
     { store: "pictures", key: about.id, value: { about: await vault.encrypt("pictures", about.id, about), label: stored.label } },
     { store: "sealed", key: `photograph ${about.id}` },
+    ...partsOf(about).map((key) => ({ store: "sealed", key })),
   ])
 }
 

@@ -1,6 +1,6 @@
 // The key to everything: it needs the officer's passphrase and a secret of this handheld, and is forgotten on locking.
 import * as database from "./database.js"
-import { fromBase64, random, toBase64, toBytes, toText } from "./bytes.js"
+import { fromBase64, joined, random, toBase64, toBytes, toText } from "./bytes.js"
 
 const ROUNDS = 600_000
 const GCM = "AES-GCM"
@@ -78,11 +78,14 @@ export const decryptBytes = async (store, name, record) =>
   new Uint8Array(await crypto.subtle.decrypt({ name: GCM, iv: record.nonce, additionalData: toBytes(`${store}/${name}`) }, key, record.data))
 
 // Sealed to the force: what this handheld cannot open again, but the force can if the handheld breaks.
-export const seal = async (value) => {
+// Bytes go behind the words, after a nought that no JSON has.
+export const seal = async (value, bytes) => {
   sealer ??= makeSealer((await database.get("plain", "device")).key)
   const { data: dataKey, wrappedKey } = await sealer
   const nonce = random(12)
-  const data = await crypto.subtle.encrypt({ name: GCM, iv: nonce }, dataKey, toBytes(JSON.stringify(value)))
+  const words = toBytes(JSON.stringify(value))
+  const plain = bytes ? joined(words, Uint8Array.of(0), bytes) : words
+  const data = await crypto.subtle.encrypt({ name: GCM, iv: nonce }, dataKey, plain)
   return JSON.stringify({ key: wrappedKey, nonce: toBase64(nonce), data: toBase64(data) })
 }
 

@@ -4,7 +4,7 @@ import * as vault from "./vault.js"
 import { ask } from "../sync/wire.js"
 
 const HELD = { cards: "Incident", forms: "Form", outbox: "Sending", pictures: "Photograph", notes: "Note" }
-const GONE = ["cards", "things", "forms", "outbox", "pictures", "notes", "sealed"]
+const GONE = ["cards", "things", "forms", "outbox", "pictures", "notes"]
 
 const inventory = async () => {
   const lines = []
@@ -13,28 +13,34 @@ const inventory = async () => {
   return lines
 }
 
-// Few enough at a time for any server to take.
-const inParts = (all) => {
-  const parts = [[]]
+// Few enough at a time for any server to take; each leaves the handheld when the server has it.
+const sendSealed = async () => {
+  let part = {}
   let length = 0
-  for (const one of all) {
-    if (length + one[1].length > 500_000) { parts.push([]); length = 0 }
-    parts.at(-1).push(one)
-    length += one[1].length
+  const send = async () => {
+    await ask("wiped/", JSON.stringify({ sealed: part, more: true }))
+    await database.write(Object.keys(part).map((key) => ({ store: "sealed", key })))
+    part = {}
+    length = 0
   }
-  return parts.filter((part) => part.length)
+  for (const key of await database.keys("sealed")) {
+    part[key] = await database.get("sealed", key)
+    length += part[key].length
+    if (length > 300_000) await send()
+  }
+  if (length) await send()
 }
 
 // Begin, or go on where a wipe was cut short: the list is kept until the server has it, what it lists is not.
+// What is sealed is for the force alone, and stays until the force has it.
 export const wipe = async () => {
   vault.lock()
   if (!(await database.get("plain", "wiping"))) {
-    const wiping = { destroyed: await inventory(), sealed: Object.fromEntries(await database.entries("sealed")) }
-    await database.write([{ store: "plain", key: "wiping", value: wiping }, { store: "plain", key: "lock" }])
+    await database.write([{ store: "plain", key: "wiping", value: { destroyed: await inventory() } }, { store: "plain", key: "lock" }])
   }
   await database.empty(GONE)
-  const { destroyed, sealed } = await database.get("plain", "wiping")
-  for (const part of inParts(Object.entries(sealed))) await ask("wiped/", JSON.stringify({ sealed: Object.fromEntries(part), more: true }))
+  await sendSealed()
+  const { destroyed } = await database.get("plain", "wiping")
   await ask("wiped/", JSON.stringify({ destroyed, sealed: {} }))
   for (const name of await caches.keys()) await caches.delete(name)
   await database.destroy()
