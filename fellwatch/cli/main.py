@@ -12,6 +12,7 @@ GROUPS = {
     "exchange": "fellwatch.cli.exchange:exchange",
     "handheld": "fellwatch.cli.handheld:handheld",
     "import": "fellwatch.cli.imports:import_",
+    "mail": "fellwatch.cli.mail:mail",
     "recognition": "fellwatch.cli.recognition:recognition",
     "rulebook": "fellwatch.cli.rulebook:rulebook",
     "run": "fellwatch.cli.run:run",

@@ -9,4 +9,5 @@ IMPORT_PATHS = [
     "fellwatch.foundation.jobs.stalled",
     "fellwatch.orders.jobs",
     "fellwatch.recognition.jobs",
+    "fellwatch.sharing.jobs",
 ]

@@ -109,6 +109,7 @@ ROLES = (
         frozenset({contact.HELPLINE, contact.NOTE_GAP}),
     ),
     Role("partner", "Partner agency", "portal:inbox", frozenset({sharing.RECEIVE})),
+    Role("partner_lead", "Partner agency's lead", "portal:inbox", frozenset({sharing.RECEIVE, sharing.LEAD})),
     Role(
         "safeguarding_officer",
         "Safeguarding officer",
@@ -137,6 +138,21 @@ ROLES = (
             safeguarding.READ,
             safeguarding.INSPECTOR,
             safeguarding.SUPERINTENDENT,
+        },
+    ),
+    Role(
+        "mash_coordinator",
+        "MASH coordinator",
+        "safeguarding:agencies",
+        _LOOK
+        | {
+            records.WRITE,
+            duties.NOTE,
+            sharing.READ,
+            sharing.REFER,
+            sharing.MANAGE,
+            safeguarding.RAISE,
+            safeguarding.HUB,
         },
     ),
     Role("auditor", "Auditor", "shell:log", frozenset({foundation.READ_LOG, foundation.VERIFY_LOG})),
@@ -170,6 +186,7 @@ ROLES = (
             duties.RUN,
             sharing.CARRY,
             exchange.CARRY,
+            sharing.MANAGE,
             orders.RUN,
             recognition.INDEX,
             communities.LINK,

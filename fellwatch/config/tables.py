@@ -14,6 +14,7 @@ from fellwatch.records.access import FLOOR as MOVES
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
 from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
+from fellwatch.sharing.access import FLOOR as BARRING
 from fellwatch.sharing.access import TABLES as SHARING
 
 TABLES = (
@@ -32,4 +33,4 @@ TABLES = (
     *SAFEGUARDING,
     *HANDHELD,
 )
-FLOOR = (MOVES,)
+FLOOR = (MOVES, BARRING)

@@ -4,6 +4,8 @@ from fellwatch.foundation.access import Actor, Table, holds, with_parent
 
 READ = "safeguarding.read"
 WRITE = "safeguarding.write"
+RAISE = "safeguarding.raise"
+HUB = "safeguarding.hub"
 INSPECTOR = "safeguarding.authorise_as_inspector"
 SUPERINTENDENT = "safeguarding.authorise_as_superintendent"
 

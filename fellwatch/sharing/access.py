@@ -1,30 +1,126 @@
-"""Who refers and who receives. A partner sees what its own agency was told, and nothing that it hangs on."""
+"""Who refers and who receives. A partner sees what its own agency was told, and nothing that it hangs on.
 
-from fellwatch.foundation.access import Table, holds, own_agency, with_parent
+Whoever is feared, is close to them or is named as excluded receives nothing, whatever their role and agency.
+"""
+
+from pathlib import Path
+
+from fellwatch.foundation.access import (
+    Condition,
+    Table,
+    holds,
+    own_agency,
+    own_record,
+    spared_by,
+    unset,
+    with_parent,
+)
 
 READ = "sharing.read"
 REFER = "sharing.refer"
 RECEIVE = "sharing.receive"
+LEAD = "sharing.lead"
+MANAGE = "sharing.manage"
 CARRY = "sharing.carry"
+FLOOR = Path(__file__).with_name("barring.sql")
 
+# Answers are carried back for every compartment, as the duty clock runs for every one.
 _here = with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
+_spared = spared_by("sharing_barred", "about", "person_id", "incident_id")
 _own = holds(RECEIVE) & own_agency("agency")
+_force = holds(READ) & _here
+_sends = holds(REFER) | holds(MANAGE) | holds(CARRY) | holds(LEAD)
+
+
+def _for_both(partner: Condition, force: Condition) -> Condition:
+    return (force | partner) & _spared
+
 
 TABLES = (
     Table(
         "sharing_agency",
-        holds(READ) | (holds(RECEIVE) & own_agency("code")),
-        holds(CARRY),
-        holds(CARRY),
+        holds(READ) | holds(MANAGE) | (holds(RECEIVE) & own_agency("code")),
+        holds(CARRY) | holds(MANAGE),
+        holds(CARRY) | holds(MANAGE),
         retention="operational",
         sentence="a partner agency",
     ),
     Table(
+        "sharing_agreement",
+        holds(READ) | holds(MANAGE) | (holds(RECEIVE) & own_agency("agency")),
+        holds(CARRY) | holds(MANAGE),
+        holds(CARRY) | holds(MANAGE),
+        retention="operational",
+        sentence="an agreement to share",
+    ),
+    Table(
+        "sharing_member",
+        holds(MANAGE) | holds(CARRY) | (holds(LEAD) & own_agency("agency")) | own_record("user_id"),
+        holds(MANAGE) | holds(CARRY),
+        holds(MANAGE) | holds(CARRY) | (holds(LEAD) & own_agency("agency")),
+        retention="account",
+        sentence="somebody of a partner agency",
+    ),
+    Table(
+        "sharing_invitation",
+        holds(MANAGE) | holds(CARRY) | (holds(LEAD) & own_agency("agency")),
+        holds(MANAGE) | (holds(LEAD) & own_agency("agency")),
+        holds(MANAGE) | holds(CARRY) | (holds(LEAD) & own_agency("agency")),
+        retention="account",
+        sentence="an invitation to the portal",
+    ),
+    Table(
+        "sharing_identity",
+        holds(MANAGE) & with_parent("records_person", "person_id"),
+        holds(MANAGE) & with_parent("records_person", "person_id"),
+        remove=holds(MANAGE) & with_parent("records_person", "person_id"),
+        retention="account",
+        sentence="which person of the records an account belongs to",
+    ),
+    Table(
+        "sharing_exclusion",
+        holds(READ) & with_parent("records_person", "person_id"),
+        holds(REFER) & with_parent("records_person", "person_id"),
+        retention="incident",
+        sentence="somebody who may never receive a matter",
+    ),
+    Table(
         "sharing_referral",
-        (holds(READ) & _here) | _own,
+        _for_both(_own & unset("recalled_at"), _force | holds(CARRY)),
         holds(REFER) & _here,
-        _own,
+        ((holds(REFER) & _here) | _own) & _spared,
         retention="incident",
         sentence="a referral",
+    ),
+    Table(
+        "sharing_recall",
+        _for_both(_own, _force),
+        holds(REFER) & _here,
+        _own & _spared,
+        retention="incident",
+        sentence="a referral that was taken back",
+    ),
+    Table(
+        "sharing_feedback",
+        (holds(READ) & _here & _spared) | own_record("to_id") | holds(CARRY),
+        (holds(REFER) & _here) | holds(CARRY),
+        own_record("to_id"),
+        retention="incident",
+        sentence="what came of something that was raised",
+    ),
+    Table(
+        "sharing_message",
+        holds(MANAGE) | holds(CARRY),
+        _sends,
+        holds(MANAGE) | holds(CARRY),
+        retention="operational",
+        sentence="an outgoing message",
+    ),
+    Table(
+        "sharing_safecontact",
+        (holds(READ) & with_parent("records_person", "person_id")) | holds(CARRY),
+        holds(REFER) & with_parent("records_person", "person_id"),
+        retention="person",
+        sentence="how somebody may safely be contacted",
     ),
 )

@@ -2,12 +2,13 @@
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from fellwatch.foundation import ids
 from fellwatch.sharing import fields
+from fellwatch.sharing.agreements import WITHOUT
 
 SHORTEST, LONGEST = 20, 2_000
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -27,32 +28,54 @@ class NewReferral:
 
     agency: str
     person_id: uuid.UUID
-    incident_id: uuid.UUID
+    incident_id: uuid.UUID | None
     basis: str
     necessity: str
     contents: Mapping[str, str]
     agreed: str = ""
+    proportionality: str = ""
+    kind: str = "referral"
+    about: uuid.UUID | None = None
     id: uuid.UUID = field(default_factory=ids.new)
 
 
-def check(new: NewReferral, kind: str, contents: Mapping[str, str], now: datetime) -> dict[str, str]:
-    """Return every problem of a referral to a kind of agency, by field."""
-    problems: dict[str, str] = {}
-    basis = fields.basis(new.basis, now)
-    if basis is None:
-        problems["basis"] = "Choose the lawful basis."
-    elif basis.says("consent") and new.agreed != "yes":
-        problems["agreed"] = "They have not agreed. Ask, or choose another basis and say why."
-    if len(new.necessity.strip()) < SHORTEST:
-        problems["necessity"] = "Say why this agency must know, in a sentence somebody else can judge."
-    may = {one.code for one in fields.allowed(kind, now)}
+def check(
+    new: NewReferral, may: Collection[str], contents: Mapping[str, str], now: datetime, *, lapsed: str = ""
+) -> dict[str, str]:
+    """Return every problem of a referral to an agency that may be told the fields `may`, by field.
+
+    `lapsed` says why no agreement holds, where none does.
+    """
+    problems = dict(_grounds(new, now))
+    if lapsed and new.basis != WITHOUT:
+        problems["agency"] = lapsed
     labels = {one.code: one.label for one in fields.codes(fields.FIELDS, now).codes}
     for name in contents:
         if name not in may:
             problems[f"tell-{name}"] = f"{labels.get(name, name)}: this agency may not be told that."
     if not contents:
         problems["contents"] = "Tick what the agency must know."
-    for name, text in (("necessity", new.necessity), *((f"tell-{name}", text) for name, text in contents.items())):
+    texts = {"necessity": new.necessity, "proportionality": new.proportionality}
+    problems |= unfit({**texts, **{f"tell-{name}": text for name, text in contents.items()}})
+    return problems
+
+
+def _grounds(new: NewReferral, now: datetime) -> Iterator[tuple[str, str]]:
+    basis = fields.basis(new.basis, now)
+    if basis is None:
+        yield "basis", "Choose the lawful basis."
+    elif basis.says("consent") and new.agreed != "yes":
+        yield "agreed", "They have not agreed. Ask, or choose another basis and say why."
+    if len(new.necessity.strip()) < SHORTEST:
+        yield "necessity", "Say why this agency must know, in a sentence somebody else can judge."
+    if len(new.proportionality.strip()) < SHORTEST:
+        yield "proportionality", "Say why this much and no less: what was left out, and what would not do."
+
+
+def unfit(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what is too long or cannot be stored, by field."""
+    problems: dict[str, str] = {}
+    for name, text in texts.items():
         if len(text) > LONGEST:
             problems[name] = f"This is {len(text):,} characters; keep it to {LONGEST:,}."
         elif UNSTORABLE.search(text):

@@ -1,5 +1,6 @@
 """What an agency of a kind may be told, by the rulebook of the day."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from fellwatch.foundation import clock, policy
@@ -7,6 +8,12 @@ from fellwatch.rules import vocabulary
 from fellwatch.rules.vocabulary import Code, Vocabulary
 
 FIELDS, BASES, KINDS = "referral_fields", "referral_bases", "agency_kinds"
+DECLINES, OUTCOMES, RECALLS, FINDINGS = (
+    "referral_declines",
+    "referral_outcomes",
+    "recall_reasons",
+    "research_answers",
+)
 
 
 def codes(name: str, now: datetime) -> Vocabulary:
@@ -19,9 +26,11 @@ def label(name: str, code: str, now: datetime) -> str:
     return vocabulary.label(codes(name, now), code)
 
 
-def allowed(kind: str, now: datetime) -> tuple[Code, ...]:
-    """Return the fields that an agency of a kind may be told."""
-    return tuple(one for one in codes(FIELDS, now).codes if kind in str(one.attributes.get("may", "")).split())
+def allowed(kind: str, now: datetime, agreed: Collection[str] | None = None) -> tuple[Code, ...]:
+    """Return the fields that an agency of a kind may be told, no more than those `agreed` with it where it is given."""
+    listed = codes(FIELDS, now).codes
+    may = tuple(one for one in listed if kind in str(one.attributes.get("may", "")).split())
+    return may if agreed is None else tuple(one for one in may if one.code in agreed)
 
 
 def version(now: datetime) -> int:
@@ -29,6 +38,11 @@ def version(now: datetime) -> int:
     return policy.version(FIELDS, clock.london_date(now)).number
 
 
+def find(name: str, code: str, now: datetime) -> Code | None:
+    """Return a code of a list, or None where there is none of that name."""
+    return vocabulary.find(codes(name, now), code)
+
+
 def basis(code: str, now: datetime) -> Code | None:
     """Return a lawful basis, or None where there is none of that name."""
-    return vocabulary.find(codes(BASES, now), code)
+    return find(BASES, code, now)

@@ -1,58 +1,74 @@
-"""Every read of referrals: by whoever refers, and by the agency that was told."""
+"""Every read of what was sent: by whoever sent it, and by the agency that was told."""
 
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
-from fellwatch.foundation import access, audit
+from django.db import connection
+
+from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.sharing.access import READ, RECEIVE
-from fellwatch.sharing.models import Agency, Referral
+from fellwatch.records import queries as records
+from fellwatch.sharing import agreements
+from fellwatch.sharing.access import CARRY, MANAGE, READ, RECEIVE
+from fellwatch.sharing.models import Agency, Feedback, Member, Recall, Referral
+from fellwatch.sharing.values import (
+    AgencyView,
+    FeedbackView,
+    Reader,
+    Readers,
+    RecallView,
+    ReferralView,
+)
+
+__all__ = [
+    "AgencyView",
+    "FeedbackView",
+    "Missing",
+    "RecallView",
+    "ReferralView",
+    "agencies",
+    "agency",
+    "inbox",
+    "of_incident",
+    "of_matter",
+    "readers",
+    "recalls",
+    "received",
+    "standing",
+    "told_back",
+]
+MOST = 200
 
 
-class Missing(LookupError):
+class Missing(records.Missing):
     """There is no such referral, or it is not the reader's."""
 
 
-@dataclass(frozen=True)
-class AgencyView:
-    """An agency that may be asked."""
-
-    code: str
-    name: str
-    kind: str
-    telephone: str
-
-
-@dataclass(frozen=True)
-class ReferralView:
-    """A referral as it stands, with exactly what was told."""
-
-    id: uuid.UUID
-    incident_id: uuid.UUID | None
-    agency: str
-    basis: str
-    necessity: str
-    contents: Mapping[str, str]
-    withheld: tuple[str, ...]
-    receipt: str
-    sent_at: datetime
-    sent_by_name: str
-    state: str
-    opened_at: datetime | None
-    opened_by_name: str
-    answered_at: datetime | None
-    answered_by_name: str
-    answer: str
+@access.reads
+def agencies(*, by: Actor, now: datetime | None = None, closed: bool = False) -> tuple[AgencyView, ...]:
+    """Return the agencies that take referrals, by name, each with what it may be told today; `closed` shows all."""
+    access.check(by, MANAGE if MANAGE in by.permissions else READ)
+    rows = Agency.objects.prefetch_related("agreements").order_by("name")
+    rows = rows if closed else rows.filter(closed=False)
+    return tuple(_agency(row, now or clock.now()) for row in rows)
 
 
 @access.reads
-def agencies(*, by: Actor) -> tuple[AgencyView, ...]:
-    """Return the agencies that take referrals, by name."""
-    access.check(by, READ)
-    rows = Agency.objects.filter(closed=False).order_by("name")
-    return tuple(AgencyView(row.code, row.name, row.kind, row.telephone) for row in rows)
+def agency(*, by: Actor, now: datetime) -> AgencyView | None:
+    """Return the reader's own agency with its agreement."""
+    access.check(by, RECEIVE)
+    row = Agency.objects.filter(code=by.agency).prefetch_related("agreements").first()
+    return _agency(row, now) if row else None
+
+
+def _agency(row: Agency, now: datetime) -> AgencyView:
+    on, held = clock.london_date(now), agreements.standing(row, now)
+    return AgencyView(
+        row.code, row.name, row.kind, row.telephone, row.mailbox, row.in_hub, row.manager, row.closed,
+        agreements.view(held, on) if held else None, tuple(held.fields) if held else None,
+        "" if held else agreements.lapsed(row.agreements.all(), on),
+    )  # fmt: skip
 
 
 @access.reads
@@ -60,6 +76,13 @@ def of_incident(incident_id: uuid.UUID, *, by: Actor) -> tuple[ReferralView, ...
     """Return an incident's referrals, newest first. The caller logs the read of the incident."""
     access.check(by, READ)
     return _views(Referral.objects.filter(incident_id=incident_id).select_related("agency").order_by("-sent_at"))
+
+
+@access.reads
+def of_matter(about: Iterable[uuid.UUID], *, by: Actor) -> tuple[ReferralView, ...]:
+    """Return what was sent in these matters, oldest first. The caller logs the read of the matter."""
+    access.check(by, READ)
+    return _views(Referral.objects.filter(about__in=list(about)).select_related("agency").order_by("sent_at"))
 
 
 @access.reads
@@ -74,7 +97,7 @@ def standing(referral_id: uuid.UUID, *, by: Actor) -> ReferralView | None:
 def inbox(*, by: Actor) -> tuple[ReferralView, ...]:
     """Return what the reader's agency was sent, unanswered first. What it tells is shown once it is opened."""
     access.check(by, RECEIVE)
-    found = _views(Referral.objects.select_related("agency").order_by("-sent_at")[:200])
+    found = _views(Referral.objects.select_related("agency").order_by("-sent_at")[:MOST])
     audit.record(
         by=by,
         action="consultation",
@@ -83,6 +106,18 @@ def inbox(*, by: Actor) -> tuple[ReferralView, ...]:
         detail={"referrals": len(found)},
     )
     return tuple(sorted(found, key=lambda one: one.answered_at is not None))
+
+
+@access.reads
+def recalls(*, by: Actor) -> tuple[RecallView, ...]:
+    """Return what was taken back from the reader's agency, what it has not confirmed first."""
+    access.check(by, RECEIVE)
+    rows = Recall.objects.order_by("-at")[:MOST]
+    found = [
+        RecallView(r.id, r.receipt, r.reason, r.was_opened, r.at, r.by_name, r.confirmed_at, r.confirmed_by_name)
+        for r in rows
+    ]
+    return tuple(sorted(found, key=lambda one: one.confirmed_at is not None))
 
 
 @access.reads
@@ -102,25 +137,77 @@ def received(referral_id: uuid.UUID, *, by: Actor) -> ReferralView:
     return _views([row])[0]
 
 
+@access.reads
+def readers(referral_id: uuid.UUID, *, by: Actor) -> Readers:
+    """Return who may be told that something waits: the agency's people, without anybody whom it concerns."""
+    access.check(by, CARRY)
+    row = Referral.objects.filter(id=referral_id).select_related("agency").first()
+    if row is None:
+        raise Missing("There is no such referral.")
+    people = Member.objects.filter(agency_id=row.agency_id, left_at__isnull=True).order_by("name")
+    spared = [one for one in people if not _barred(one.user_id, row)]
+    found = tuple(Reader(one.user_id, one.name, one.mail) for one in spared)
+    return Readers(row.agency_id, row.agency.mailbox, found)
+
+
+def _barred(user_id: uuid.UUID, row: Referral) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select sharing_user_barred(%s::uuid, %s::uuid, %s::uuid, %s::uuid)",
+            [user_id, row.about, row.person_id, row.incident_id],
+        )
+        barred: bool = cursor.fetchone()[0]
+    return barred
+
+
+@access.reads
+def told_back(*, by: Actor, limit: int = 50) -> tuple[FeedbackView, ...]:
+    """Return what came of what the reader raised, newest first, and log whom it is about."""
+    access.check(by, READ)
+    rows = list(Feedback.objects.filter(to_id=by.id).order_by("-at")[:limit])
+    Feedback.objects.filter(id__in=[row.id for row in rows], to_id=by.id, seen_at__isnull=True).update(
+        seen_at=clock.now()
+    )
+    if rows:
+        audit.record(
+            by=by, action="consultation", sentence="sharing.told_back_read", subject=("feedback", len(rows)),
+            people=[row.person_id for row in rows],
+        )  # fmt: skip
+    return tuple(FeedbackView(r.id, r.about, r.incident_id, r.title, r.words, r.at, r.by_name, r.seen_at) for r in rows)
+
+
 def _views(rows: Iterable[Referral]) -> tuple[ReferralView, ...]:
     return tuple(
         ReferralView(
-            row.id,
-            row.incident_id,
-            row.agency.name,
-            row.basis,
-            row.necessity,
-            row.contents,
-            tuple(row.withheld),
-            row.receipt,
-            row.sent_at,
-            row.sent_by_name,
-            row.state,
-            row.opened_at,
-            row.opened_by_name,
-            row.answered_at,
-            row.answered_by_name,
-            row.answer,
+            id=row.id,
+            kind=row.kind,
+            about=row.about,
+            incident_id=row.incident_id,
+            person_id=row.person_id,
+            agency=row.agency.name,
+            agency_code=row.agency_id,
+            basis=row.basis,
+            necessity=row.necessity,
+            proportionality=row.proportionality,
+            contents=row.contents,
+            withheld=tuple(row.withheld),
+            receipt=row.receipt,
+            sent_at=row.sent_at,
+            sent_by_id=row.sent_by_id,
+            sent_by_name=row.sent_by_name,
+            state=row.state,
+            opened_at=row.opened_at,
+            opened_by_name=row.opened_by_name,
+            answered_at=row.answered_at,
+            answered_by_name=row.answered_by_name,
+            answer_code=row.answer_code,
+            answer=row.answer,
+            completed_at=row.completed_at,
+            completed_by_name=row.completed_by_name,
+            outcome_code=row.outcome_code,
+            outcome=row.outcome,
+            recalled_at=row.recalled_at,
+            recalled_because=row.recalled_because,
         )
         for row in rows
     )

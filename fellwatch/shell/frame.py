@@ -52,6 +52,7 @@ WAYS = (
     ("Measures", "measures:response", measures.READ),
     ("Handovers", "safeguarding:handovers", exchange.DECIDE),
     ("Protective powers", "safeguarding:cases", safeguarding.READ),
+    ("Agencies", "safeguarding:agencies", sharing.MANAGE),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

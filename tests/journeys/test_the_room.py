@@ -393,6 +393,7 @@ def test_a_referral_tells_a_refuge_what_it_needs_and_the_refuge_takes_it_from_it
     hugh.check("a referral that may not be sent")
     page.select_option("#basis", "safeguarding")
     page.fill("#necessity", "The refuge has to find her and the baby a bed tonight.")
+    page.fill("#proportionality", "They must know whom to keep away; her history is left out.")
     page.get_by_role("button", name="Look at what is sent").press("Enter")
     page.wait_for_selector("text=This, and nothing else, goes to")
     hugh.check("exactly what is sent")

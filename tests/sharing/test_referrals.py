@@ -5,36 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.contact.calls import call
-
 pytestmark = pytest.mark.database
-
-WHY = "The refuge has to find her a bed tonight and ring her safely."
-
-
-@pytest.fixture
-def dana(actor):
-    return replace(actor("Dana Crag", "partner", "advocates"), agency="larch-refuge")
-
-
-@pytest.fixture
-def listed(db, system):
-    from fellwatch.demonstration import agencies
-
-    agencies.fill(by=system)
-
-
-@pytest.fixture
-def new(listed, alice, now):
-    from fellwatch.contact import actions
-    from fellwatch.records import queries
-    from fellwatch.sharing.checks import NewReferral
-
-    logged = actions.log_incident(call(now), by=alice, now=now)
-    parts = queries.incident(logged.incident_id, by=alice, now=now).parts
-    person = next(part.person.id for part in parts if part.role == "caller")
-    told = {"name": "Danielle Hewett", "suspect": "Marc Oddie", "safe_contact": "Text first."}
-    return NewReferral("larch-refuge", person, logged.incident_id, "safeguarding", WHY, told)
 
 
 def test_what_was_told_is_kept_with_its_basis_and_counts_as_a_disclosure(new, detective, auditor, now):
@@ -60,6 +31,7 @@ def test_what_was_told_is_kept_with_its_basis_and_counts_as_a_disclosure(new, de
         ({"basis": ""}, "basis"),
         ({"basis": "consent"}, "agreed"),
         ({"necessity": "Useful."}, "necessity"),
+        ({"proportionality": "Fair."}, "proportionality"),
         ({"contents": {}}, "contents"),
         ({"agency": "fells-homes"}, "tell-suspect"),
         ({"contents": {"criminal_record": "Much"}}, "tell-criminal_record"),

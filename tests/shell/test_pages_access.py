@@ -11,9 +11,12 @@ pytestmark = pytest.mark.database
 SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
 STEPPED = {"safeguarding:case_step": {"step": "send"}, "safeguarding:order_step": {"step": "serve"}}
 STEPPED["safeguarding:handover_step"] = {"step": "take"}
+STEPPED["safeguarding:agency"] = {"code": "nowhere"}
+STEPPED["safeguarding:agency_step"] = {"code": "nowhere", "step": "agree"}
+STEPPED["portal:join"] = {"secret": "none"}
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
-SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention")
-OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration"}
+SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention", "referral")
+OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration", "portal:join"}
 ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
@@ -25,6 +28,13 @@ POSTED = {
     "contact:add_line",
     "portal:answer",
     "portal:open",
+    "portal:complete",
+    "portal:confirm",
+    "portal:invite",
+    "portal:leave",
+    "portal:withdraw",
+    "safeguarding:agency_step",
+    "safeguarding:message_again",
     "contact:add_place",
     "contact:agree_lower",
     "contact:consult",
@@ -78,7 +88,7 @@ POSTED = {
 }
 LATER = (
     *("response_supervisor", "crime_recorder", "crime_registrar"),
-    *("safeguarding_officer", "superintendent"),
+    *("safeguarding_officer", "superintendent", "mash_coordinator"),
 )
 MAY = {
     "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
@@ -103,6 +113,8 @@ MAY = {
         *("call_taker", "control_supervisor", "help_desk", "response_officer", "helpline_adviser"),
         "response_supervisor",
     },
+    "safeguarding:agencies": {"mash_coordinator"},
+    "safeguarding:messages": {"mash_coordinator"},
     "safeguarding:cases": {"safeguarding_officer", "superintendent"},
     "safeguarding:handovers": {"call_taker", "control_supervisor", "help_desk", "safeguarding_officer"},
     "safeguarding:new_notice": {"safeguarding_officer"},
@@ -116,7 +128,7 @@ MAY = {
 ROLES = (
     *("call_taker", "control_supervisor", "help_desk", "response_officer", "auditor", "data_manager"),
     *("helpline_adviser", "response_supervisor", "crime_recorder", "crime_registrar"),
-    *("safeguarding_officer", "superintendent"),
+    *("safeguarding_officer", "superintendent", "mash_coordinator"),
 )
 
 
@@ -135,6 +147,7 @@ def _address(name):
     for given in (
         NUMBERED.get(name),
         *({**given, "id": SOME["id"]} for given in [STEPPED.get(name)] if given),
+        *(given for given in [STEPPED.get(name)] if given),
         {},
         *({key: SOME[key]} for key in SOME),
         *({"id": SOME["id"], second: SOME["id"]} for second in SECOND),

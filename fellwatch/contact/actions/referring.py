@@ -30,8 +30,12 @@ def carry_referral(referral_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
         opened = f"{found.agency} opened the referral ({found.opened_by_name}). Receipt {found.receipt}."
         _line(incident, referral_id, "opened", opened, found.opened_at, by=by)
         if found.answered_at:
-            said = f"{found.agency} {ANSWERS[found.state]}. {found.answer}"
+            answered = "declined" if found.answer_code else "accepted"
+            said = f"{found.agency} {ANSWERS[answered]}. {found.answer}"
             _line(incident, referral_id, "answered", said, found.answered_at, by=by)
+        if found.completed_at:
+            said = f"{found.agency} has finished with this. {found.outcome}"
+            _line(incident, referral_id, "completed", said, found.completed_at, by=by)
         steps.tell_boards(incident, "referral")
 
 

@@ -17,6 +17,7 @@ from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
 from fellwatch.records import queries as records
 from fellwatch.records.values import IncidentView, PartView
+from fellwatch.rules.vocabulary import Code
 from fellwatch.sharing import actions, checks, fields, queries
 from fellwatch.sharing.access import REFER
 from fellwatch.sharing.queries import AgencyView, ReferralView
@@ -26,6 +27,9 @@ STATES = {
     "opened": "Opened, no answer yet",
     "accepted": "Taken",
     "declined": "Declined: ask another agency",
+    "answered": "Answered",
+    "completed": "Completed",
+    "recalled": "Taken back",
 }
 
 
@@ -58,6 +62,7 @@ def _new(incident_id: uuid.UUID, typed: Typed) -> checks.NewReferral:
         necessity=typed.get("necessity"),
         contents=told,
         agreed=typed.get("agreed"),
+        proportionality=typed.get("proportionality"),
         id=as_id(typed.get("id")) or ids.new(),
     )
 
@@ -80,14 +85,17 @@ def _page(
         suggested = _suggested(incident, part, by=by, now=now) if agency and part else {}
     new = _new(id, typed)
     if preview and agency and part:
-        problems = checks.check(new, agency.kind, new.contents, now)
+        may = {one.code for one in _may(agency, now)}
+        problems = checks.check(new, may, new.contents, now, lapsed=agency.lapsed)
     context = {
         "id": typed.get("id") or str(ids.new()),
         "reference": incident.reference,
         "incident_href": reverse("contact:incident", args=[id]),
         "agencies": [Choice(one.code, f"{one.name} ({fields.label(fields.KINDS, one.kind, now)})") for one in listed],
         "people": [Choice(str(p), name) for p, name in {o.person.id: o.person.name for o in incident.parts}.items()],
-        "typed": {name: typed.get(name) for name in ("agency", "person", "basis", "necessity", "agreed")},
+        "typed": {
+            name: typed.get(name) for name in ("agency", "person", "basis", "necessity", "proportionality", "agreed")
+        },
         "agency": agency,
         "chosen": bool(agency and part),
         "person_name": part.person.name if part else "",
@@ -103,8 +111,12 @@ def _page(
     return render(request, "contact/refer.html", context, status=422 if problems else 200)
 
 
+def _may(agency: AgencyView, now: datetime) -> tuple[Code, ...]:
+    return fields.allowed(agency.kind, now, agency.agreed)
+
+
 def _field(name: str) -> str:
-    return {"agreed": "agreed-1", "contents": "tell"}.get(name, name)
+    return {"agreed": "agreed-1", "contents": "tell", "about": "main"}.get(name, name)
 
 
 def _fields(agency: AgencyView, typed: Typed, suggested: Mapping[str, str], now: datetime) -> list[dict[str, object]]:
@@ -117,12 +129,12 @@ def _fields(agency: AgencyView, typed: Typed, suggested: Mapping[str, str], now:
             "value": typed.get(f"tell-{one.code}") or (suggested.get(one.code, "") if fresh else ""),
             "ticked": one.code in ticked or (fresh and one.code == "name"),
         }
-        for one in fields.allowed(agency.kind, now)
+        for one in _may(agency, now)
     ]
 
 
 def _withheld(agency: AgencyView, now: datetime) -> list[str]:
-    may = {one.code for one in fields.allowed(agency.kind, now)}
+    may = {one.code for one in _may(agency, now)}
     return [one.label for one in fields.codes(fields.FIELDS, now).codes if one.code not in may]
 
 
@@ -151,6 +163,11 @@ def _suggested(incident: IncidentView, part: PartView | None, *, by: Actor, now:
     }
 
 
+def may_recall(one: ReferralView) -> bool:
+    """Say whether a referral can be taken back from the incident's page."""
+    return one.state != "recalled" and one.about is None and one.incident_id is not None
+
+
 def views(found: Sequence[ReferralView], now: datetime) -> list[dict[str, object]]:
     """Return referrals in words, for the incident's page."""
     return [
@@ -170,9 +187,46 @@ def views(found: Sequence[ReferralView], now: datetime) -> list[dict[str, object
             "answer": one.answer,
             "answered_by": one.answered_by_name,
             "answered_at": one.answered_at,
+            "outcome": one.outcome,
+            "outcome_text": fields.label(fields.OUTCOMES, one.outcome_code, now) if one.outcome_code else "",
+            "completed_by": one.completed_by_name,
+            "completed_at": one.completed_at,
+            "recall_href": reverse("contact:recall", args=[one.incident_id, one.id]) if may_recall(one) else "",
+            "recalled_because": one.recalled_because,
         }
         for one in found
     ]
+
+
+@require_http_methods(["GET", "POST"])
+def recall(request: HttpRequest, id: uuid.UUID, referral: uuid.UUID) -> HttpResponse:
+    """Take back what was sent, with why; what was typed is kept where that is not said."""
+    by, now = _by(request), clock.now()
+    access.check(by, REFER, subject=("referral", str(referral)))
+    with access.acting(by):
+        incident = records.incident(id, by=by, now=now)
+        found = next((one for one in queries.of_incident(id, by=by) if one.id == referral), None)
+    if found is None:
+        raise queries.Missing("There is no such referral.")
+    typed, problems = from_post(request.POST), {}
+    if request.method == "POST":
+        try:
+            actions.recall(referral, typed.get("reason"), typed.get("because"), by=by, now=now)
+        except checks.Invalid as wrong:
+            problems = wrong.problems
+        else:
+            return redirect(f"{reverse('contact:incident', args=[id])}#referrals")
+    values = {
+        "agency": found.agency,
+        "receipt": found.receipt,
+        "opened_by": found.opened_by_name,
+        "reference": incident.reference,
+        "incident_href": reverse("contact:incident", args=[id]),
+        "reasons": [Choice(c.code, c.label) for c in fields.codes(fields.RECALLS, now).codes],
+        "typed": {name: typed.get(name) for name in ("reason", "because")},
+        "errors": [{"text": text, "href": f"#{name}"} for name, text in problems.items()],
+    }
+    return render(request, "contact/recall.html", values, status=422 if problems else 200)
 
 
 def _by(request: HttpRequest) -> Actor:

@@ -63,6 +63,7 @@ urlpatterns = [
     path("incidents/<uuid:id>/attendance/<uuid:decision>/review/", deciding.review, name="review_decline"),
     path("incidents/<uuid:id>/attendance/<uuid:decision>/escalate/", deciding.escalate, name="escalate_decline"),
     path("incidents/<uuid:id>/refer/", referring.refer, name="refer"),
+    path("incidents/<uuid:id>/referrals/<uuid:referral>/recall/", referring.recall, name="recall"),
     path("incidents/<uuid:id>/helpline/", incidents.consult, name="consult"),
     path(
         "incidents/<uuid:id>/helpline/<uuid:consultation>/", incidents.settle_consultation, name="settle_consultation"

@@ -13,6 +13,8 @@ from fellwatch.foundation.access.conditions import (
     nobody,
     own_agency,
     own_record,
+    spared_by,
+    unset,
     with_parent,
 )
 from fellwatch.foundation.access.session import NotActing, acting, current, narrowed, reads, require
@@ -38,5 +40,7 @@ __all__ = [
     "own_record",
     "reads",
     "require",
+    "spared_by",
+    "unset",
     "with_parent",
 ]

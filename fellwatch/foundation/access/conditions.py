@@ -56,8 +56,22 @@ def with_parent(table: str, column: str) -> Condition:
     return Condition("with_parent", column, parent=table)
 
 
+def unset(column: str) -> Condition:
+    """True while the column is empty."""
+    return Condition("unset", column)
+
+
+def spared_by(function: str, *columns: str) -> Condition:
+    """True unless the SQL function says, of these columns, that the actor is barred from the row.
+
+    A package that declares it lays `<function>` in its own SQL, with `<function>_any()`, which says once a statement
+    whether the actor can be barred from anything at all.
+    """
+    return Condition("spared_by", ",".join(columns), parent=function)
+
+
 def evaluate(condition: Condition, by: Actor, row: Row, parents: Mapping[str, bool]) -> bool:
-    """Answer for one row; `parents` says for each parent table whether its row is readable."""
+    """Answer for one row; `parents` says for each parent table if its row is readable, for a function if it bars."""
     match condition.kind:
         case "anyone":
             return True
@@ -74,6 +88,10 @@ def evaluate(condition: Condition, by: Actor, row: Row, parents: Mapping[str, bo
             return row.get(condition.argument) == by.agency
         case "with_parent":
             return row.get(condition.argument) is None or parents[condition.parent]
+        case "unset":
+            return row.get(condition.argument) is None
+        case "spared_by":
+            return not parents.get(condition.parent, False)
         case "all":
             return all(evaluate(part, by, row, parents) for part in condition.parts)
         case "any":
@@ -100,6 +118,11 @@ def sql(condition: Condition, table: str) -> str:
         case "with_parent":
             column = f'"{table}"."{condition.argument}"'
             return f'({column} is null or exists (select 1 from "{condition.parent}" p where p.id = {column}))'
+        case "unset":
+            return f'"{table}"."{condition.argument}" is null'
+        case "spared_by":
+            columns = ", ".join(f'"{table}"."{column}"' for column in condition.argument.split(","))
+            return f"((select not {condition.parent}_any()) or not {condition.parent}({columns}))"
         case "all":
             return "(" + " and ".join(sql(part, table) for part in condition.parts) + ")"
         case "any":

@@ -1,42 +1,47 @@
-"""What an agency was sent: the list, one referral, opening it and answering."""
+"""What an agency was sent: the list, one of them, opening it and answering."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fellwatch.foundation import clock
+from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.portal.pages import showing
 from fellwatch.sharing import actions, checks, fields, queries
-from fellwatch.sharing.queries import Missing, ReferralView
+from fellwatch.sharing.access import LEAD
+from fellwatch.sharing.queries import Missing
 
-STATES = {
-    "sent": "Not opened yet",
-    "opened": "Waits for your answer",
-    "accepted": "You took this",
-    "declined": "Declined",
-}
+Do = Callable[[uuid.UUID, HttpRequest, Actor, datetime], None]
 
 
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what the agency was sent; what it tells stays closed until somebody opens it."""
-    now = clock.now()
-    found = queries.inbox(by=_by(request))
-    rows = [_view(one, now, told=False) for one in found]
-    waits = sum(1 for one in found if one.answered_at is None)
-    return render(request, "portal/inbox.html", {"rows": rows, "waits": waits})
+    by, now = reader(request), clock.now()
+    with access.acting(by):
+        found = queries.inbox(by=by)
+        back = queries.recalls(by=by)
+        agency = queries.agency(by=by, now=now)
+    waits = [one for one in found if one.answered_at is None]
+    values = {
+        "waiting": [showing.view(one, now, told=False) for one in waits],
+        "rows": [showing.view(one, now, told=False) for one in found if one.answered_at is not None],
+        "recalls": [showing.recall(one, now) for one in back],
+        "agency": agency,
+        "is_lead": LEAD in by.permissions,
+    }
+    return render(request, "portal/inbox.html", values)
 
 
 @require_POST
 def open_it(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Open a referral, which is its receipt."""
     try:
-        actions.open_referral(id, by=_by(request), now=clock.now())
+        actions.open_referral(id, by=reader(request), now=clock.now())
     except Missing as missing:
         raise Http404 from missing
     return redirect("portal:referral", id)
@@ -45,56 +50,75 @@ def open_it(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_GET
 def referral(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show one referral that has been opened."""
-    return _page(request, id, "")
+    return _page(request, id)
+
+
+def _answered(id: uuid.UUID, request: HttpRequest, by: Actor, now: datetime) -> None:
+    do, said, code = (request.POST.get(name, "") for name in ("do", "answer", "code"))
+    if do == "answered":
+        actions.answer_research(id, code, said, by=by, now=now)
+    else:
+        actions.answer_referral(id, do, said, code=code, by=by, now=now)
+
+
+def _completed(id: uuid.UUID, request: HttpRequest, by: Actor, now: datetime) -> None:
+    code, said = request.POST.get("outcome_code", ""), request.POST.get("outcome", "")
+    actions.complete_referral(id, code, said, by=by, now=now)
 
 
 @require_POST
 def answer(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    """Accept or decline."""
-    said = request.POST.get("answer", "")
+    """Accept or decline, or answer what was asked."""
+    return _take(request, id, _answered)
+
+
+@require_POST
+def complete(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Say what came of it."""
+    return _take(request, id, _completed)
+
+
+@require_POST
+def confirm(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Say that nothing was kept of what was taken back."""
     try:
-        actions.answer_referral(id, request.POST.get("do", ""), said, by=_by(request), now=clock.now())
+        actions.confirm_recall(id, by=reader(request), now=clock.now())
+    except Missing as missing:
+        raise Http404 from missing
+    return redirect("portal:inbox")
+
+
+def _take(request: HttpRequest, id: uuid.UUID, do: Do) -> HttpResponse:
+    try:
+        do(id, request, reader(request), clock.now())
     except Missing as missing:
         raise Http404 from missing
     except checks.Invalid as wrong:
-        return _page(request, id, said, wrong.problems)
+        return _page(request, id, wrong.problems)
     return redirect("portal:referral", id)
 
 
-def _page(request: HttpRequest, id: uuid.UUID, said: str, problems: Mapping[str, str] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, id: uuid.UUID, problems: Mapping[str, str] | None = None) -> HttpResponse:
+    now = clock.now()
     try:
-        found = queries.received(id, by=_by(request))
+        found = queries.received(id, by=reader(request))
     except Missing as missing:
         raise Http404 from missing
     if found.state == "sent":
         return redirect("portal:inbox")
+    typed = {name: request.POST.get(name, "") for name in ("answer", "code", "outcome", "outcome_code")}
     context = {
-        "one": _view(found, clock.now(), told=True),
-        "answer": said,
+        "one": showing.view(found, now, told=True),
+        "typed": typed,
+        "declines": showing.options(fields.DECLINES, now),
+        "findings": showing.options(fields.FINDINGS, now),
+        "outcomes": showing.options(fields.OUTCOMES, now),
         "errors": [{"text": text, "href": f"#{name}"} for name, text in (problems or {}).items()],
     }
     return render(request, "portal/referral.html", context, status=422 if problems else 200)
 
 
-def _view(one: ReferralView, now: datetime, *, told: bool) -> dict[str, object]:
-    return {
-        "href": reverse("portal:referral", args=[one.id]),
-        "open_href": reverse("portal:open", args=[one.id]),
-        "answer_href": reverse("portal:answer", args=[one.id]),
-        "receipt": one.receipt,
-        "state": one.state,
-        "state_text": STATES[one.state],
-        "sent_at": one.sent_at,
-        "sent_by": one.sent_by_name,
-        "basis": fields.label(fields.BASES, one.basis, now),
-        "necessity": one.necessity if told else "",
-        "told": [(fields.label(fields.FIELDS, name, now), text) for name, text in one.contents.items()] if told else [],
-        "answer": one.answer,
-        "answered_by": one.answered_by_name,
-        "answered_at": one.answered_at,
-    }
-
-
-def _by(request: HttpRequest) -> Actor:
+def reader(request: HttpRequest) -> Actor:
+    """Return who is signed in, or raise Refused, which the middleware turns into the sign-in page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor

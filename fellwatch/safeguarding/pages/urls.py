@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.safeguarding.pages import cases, handovers, orders, printing, starting
+from fellwatch.safeguarding.pages import agencies, cases, handovers, orders, printing, starting
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -23,4 +23,9 @@ urlpatterns = [
     path("orders/<uuid:id>/notice.pdf", printing.notice_pdf, name="notice_pdf"),
     path("orders/<uuid:id>/service.pdf", printing.service_pdf, name="service_pdf"),
     path("orders/<uuid:id>/<slug:step>/", orders.order_step, name="order_step"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("agencies/<slug:code>/", agencies.agency, name="agency"),
+    path("agencies/<slug:code>/<slug:step>/", agencies.agency_step, name="agency_step"),
+    path("messages/", agencies.messages, name="messages"),
+    path("messages/<uuid:id>/again/", agencies.message_again, name="message_again"),
 ]

@@ -1,0 +1,30 @@
+-- Who may never receive anything about somebody: whoever is feared, those close to them, the person themself, and
+-- whoever is named. The functions run as the tables' owner, since what bars somebody is not theirs to see; they say
+-- yes or no and nothing else.
+create or replace function sharing_barred_any() returns boolean language sql stable security definer
+set search_path = public as $$
+  select exists (select from sharing_identity where user_id = fellwatch_actor())
+$$;
+
+create or replace function sharing_user_barred(who uuid, matter uuid, subject uuid, incident uuid) returns boolean
+language sql stable security definer set search_path = public as $$
+  with feared as (
+    select p.person_id from records_incidentperson p where p.role = 'suspect' and (p.incident_id = incident
+      or p.incident_id in (select o.incident_id from records_incidentperson o where o.person_id = subject))
+    union
+    select e.person_id from sharing_exclusion e where e.about = matter
+  ), barred as (
+    select subject as person_id
+    union select person_id from feared
+    union select r.other_id from records_relationship r join feared f on r.person_id = f.person_id
+    union select r.person_id from records_relationship r join feared f on r.other_id = f.person_id
+    union select o.person_id from records_residence h join feared f on h.person_id = f.person_id
+      join records_residence o on o.place_id = h.place_id where h.to_date is null and o.to_date is null
+  )
+  select exists (select from sharing_identity i join barred b on b.person_id = i.person_id where i.user_id = who)
+$$;
+
+create or replace function sharing_barred(matter uuid, subject uuid, incident uuid) returns boolean
+language sql stable security definer set search_path = public as $$
+  select sharing_user_barred(fellwatch_actor(), matter, subject, incident)
+$$;

@@ -1,0 +1,19 @@
+"""Tables of sharing: agencies and their people, what was told to whom, what goes out by mail."""
+
+from fellwatch.sharing.models.agencies import Agency, Agreement, Identity, Invitation, Member
+from fellwatch.sharing.models.messages import Message, SafeContact
+from fellwatch.sharing.models.referrals import Exclusion, Feedback, Recall, Referral
+
+__all__ = [
+    "Agency",
+    "Agreement",
+    "Exclusion",
+    "Feedback",
+    "Identity",
+    "Invitation",
+    "Member",
+    "Message",
+    "Recall",
+    "Referral",
+    "SafeContact",
+]
