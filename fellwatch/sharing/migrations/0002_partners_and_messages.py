@@ -304,15 +304,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(fields=['made_at'], name='message_newest'),
+            index=models.Index(fields=['made_at'], name='outgoing_newest'),
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('about__isnull', False)), fields=['about'], name='message_about'),
+            index=models.Index(condition=models.Q(('about__isnull', False)), fields=['about'], name='outgoing_about'),
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'held', 'failed', 'bounced', 'refused'))), name='message_state'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'held', 'failed', 'bounced', 'refused'))), name='outgoing_state'),
         ),
         migrations.AddIndex(
             model_name='safecontact',

@@ -34,10 +34,10 @@ class Message(models.Model):
 
     class Meta:
         app_label = "sharing"
-        constraints = [models.CheckConstraint(name="message_state", condition=models.Q(state__in=STATES))]
+        constraints = [models.CheckConstraint(name="outgoing_state", condition=models.Q(state__in=STATES))]
         indexes = [
-            models.Index(fields=["made_at"], name="message_newest"),
-            models.Index(fields=["about"], name="message_about", condition=models.Q(about__isnull=False)),
+            models.Index(fields=["made_at"], name="outgoing_newest"),
+            models.Index(fields=["about"], name="outgoing_about", condition=models.Q(about__isnull=False)),
         ]
 
 
