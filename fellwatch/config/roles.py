@@ -54,6 +54,7 @@ _AT_THE_DOOR = _LOOK | {
     assessments.SETTLE,
     handheld.USE,
     orders.SERVE,
+    orders.BAIL,
 }
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
 

@@ -78,7 +78,10 @@ def _bail(officer: Actor, now: datetime) -> None:
         kind="police_bail",
         subject_id=uuid.UUID(cast.MARC.id),
         protected=(uuid.UUID(cast.DANIELLE.id),),
-        chosen=(Chosen("no_contact"), Chosen("not_go", "the home of the protected person")),
+        chosen=(
+            Chosen("no_contact", "Danielle Hewett, directly or through others"),
+            Chosen("not_go", "the home of the protected person"),
+        ),
         made_by="Custody sergeant, Skelmoss",
         made_at=made,
         place_id=uuid.UUID(cast.TARN_ROW.id),

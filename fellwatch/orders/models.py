@@ -7,7 +7,7 @@ from fellwatch.foundation import ids
 from fellwatch.records.models import Incident, Person, Place
 
 STATES = ("issued", "in_force", "ended")
-ENDS = ("expired", "lapsed", "replaced", "refused", "withdrawn", "discharged")
+ENDS = ("expired", "lapsed", "replaced", "refused", "withdrawn", "discharged", "case_over")
 
 
 class Order(models.Model):

@@ -1,7 +1,7 @@
 """Every read of orders. Each names in the log everyone it shows."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -55,13 +55,28 @@ def at_place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[OrderVie
     access.check(by, READ)
     today = Q(to_date__isnull=True) | Q(to_date__gt=now.date())
     here = list(Residence.objects.filter(today, place_id=place_id).values_list("person_id", flat=True))
-    protecting = Protected.objects.filter(person_id__in=here).values("order_id")
-    naming = Condition.objects.filter(place_id=place_id, ended_at__isnull=True).values("order_id")
-    touching = Q(subject_id__in=here) | Q(id__in=protecting) | Q(id__in=naming)
-    running = Order.objects.filter(touching).exclude(state="ended").exclude(ends_at__lte=now)
-    found = _views(running.order_by("-issued_at"), now)
+    found = _running(here, [place_id], now)
     _logged(found, ("place", place_id), by=by)
     return found
+
+
+@access.reads
+def concerning(
+    people: Collection[uuid.UUID], places: Collection[uuid.UUID], *, by: Actor, now: datetime
+) -> tuple[OrderView, ...]:
+    """Return what binds or protects any of these people, or names one of these places, now; served or not."""
+    access.check(by, READ)
+    found = _running(people, places, now) if people or places else ()
+    _logged(found, ("people", len(people)), by=by)
+    return found
+
+
+def _running(people: Collection[uuid.UUID], places: Collection[uuid.UUID], now: datetime) -> tuple[OrderView, ...]:
+    protecting = Protected.objects.filter(person_id__in=people).values("order_id")
+    naming = Condition.objects.filter(place_id__in=places, ended_at__isnull=True).values("order_id")
+    touching = Q(subject_id__in=people) | Q(id__in=protecting) | Q(id__in=naming)
+    running = Order.objects.filter(touching).exclude(state="ended").exclude(ends_at__lte=now)
+    return _views(running.order_by("-issued_at"), now)
 
 
 @access.reads

@@ -42,6 +42,8 @@ TABLES = (
     _of_part("response_suspect", "what became of a suspect", changes=True),
     _of("response_suspect", "suspect_id", "response_release", "a release from custody", changes=True),
     _of("response_release", "release_id", "response_extension", "an extension of bail"),
+    _of("response_release", "release_id", "response_bailvariation", "a change of the conditions of bail"),
+    _of("response_release", "release_id", "response_prosecutorwait", "a wait for a charging decision", changes=True),
     _of_part("response_stance", "whether a victim supports action"),
     _of_part("response_evidencereview", "a review of evidence without the victim"),
     _of_part("response_update", "what a victim was told"),

@@ -14,7 +14,6 @@ from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Person
 from fellwatch.records.queries import full_name
-from fellwatch.response import checks
 from fellwatch.response.access import READ
 from fellwatch.response.models import Release, Stance, Suspect
 from fellwatch.rules.instruments import CONSIDERED_NONE
@@ -87,14 +86,21 @@ def _risk(forms: Sequence[FormView], names: Names) -> Iterator[Known]:
 
 
 def _bail(names: Names) -> Iterator[Known]:
-    rows = Release.objects.filter(suspect__person_id__in=names, kind="bail", ended_at__isnull=True)
+    """Yield bail that asks nothing; what has conditions is an order, and comes from there."""
+    running = Release.objects.filter(suspect__person_id__in=names, kind="bail", ended_at__isnull=True)
+    rows = running.filter(conditions=[])
     for row in rows.select_related("suspect").order_by("-released_at"):
-        said = "; ".join(
-            f"{checks.label('bail_conditions', one['code'], row.released_at)}: {one['words']}" for one in row.conditions
-        )
         until = f" until {clock.london(row.ends_at):%-d %b %Y}" if row.ends_at else ""
         person = row.suspect.person_id
-        yield Known(person, names[person], "danger", f"on bail{until}", said, "Bail before charge", row.released_at)
+        yield Known(
+            person,
+            names[person],
+            "warn",
+            f"on bail{until}",
+            "Without conditions.",
+            "Bail before charge",
+            row.released_at,
+        )
 
 
 def _at_large(names: Names, now: datetime) -> Iterator[Known]:

@@ -151,6 +151,41 @@ class Extension(Made):
         constraints = [models.UniqueConstraint(fields=["release", "stage"], name="extension_once")]
 
 
+class BailVariation(Made):
+    """What bail asked before and after a custody officer varied it, and what the victim thought of that."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="variations")
+    varied_at = models.DateTimeField()
+    before = models.JSONField()
+    after = models.JSONField()
+    authorised_by = models.TextField()
+    because = models.TextField()
+    victim_view = models.TextField(default="", blank=True)
+    victim_not_asked = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "response"
+
+
+class ProsecutorWait(Made):
+    """A stretch in which bail's time stood still because a prosecutor's charging decision was awaited."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="waits")
+    sent_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(default="", blank=True)
+    words = models.TextField(default="", blank=True)
+    answered_by_name = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "response"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release"], name="one_wait_at_a_time", condition=models.Q(answered_at__isnull=True)
+            )
+        ]
+
+
 class Stance(Made):
     """Whether a victim supports action, as they said it on a day; each change is a new row."""
 

@@ -29,6 +29,7 @@ from fellwatch.response.values import Attended, CrimeRow, Scene, SuspectView
 
 RECENT = timedelta(days=14)
 NEARBY = timedelta(hours=24)
+HANGING = ("releases__extensions", "releases__variations", "releases__waits")
 
 
 @access.reads
@@ -40,7 +41,7 @@ def scene(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> Scene:
         raise Missing("There is no such incident, or the record is restricted.")
     names = _names_in(incident_id)
     attending = list(Attending.objects.filter(incident_id=incident_id, left_at__isnull=True).order_by("at"))
-    suspects = Suspect.objects.filter(incident_id=incident_id).prefetch_related("releases__extensions")
+    suspects = Suspect.objects.filter(incident_id=incident_id).prefetch_related(*HANGING)
     found = Scene(
         needs=showing.needs(incident, assessments.forms_of(incident_id, by=by), names),
         clips=tuple(map(showing.clip, Clip.objects.filter(incident_id=incident_id).order_by("at"))),
@@ -83,7 +84,7 @@ def _suspected(incident_id: uuid.UUID) -> list[uuid.UUID]:
 def suspect(suspect_id: uuid.UUID, *, by: Actor) -> SuspectView:
     """Return one suspect with every release, and log them."""
     access.check(by, READ)
-    row = Suspect.objects.filter(id=suspect_id).prefetch_related("releases__extensions", "person__names").first()
+    row = Suspect.objects.filter(id=suspect_id).prefetch_related("person__names", *HANGING).first()
     if row is None:
         raise Missing("There is no such record, or it is restricted.")
     _log("scene_read", ("incident", row.incident_id), [row.person_id], by=by)
@@ -182,9 +183,7 @@ def unreviewed_suspects(*, by: Actor, limit: int = 100) -> tuple[SuspectView, ..
     access.check(by, READ)
     rows = Suspect.objects.filter(reviewed_at__isnull=True, arrested_at__isnull=True).exclude(no_arrest_reason="")
     owed = Duty.objects.filter(rule="no_arrest_review", state__in=["open", "late"]).values("about")
-    found = list(
-        rows.filter(id__in=owed).prefetch_related("person__names", "releases__extensions").order_by("at")[:limit]
-    )
+    found = list(rows.filter(id__in=owed).prefetch_related("person__names", *HANGING).order_by("at")[:limit])
     _log("suspects_read", ("suspects", len(found)), [one.person_id for one in found], by=by)
     return tuple(showing.suspect(one, full_name(one.person.names.all())) for one in found)
 

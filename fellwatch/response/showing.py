@@ -12,7 +12,7 @@ from fellwatch.foundation import clock
 from fellwatch.records.models import Incident
 from fellwatch.records.queries import full_name
 from fellwatch.response import checks, facts
-from fellwatch.response.models import Clip, CrimeDecision, Exhibit, Release, Stance, Suspect
+from fellwatch.response.models import Clip, CrimeDecision, Exhibit, ProsecutorWait, Release, Stance, Suspect
 from fellwatch.response.values import (
     ClipView,
     CrimeRow,
@@ -23,6 +23,8 @@ from fellwatch.response.values import (
     ReleaseView,
     StanceView,
     SuspectView,
+    VariationView,
+    WaitView,
 )
 
 if TYPE_CHECKING:
@@ -134,9 +136,7 @@ def _release(row: Release, arrested_at: datetime | None) -> ReleaseView:
         rank=row.rank,
         authorised_by=row.authorised_by,
         because=row.because,
-        conditions=tuple(
-            (checks.label("bail_conditions", one["code"], row.released_at), one["words"]) for one in row.conditions
-        ),
+        conditions=_conditions(row.conditions, row.released_at),
         victim_view=row.victim_view,
         victim_not_asked=row.victim_not_asked,
         stage=row.stage,
@@ -155,11 +155,35 @@ def _release(row: Release, arrested_at: datetime | None) -> ReleaseView:
             for one in extensions
         ),
         next_stages=_next_stages(row, arrested_at),
+        codes=tuple((one["code"], one["words"]) for one in row.conditions),
+        variations=tuple(
+            VariationView(
+                one.varied_at,
+                _conditions(one.before, row.released_at),
+                one.authorised_by,
+                one.because,
+                one.victim_view,
+                one.victim_not_asked,
+            )
+            for one in sorted(row.variations.all(), key=lambda one: one.varied_at)
+        ),
+        waits=tuple(
+            WaitView(one.sent_at, one.answered_at, _answer(one), one.words)
+            for one in sorted(row.waits.all(), key=lambda one: one.sent_at)
+        ),
     )
 
 
+def _conditions(said: Sequence[Mapping[str, str]], on: datetime) -> tuple[tuple[str, str], ...]:
+    return tuple((checks.label("bail_conditions", one["code"], on), one["words"]) for one in said)
+
+
+def _answer(row: ProsecutorWait) -> str:
+    return checks.label("charging_answers", row.answer, row.answered_at) if row.answer and row.answered_at else ""
+
+
 def _next_stages(row: Release, arrested_at: datetime | None) -> tuple[tuple[str, str], ...]:
-    if arrested_at is None or not row.stage or row.ended_at:
+    if arrested_at is None or not row.stage or row.ended_at or any(not one.answered_at for one in row.waits.all()):
         return ()
     stages = checks.codes("bail_stages", arrested_at).codes
     return tuple((one.code, one.label) for one in stages if row.stage in str(one.attributes.get("after", "")).split())

@@ -61,7 +61,7 @@ class Move:
 
 @dataclass(frozen=True)
 class NewRelease:
-    """A release before charge. `conditions` are (code, words)."""
+    """A release before charge. `conditions` are (code, words); `here` says that they hold at the incident's address."""
 
     kind: str
     released_at: datetime
@@ -71,6 +71,7 @@ class NewRelease:
     conditions: tuple[tuple[str, str], ...] = ()
     victim_view: str = ""
     victim_not_asked: str = ""
+    here: bool = False
     id: uuid.UUID = field(default_factory=ids.new)
 
 
@@ -84,6 +85,20 @@ class NewExtension:
     authorised_by: str
     because: str
     representations: str
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class NewVariation:
+    """What bail is to ask from a moment on. `conditions` are (code, words); `here` as of a release."""
+
+    varied_at: datetime
+    authorised_by: str
+    because: str
+    conditions: tuple[tuple[str, str], ...] = ()
+    victim_view: str = ""
+    victim_not_asked: str = ""
+    here: bool = False
     id: uuid.UUID = field(default_factory=ids.new)
 
 
@@ -139,8 +154,30 @@ class ExtensionView:
 
 
 @dataclass(frozen=True)
+class VariationView:
+    """A change of conditions as shown: what was asked before, as (label, words)."""
+
+    varied_at: datetime
+    before: tuple[tuple[str, str], ...]
+    authorised_by: str
+    because: str
+    victim_view: str
+    victim_not_asked: str
+
+
+@dataclass(frozen=True)
+class WaitView:
+    """A wait for a charging decision as shown; not answered yet where `answered_at` is none."""
+
+    sent_at: datetime
+    answered_at: datetime | None
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReleaseView:
-    """A release as shown. `next_stage` is the stage it may be extended to, if any."""
+    """A release as shown. `next_stages` are those it may be extended to; `codes` its conditions by code."""
 
     id: uuid.UUID
     kind: str
@@ -157,6 +194,14 @@ class ReleaseView:
     ended_at: datetime | None
     extensions: tuple[ExtensionView, ...]
     next_stages: tuple[tuple[str, str], ...]
+    codes: tuple[tuple[str, str], ...]
+    variations: tuple[VariationView, ...]
+    waits: tuple[WaitView, ...]
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether a prosecutor's answer is awaited, so that no end is known."""
+        return any(one.answered_at is None for one in self.waits)
 
 
 @dataclass(frozen=True)

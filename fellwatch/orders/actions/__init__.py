@@ -1,8 +1,9 @@
-"""Every write of orders: make one, serve it, have it heard, vary it, report a breach, end it."""
+"""Every write of orders: make one, serve it, have it heard, vary it, lengthen it, report a breach, end it."""
 
 from fellwatch.orders.actions.breaches import before_court, report_breach
 from fellwatch.orders.actions.ending import end, run_out
 from fellwatch.orders.actions.hearing import hear, list_hearing
+from fellwatch.orders.actions.lasting import last_until
 from fellwatch.orders.actions.making import make, vary
 from fellwatch.orders.actions.notifying import changed, notified, reviewed
 from fellwatch.orders.actions.serving import serve
@@ -12,6 +13,7 @@ __all__ = [
     "changed",
     "end",
     "hear",
+    "last_until",
     "list_hearing",
     "make",
     "notified",

@@ -6,7 +6,6 @@ from datetime import datetime
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
-from fellwatch.orders.access import WRITE
 from fellwatch.orders.actions import steps
 from fellwatch.orders.models import Breach, Hearing, Order
 from fellwatch.orders.values import Invalid, NewBreach
@@ -41,14 +40,14 @@ def report_breach(order_id: uuid.UUID, new: NewBreach, *, by: Actor, now: dateti
 
 
 def before_court(breach_id: uuid.UUID, at: datetime, outcome: str, *, by: Actor, now: datetime) -> None:
-    """Record that the court had whoever was arrested, and what it did. Said twice, it stands once."""
-    access.check(by, WRITE)
-    words = steps.require_words(outcome, "outcome", "Say what the court did.")
+    """Record what the court, or for bail the custody officer, did about a breach. Said twice, it stands once."""
+    words = steps.require_words(outcome, "outcome", "Say what was decided, and by whom.")
     with access.acting(by):
         breach = Breach.objects.filter(id=breach_id).select_related("order").first()
         if breach is None:
             raise Missing("There is no such breach, or the record is restricted.")
         order = steps.turn(breach.order_id)
+        access.check(by, steps.maker(by, order.kind), subject=("order", str(order.id)))
         steps.require_past(at, "at", now)
         if breach.arrested_at is None or at < breach.arrested_at:
             raise Invalid({"at": "This is before the arrest."})

@@ -8,7 +8,6 @@ from fellwatch.duties import reckoning
 from fellwatch.foundation import access, clock, once
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
-from fellwatch.orders.access import WRITE
 from fellwatch.orders.actions import steps
 from fellwatch.orders.models import Condition, Order, Protected
 from fellwatch.orders.values import Invalid, NewOrder
@@ -27,7 +26,7 @@ def make(new: NewOrder, *, by: Actor, now: datetime) -> uuid.UUID:
 
     Raises Invalid where the law of the day it was made does not let it say so or last so long.
     """
-    access.check(by, WRITE)
+    access.check(by, steps.maker(by, new.kind))
     with access.acting(by):
         once.only(new.id)
         if Order.objects.filter(id=new.id).exists():
@@ -55,10 +54,10 @@ def vary(
     shared_home: bool = False,
 ) -> None:
     """Replace what an order says from an instant; what it said before stays readable. Not for notices."""
-    access.check(by, WRITE)
     words = steps.require_words(because, "because", "Say which court varied it and why.")
     with access.acting(by):
         order = steps.turn(order_id)
+        access.check(by, steps.maker(by, order.kind), subject=("order", str(order_id)))
         rule = steps.law_of(order)
         steps.require_past(at, "at", now)
         if rule.rank:

@@ -9,7 +9,7 @@ from fellwatch.duties.models import Duty
 from fellwatch.foundation import audit, clock, once
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
-from fellwatch.orders.access import SERVE, WRITE
+from fellwatch.orders.access import BAIL, SERVE, WRITE
 from fellwatch.orders.models import Order, OrderEvent
 from fellwatch.orders.values import Invalid
 from fellwatch.records.queries import Missing
@@ -18,11 +18,17 @@ from fellwatch.rules.legal_orders import LegalOrder
 SLACK = timedelta(minutes=5)
 LONGEST = 8000
 SERVICE_CLOCK = "notice_service"
+BEFORE_CHARGE = "police_bail"
 
 
 def constable(by: Actor) -> str:
     """Return the permission by which somebody serves and reports: a constable's own, or the team's."""
     return WRITE if WRITE in by.permissions else SERVE
+
+
+def maker(by: Actor, kind: str) -> str:
+    """Return the permission by which somebody makes, varies and ends such an order: for bail, custody's own will do."""
+    return BAIL if kind == BEFORE_CHARGE and WRITE not in by.permissions else WRITE
 
 
 def turn(order_id: uuid.UUID) -> Order:

@@ -7,7 +7,9 @@ from fellwatch.response.actions.crimes import decide, end
 from fellwatch.response.actions.evidence import add_clip, add_exhibit, move_exhibit
 from fellwatch.response.actions.handing_in import follow, hand_in
 from fellwatch.response.actions.household import add_to_household
+from fellwatch.response.actions.prosecutor import prosecutor_answered, send_to_prosecutor
 from fellwatch.response.actions.suspects import arrest, charge, end_case, review_no_arrest
+from fellwatch.response.actions.varying import vary
 from fellwatch.response.actions.victims import refer_to_support, review_evidence, take_stance, tell
 
 __all__ = [
@@ -25,10 +27,13 @@ __all__ = [
     "hand_in",
     "leave",
     "move_exhibit",
+    "prosecutor_answered",
     "refer_to_support",
     "release",
     "review_evidence",
     "review_no_arrest",
+    "send_to_prosecutor",
     "take_stance",
     "tell",
+    "vary",
 ]

@@ -1,6 +1,7 @@
 """Release a suspect before charge, on bail or under investigation, and extend bail by the law of the arrest's date."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from fellwatch.assessments.values import Invalid
@@ -11,8 +12,8 @@ from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.response import checks, facts
 from fellwatch.response.access import RESPOND
-from fellwatch.response.actions import steps
-from fellwatch.response.models import Extension, Release, Suspect
+from fellwatch.response.actions import bail_orders, steps
+from fellwatch.response.models import Extension, ProsecutorWait, Release, Suspect
 from fellwatch.response.values import NewExtension, NewRelease
 from fellwatch.rules import bail
 from fellwatch.rules.vocabulary import Vocabulary
@@ -34,7 +35,7 @@ def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime)
             return
         arrested_at = _arrested(suspect)
         checks.stop(_wrong(new, suspect, now), _wrong_authority(new, suspect, arrested_at))
-        due = _reckon(arrested_at, bail.first(_stages(arrested_at)).code) if new.kind == BAIL else None
+        due = _reckon(arrested_at, {"stage": bail.first(_stages(arrested_at)).code}) if new.kind == BAIL else None
         Release.objects.create(
             id=new.id,
             suspect_id=suspect_id,
@@ -56,6 +57,7 @@ def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime)
         )
         if due:
             _clock(suspect, new.id, arrested_at, {"stage": bail.first(_stages(arrested_at)).code}, by=by, now=now)
+            bail_orders.make(steps.row(Release, new.id), here=new.here, at=new.released_at, by=by, now=now)
         enhanced = facts.is_enhanced(suspect.incident)
         steps.victims_must_hear(suspect.incident_id, new.released_at, by=by, now=now, enhanced=enhanced)
         kinds = [code for code, _ in new.conditions]
@@ -79,13 +81,20 @@ def _wrong(new: NewRelease, suspect: Suspect, now: datetime) -> dict[str, str]:
     wrong |= checks.words("authorised_by", new.authorised_by, "Name whoever authorised it, with their number.", 120)
     wrong |= checks.words("because", new.because, _why_needed(new))
     wrong |= checks.short("victim_view", new.victim_view) | checks.short("victim_not_asked", new.victim_not_asked)
-    for n, (code, words) in enumerate(new.conditions):
-        wrong |= checks.code(f"condition-{n}", "bail_conditions", code, new.released_at, "Choose a condition.")
-        wrong |= checks.words(f"condition_words-{n}", words, "Say whom, where or when exactly.", 500)
+    wrong |= wrong_conditions(new.conditions, new.released_at)
     if new.kind == UNDER_INVESTIGATION and new.conditions:
         wrong["kind"] = "Nobody released under investigation can have conditions. Choose bail, or take them out."
     if new.kind == BAIL and not (new.victim_view.strip() or new.victim_not_asked.strip()):
         wrong["victim_view"] = "Say what the victim thinks of the conditions, or why nobody could ask."
+    return wrong
+
+
+def wrong_conditions(conditions: Sequence[tuple[str, str]], on: datetime) -> dict[str, str]:
+    """Return what is wrong with conditions, beside each. A step."""
+    wrong: dict[str, str] = {}
+    for n, (code, words) in enumerate(conditions):
+        wrong |= checks.code(f"condition-{n}", "bail_conditions", code, on, "Choose a condition.")
+        wrong |= checks.words(f"condition_words-{n}", words, "Say whom, where or when exactly.", 500)
     return wrong
 
 
@@ -124,11 +133,13 @@ def extend(release_id: uuid.UUID, new: NewExtension, *, by: Actor, now: datetime
             raise Invalid({"stage": "There is no bail here that runs."})
         suspect = release.suspect
         arrested_at = _arrested(suspect)
+        if ProsecutorWait.objects.filter(release_id=release_id, answered_at__isnull=True).exists():
+            raise Invalid({"stage": "Bail's time stands still while the prosecutor decides. Record the answer first."})
         asked = bail.Asked(new.stage, new.rank, new.authorised_at, release.stage, release.ends_at)
         wrong = dict(bail.objections(_stages(arrested_at), asked))
         checks.stop({"authorised_at" if field == "at" else field: words for field, words in wrong.items()})
-        known = {"stage": new.stage, "authorised_at": new.authorised_at.isoformat()}
-        due = _reckon(arrested_at, new.stage, new.authorised_at)
+        known = clock_facts(release, new.stage, new.authorised_at)
+        due = _reckon(arrested_at, known)
         Extension.objects.create(
             id=new.id,
             release_id=release_id,
@@ -144,9 +155,10 @@ def extend(release_id: uuid.UUID, new: NewExtension, *, by: Actor, now: datetime
             by_id=by.id,
             by_name=by.name,
         )
-        for earlier in [release_id, *release.extensions.exclude(id=new.id).values_list("id", flat=True)]:
-            duties.replace(RULE, incident_id=suspect.incident_id, by=by, now=now, about=earlier)
+        pause_clock(release, by=by, now=now)
         Release.objects.filter(id=release_id).update(stage=new.stage, ends_at=due.due_at, working=list(due.working))
+        rank = new.rank.replace("_", " ")
+        bail_orders.last_until(release, due.due_at, f"Extended by {rank} {new.authorised_by.strip()}.", by=by, now=now)
         _clock(suspect, new.id, arrested_at, known, by=by, now=now)
         enhanced = facts.is_enhanced(suspect.incident)
         steps.victims_must_hear(suspect.incident_id, new.authorised_at, by=by, now=now, enhanced=enhanced)
@@ -157,8 +169,40 @@ def _stages(arrested_at: datetime) -> Vocabulary:
     return checks.codes("bail_stages", arrested_at)
 
 
-def _reckon(arrested_at: datetime, stage: str, authorised_at: datetime | None = None) -> Reckoned:
-    known = {"stage": stage, **({"authorised_at": authorised_at.isoformat()} if authorised_at else {})}
+def clock_facts(release: Release, stage: str, authorised_at: datetime | None = None) -> dict[str, str]:
+    """Return what bail's clock asks: the stage, when it was authorised, and while a prosecutor's answer was awaited."""
+    waits = ProsecutorWait.objects.filter(release_id=release.id).order_by("sent_at")
+    spells = [f"{one.sent_at.isoformat()}..{one.answered_at.isoformat() if one.answered_at else ''}" for one in waits]
+    return {
+        "stage": stage,
+        **({"authorised_at": authorised_at.isoformat()} if authorised_at else {}),
+        **({"with_prosecutor": ",".join(spells)} if spells else {}),
+    }
+
+
+def resume_clock(release: Release, about: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Reckon anew when bail ends, with the time that a prosecutor took, and start its clock again. A step."""
+    suspect = release.suspect
+    arrested_at = _arrested(suspect)
+    stage = release.extensions.filter(stage=release.stage).first()
+    known = clock_facts(release, release.stage, stage.authorised_at if stage else None)
+    due = _reckon(arrested_at, known)
+    Release.objects.filter(id=release.id).update(ends_at=due.due_at, working=list(due.working))
+    _clock(suspect, about, arrested_at, known, by=by, now=now)
+    words = "The prosecutor has answered: its time runs on."
+    bail_orders.last_until(release, due.due_at, words, by=by, now=now)
+
+
+def pause_clock(release: Release, *, by: Actor, now: datetime, reason: str = "Bail was extended.") -> None:
+    """End the clock of bail as it stood. A step."""
+    things = [release.id]
+    things += release.extensions.values_list("id", flat=True)
+    things += release.waits.values_list("id", flat=True)
+    for thing in things:
+        duties.replace(RULE, incident_id=release.suspect.incident_id, by=by, now=now, about=thing, reason=reason)
+
+
+def _reckon(arrested_at: datetime, known: dict[str, str]) -> Reckoned:
     found = reckoning.one(RULE, at=arrested_at, facts=known)
     if found is None:
         raise Invalid({"arrested_at": "No law of bail before charge in the rulebook holds on that day."})

@@ -9,7 +9,7 @@ from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.response import checks, facts
 from fellwatch.response.access import RESPOND, SUPERVISE
-from fellwatch.response.actions import steps
+from fellwatch.response.actions import bail_orders, steps
 from fellwatch.response.models import Release, Suspect
 
 ENDS = ("no_further_action", "out_of_court")
@@ -113,9 +113,15 @@ def end_case(suspect_id: uuid.UUID, *, ended_as: str, because: str, by: Actor, n
 def _ended(suspect: Suspect, because: str, at: datetime, *, by: Actor, now: datetime) -> None:
     running = Release.objects.filter(suspect_id=suspect.id, ended_at__isnull=True)
     for release in running:
-        duties.meet("pre_charge_bail", incident_id=suspect.incident_id, by=by, now=now, about=release.id)
-        for extension in release.extensions.all():
-            duties.meet("pre_charge_bail", incident_id=suspect.incident_id, by=by, now=now, about=extension.id)
+        for thing in [release.id, *_hanging(release)]:
+            duties.meet("pre_charge_bail", incident_id=suspect.incident_id, by=by, now=now, about=thing)
+        bail_orders.end(release.id, because, at, by=by, now=now)
     running.update(ended_at=at, ended_because=because)
     enhanced = facts.is_enhanced(suspect.incident)
     steps.victims_must_hear(suspect.incident_id, at, by=by, now=now, enhanced=enhanced)
+
+
+def _hanging(release: Release) -> list[uuid.UUID]:
+    """Return the extensions and waits of a release, whose clocks are about each."""
+    extended = list(release.extensions.values_list("id", flat=True))
+    return extended + list(release.waits.values_list("id", flat=True))

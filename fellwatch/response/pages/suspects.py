@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.orders import access as orders_access
+from fellwatch.orders import queries as orders
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
 from fellwatch.response import access as response
@@ -17,11 +19,12 @@ from fellwatch.response import actions, checks, queries
 from fellwatch.response.pages import words
 from fellwatch.response.pages.reviewing import reason
 from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, reader, take
-from fellwatch.response.values import NewExtension, NewRelease, SuspectView
+from fellwatch.response.values import SuspectView
 
-CONDITIONS = 4
-"""Conditions that one form takes; more are added by another release form."""
-RADIOS = ("kind", "agrees", "ended_as")
+CONDITIONS = 6
+"""Conditions that one form takes; a form that varies them has room for two more than stand."""
+STEPS = ("arrest", "release", "extend", "vary", "send", "answered", "charge", "end", "no_arrest")
+RADIOS = ("kind", "agrees", "ended_as", "answer")
 
 
 @require_GET
@@ -39,53 +42,7 @@ def arrest(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRespon
         checks.stop(checks.moment("arrested_at", at, now, "Say when the arrest was made, day and time."))
         actions.arrest(id, person, arrested_at=at or now, offence=typed.get("offence"), by=by, now=now)
 
-    return _do(request, id, person, do)
-
-
-@require_POST
-def release(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
-    """Release on bail or under investigation."""
-
-    def do(typed: Typed, by: Actor, now: datetime) -> None:
-        at = typed.moment("released_at")
-        checks.stop(checks.moment("released_at", at, now, "Say when they were released, day and time."))
-        pairs = [(typed.get(f"condition-{n}"), typed.get(f"condition_words-{n}")) for n in range(CONDITIONS)]
-        new = NewRelease(
-            typed.get("kind"),
-            at or now,
-            typed.get("rank"),
-            typed.get("authorised_by"),
-            typed.get("because"),
-            tuple((code, said) for code, said in pairs if code or said),
-            typed.get("victim_view"),
-            typed.get("victim_not_asked"),
-            typed.id() or ids.new(),
-        )
-        actions.release(_id(id, person, by, now), new, by=by, now=now)
-
-    return _do(request, id, person, do)
-
-
-@require_POST
-def extend(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
-    """Extend bail by a stage."""
-
-    def do(typed: Typed, by: Actor, now: datetime) -> None:
-        at, which = typed.moment("authorised_at"), typed.id("release")
-        checks.stop(checks.moment("authorised_at", at, now, "Say when it was authorised, day and time."))
-        new = NewExtension(
-            typed.get("stage"),
-            at or now,
-            typed.get("extension_rank"),
-            typed.get("extension_by"),
-            typed.get("extension_because"),
-            typed.get("representations"),
-            typed.id() or ids.new(),
-        )
-        actions.extend(which or ids.new(), new, by=by, now=now)
-
-    fields = {"rank": "extension_rank", "authorised_by": "extension_by", "because": "extension_because"}
-    return _do(request, id, person, do, fields)
+    return take_step(request, id, person, do)
 
 
 @require_POST
@@ -95,9 +52,9 @@ def charge(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRespon
     def do(typed: Typed, by: Actor, now: datetime) -> None:
         at = typed.moment("charged_at")
         checks.stop(checks.moment("charged_at", at, now, "Say when the charge was made, day and time."))
-        actions.charge(_id(id, person, by, now), charged_at=at or now, by=by, now=now)
+        actions.charge(id_of(id, person, by, now), charged_at=at or now, by=by, now=now)
 
-    return _do(request, id, person, do)
+    return take_step(request, id, person, do)
 
 
 @require_POST
@@ -105,10 +62,10 @@ def end(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """End the case without charge."""
 
     def do(typed: Typed, by: Actor, now: datetime) -> None:
-        suspect_id, said = _id(id, person, by, now), typed.get("end_because")
+        suspect_id, said = id_of(id, person, by, now), typed.get("end_because")
         actions.end_case(suspect_id, ended_as=typed.get("ended_as"), because=said, by=by, now=now)
 
-    return _do(request, id, person, do, {"because": "end_because"})
+    return take_step(request, id, person, do, {"because": "end_because"})
 
 
 @require_POST
@@ -118,12 +75,12 @@ def review(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRespon
     def do(typed: Typed, by: Actor, now: datetime) -> None:
         checks.stop({} if typed.get("agrees") else {"agrees": "Say whether you agree."})
         agrees, said = typed.get("agrees") == "yes", typed.get("review_words")
-        actions.review_no_arrest(_id(id, person, by, now), agrees=agrees, words=said, by=by, now=now)
+        actions.review_no_arrest(id_of(id, person, by, now), agrees=agrees, words=said, by=by, now=now)
 
-    return _do(request, id, person, do, {"words": "review_words"})
+    return take_step(request, id, person, do, {"words": "review_words"})
 
 
-def _id(incident_id: uuid.UUID, person: uuid.UUID, by: Actor, now: datetime) -> uuid.UUID:
+def id_of(incident_id: uuid.UUID, person: uuid.UUID, by: Actor, now: datetime) -> uuid.UUID:
     """Return the suspect's record; where nothing is said of them yet, an arrest or its refusal comes first."""
     found = _find(incident_id, person, by, now)
     if found.id is None:
@@ -139,9 +96,10 @@ def _find(incident_id: uuid.UUID, person: uuid.UUID, by: Actor, now: datetime) -
     return found
 
 
-def _do(
+def take_step(
     request: HttpRequest, id: uuid.UUID, person: uuid.UUID, step: Step, fields: dict[str, str] | None = None
 ) -> HttpResponse:
+    """Take one step with a suspect; what is wrong is shown on their page beside its field."""
     names = fields or {}
 
     def page(typed: Typed, problems: Problems) -> HttpResponse:
@@ -155,14 +113,22 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
     with access.acting(by):
         seen = records.incident(id, by=by, now=now)
         found = _find(id, person, by, now)
+        binding = {
+            one.id: orders.of_case(one.id, by=by, now=now)
+            for one in found.releases
+            if orders_access.READ in by.permissions
+        }
     running = next((one for one in reversed(found.releases) if not one.ended_at), None)
+    stand = running.codes if running else ()
     over = bool(found.charged_at or found.ended_as)
     context = {
         "found": found,
         "incident": seen,
         "no_arrest": reason(found.no_arrest_reason, now) if found.no_arrest_reason else "",
         "running": running,
-        "releases": [{"row": one, "kind": words.KINDS[one.kind]} for one in found.releases],
+        "releases": [
+            {"row": one, "kind": words.KINDS[one.kind], "orders": binding.get(one.id, ())} for one in found.releases
+        ],
         "ended": words.ENDS.get(found.ended_as, ""),
         "over": over,
         "may": response.RESPOND in by.permissions,
@@ -171,13 +137,14 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
         "ranks": words.options(words.RANKS),
         "rank_words": words.RANKS,
         "conditions": words.codes("bail_conditions", now),
-        "condition_rows": range(CONDITIONS),
+        "condition_rows": [
+            (f"condition-{n}", f"condition_words-{n}", *(stand[n] if n < len(stand) else ("", "")))
+            for n in range(max(CONDITIONS, len(stand) + 2))
+        ],
+        "answers": words.codes("charging_answers", now),
         "ends": words.options(words.ENDS),
         "yes_no": words.options({"yes": "Agree", "no": "Do not agree"}),
-        "href": {
-            name: reverse(f"response:{name}", args=[id, person])
-            for name in ("arrest", "release", "extend", "charge", "end", "no_arrest")
-        },
+        "href": {name: reverse(f"response:{name}", args=[id, person]) for name in STEPS},
         "typed": typed,
         "posted": dict.fromkeys(typed.fields, True),
         "new_id": typed.get("id") or ids.new(),

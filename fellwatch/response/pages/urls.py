@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.response.pages import crimes, forms, mine, reviewing, scene, suspects, victims
+from fellwatch.response.pages import bail, crimes, forms, mine, reviewing, scene, suspects, victims
 
 app_name = "response"
 urlpatterns = [
@@ -21,8 +21,11 @@ urlpatterns = [
     path("incidents/<uuid:id>/forms/<slug:instrument>/<uuid:person>/", forms.form, name="form"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/", suspects.suspect, name="suspect"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/arrest/", suspects.arrest, name="arrest"),
-    path("incidents/<uuid:id>/suspects/<uuid:person>/release/", suspects.release, name="release"),
-    path("incidents/<uuid:id>/suspects/<uuid:person>/extension/", suspects.extend, name="extend"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/release/", bail.release, name="release"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/extension/", bail.extend, name="extend"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/variation/", bail.vary, name="vary"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/prosecutor/", bail.send, name="send"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/answer/", bail.answered, name="answered"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/charge/", suspects.charge, name="charge"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/end/", suspects.end, name="end"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/no-arrest/", suspects.review, name="no_arrest"),

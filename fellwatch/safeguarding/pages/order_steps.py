@@ -6,10 +6,11 @@ from datetime import datetime
 
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import actions, law
-from fellwatch.orders.access import SERVE, WRITE
+from fellwatch.orders.access import SERVE
 from fellwatch.orders.actions.ending import WAYS
 from fellwatch.orders.actions.hearing import OUTCOMES
 from fellwatch.orders.actions.serving import MEANS
+from fellwatch.orders.actions.steps import maker
 from fellwatch.orders.actions.steps import said as said_at
 from fellwatch.orders.values import BreachView, Heard, Invalid, NewBreach, OrderView, Served
 from fellwatch.rules.legal_orders import Chosen
@@ -22,6 +23,7 @@ LABELS = {
     "list": "List the hearing",
     "hear": "Record what the court did",
     "court": "Record that the court had the person arrested",
+    "decided": "Record what was decided about the breach",
     "review": "Plan for the day after it ends",
     "notified": "Record that names and address were notified",
     "changed": "Record a new name or address",
@@ -32,7 +34,8 @@ LABELS = {
 
 def offered(seen: OrderView, by: Actor) -> list[str]:
     """Return the steps that this reader may take now, the one that leads on first."""
-    team = WRITE in by.permissions
+    team = maker(by, seen.kind) in by.permissions
+    of_release = seen.kind in BAIL and seen.case_id is not None  # varied and ended with the release, on its own page
     served = any(one.served for one in seen.services)
     waiting = _waiting(seen)
     here = team or SERVE in by.permissions
@@ -42,7 +45,7 @@ def offered(seen: OrderView, by: Actor) -> list[str]:
     if team and seen.kind in law.NOTICES and seen.binds:
         steps += ["hear", "list"] if any(not one.outcome for one in seen.hearings) else ["list"]
     if team and waiting:
-        steps.insert(0, "court")
+        steps.insert(0, "decided" if seen.kind in BAIL else "court")
     if here and seen.binds_at is not None:
         steps.append("breach")
     if here and seen.state == "in_force" and not served and seen.kind not in BAIL:
@@ -51,9 +54,9 @@ def offered(seen: OrderView, by: Actor) -> list[str]:
         steps.append("review")
     if team and seen.kind == "dapo" and seen.binds:
         steps += ["notified", "changed"]
-    if team and seen.binds and seen.kind not in law.NOTICES:
+    if team and seen.binds and seen.kind not in law.NOTICES and not of_release:
         steps.append("vary")
-    if team and seen.state != "ended":
+    if team and seen.state != "ended" and not of_release:
         steps.append("end")
     return steps
 
@@ -192,12 +195,13 @@ def _court(seen: OrderView, now: datetime) -> Step | None:
         which = as_id(said.get("breach")) or breach
         actions.before_court(which, said.moment("at"), said.get("outcome"), by=by, now=now)
 
+    bail = seen.kind in BAIL
     return Step(
-        "Before the court for a breach",
+        "What was decided about the breach" if bail else "Before the court for a breach",
         "Record this",
         (
-            Field("at", "When the court had them", "moment", value=watch(now)),
-            Field("outcome", "What the court did", "area"),
+            Field("at", "When it was decided" if bail else "When the court had them", "moment", value=watch(now)),
+            Field("outcome", "What was decided, and by whom" if bail else "What the court did", "area"),
         ),
         do,
         f"Arrested {_at(waiting.arrested_at)}: {waiting.words}",
@@ -289,6 +293,7 @@ _STEPS: dict[str, Callable[[OrderView, datetime], Step | None]] = {
     "hear": _hear,
     "breach": _breach,
     "court": _court,
+    "decided": _court,
     "review": _review,
     "notified": _notified,
     "changed": _changed,

@@ -45,6 +45,7 @@ STORY = {
     "notified": "Notified",
     "changed": "New name or address",
     "varied": "Varied",
+    "lasts": "Lasts until another day",
     "reviewed": "Planned for the day after",
     "ended": "Ended",
 }
