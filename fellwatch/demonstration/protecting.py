@@ -79,7 +79,7 @@ def _bail(officer: Actor, now: datetime) -> None:
         subject_id=uuid.UUID(cast.MARC.id),
         protected=(uuid.UUID(cast.DANIELLE.id),),
         chosen=(
-            Chosen("no_contact", "Danielle Hewett, directly or through others"),
+            Chosen("no_contact", "Danielle Hewett"),
             Chosen("not_go", "the home of the protected person"),
         ),
         made_by="Custody sergeant, Skelmoss",
