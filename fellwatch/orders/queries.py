@@ -60,17 +60,6 @@ def at_place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[OrderVie
     return found
 
 
-@access.reads
-def concerning(
-    people: Collection[uuid.UUID], places: Collection[uuid.UUID], *, by: Actor, now: datetime
-) -> tuple[OrderView, ...]:
-    """Return what binds or protects any of these people, or names one of these places, now; served or not."""
-    access.check(by, READ)
-    found = _running(people, places, now) if people or places else ()
-    _logged(found, ("people", len(people)), by=by)
-    return found
-
-
 def _running(people: Collection[uuid.UUID], places: Collection[uuid.UUID], now: datetime) -> tuple[OrderView, ...]:
     protecting = Protected.objects.filter(person_id__in=people).values("order_id")
     naming = Condition.objects.filter(place_id__in=places, ended_at__isnull=True).values("order_id")

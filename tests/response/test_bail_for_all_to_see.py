@@ -95,11 +95,11 @@ def test_conditions_of_bail_are_an_order_that_binds_protects_and_names_the_addre
 def test_the_next_officers_card_says_what_bail_asks(house, bailed, rosa):
     from fellwatch.cards import composing
 
-    lines = [one for one in composing.of_person(house.suspect, by=rosa, now=RELEASED).lines if "bail" in one.text]
+    lines = [one for one in composing.of_person(house.suspect, by=rosa, now=RELEASED).lines if "Bail" in one.text]
     assert len(lines) == 1
     assert lines[0].tone == "danger"
     assert "Danielle Hewett and Isla" in lines[0].detail
-    (hers,) = [one for one in composing.of_person(house.victim, by=rosa, now=RELEASED).lines if "bail" in one.text]
+    (hers,) = [one for one in composing.of_person(house.victim, by=rosa, now=RELEASED).lines if "Bail" in one.text]
     assert "Marc Oddie" in hers.text
 
 

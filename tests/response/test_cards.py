@@ -75,7 +75,7 @@ def test_bail_shows_on_the_suspects_card_until_it_ends(told, house, rosa, now):
     actions.release(suspect.id, told, by=rosa, now=now)
 
     def lines():
-        return [one for one in composing.of_person(house.suspect, by=rosa, now=now).lines if "bail" in one.text]
+        return [one for one in composing.of_person(house.suspect, by=rosa, now=now).lines if "Bail" in one.text]
 
     (bail,) = lines()
     assert "Tarn Row" in bail.detail

@@ -120,6 +120,8 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
         }
     running = next((one for one in reversed(found.releases) if not one.ended_at), None)
     stand = running.codes if running else ()
+    held = binding.get(running.id, ()) if running else ()
+    at_home = any(said.place_id and said.ended_at is None for one in held for said in one.conditions)
     over = bool(found.charged_at or found.ended_as)
     context = {
         "found": found,
@@ -141,6 +143,7 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
             (f"condition-{n}", f"condition_words-{n}", *(stand[n] if n < len(stand) else ("", "")))
             for n in range(max(CONDITIONS, len(stand) + 2))
         ],
+        "here": typed.get("here") == "yes" if typed.fields else at_home,
         "answers": words.codes("charging_answers", now),
         "ends": words.options(words.ENDS),
         "yes_no": words.options({"yes": "Agree", "no": "Do not agree"}),
