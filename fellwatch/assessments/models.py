@@ -6,6 +6,10 @@ from django.db import models
 from fellwatch.foundation import ids
 from fellwatch.records.models import Incident, Person
 
+UNFINISHED = ("open", "submitted", "returned", "second")
+STATES = (*UNFINISHED, "accepted", "settled")
+"""`second` waits for the central team after its supervisor accepted it; `settled` has been through both."""
+
 
 class Assessment(models.Model):
     """Answers as JSON; what is queried (complete, score, grade, flags) as columns, filled in the same write."""
@@ -65,6 +69,15 @@ class Form(models.Model):
     submitted_by_id = models.UUIDField(null=True)
     submitted_by_name = models.TextField(default="", blank=True)
     submitted_team = models.TextField(default="", blank=True)
+    passed_on_at = models.DateTimeField(null=True)
+    """Since when it waits, or waited, for the central team."""
+    passed_on_because: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
+    known = models.JSONField(default=dict)
+    """What the order of the queue asks about it, as it was when it was passed on."""
+    specialist_grade = models.TextField(default="", blank=True)
+    """The grade that acts where a specialist graded it anew; `grade` stays the officer's own."""
+    owner = models.TextField(default="", blank=True)
+    owner_because = models.TextField(default="", blank=True)
 
     class Meta:
         app_label = "assessments"
@@ -72,25 +85,36 @@ class Form(models.Model):
             models.UniqueConstraint(
                 fields=["instrument", "incident", "person"], name="form_once", nulls_distinct=False
             ),
-            models.CheckConstraint(
-                name="form_state", condition=models.Q(state__in=["open", "submitted", "returned", "accepted"])
-            ),
+            models.CheckConstraint(name="form_state", condition=models.Q(state__in=STATES)),
         ]
         indexes = [
             models.Index(fields=["incident"], name="form_incident"),
             models.Index(fields=["submitted_at"], name="form_waiting", condition=models.Q(state="submitted")),
+            models.Index(
+                fields=["state", "changed_at"], name="form_unfinished", condition=models.Q(state__in=UNFINISHED)
+            ),
+            models.Index(fields=["person", "-submitted_at"], name="form_person"),
         ]
 
 
 class FormReview(models.Model):
-    """What a reviewer decided about a version of a form. `reasons` maps each answer sent back to a code and words."""
+    """What a reviewer decided about a version of a form. `reasons` maps each answer sent back to a code and words.
+
+    `closes` says that nobody has to look at this version again; `officer_grade` is what the officer had given.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="reviews")
     number = models.IntegerField()
+    stage = models.TextField(default="supervisor")
     outcome = models.TextField()
     reasons = models.JSONField(default=dict)
     note = models.TextField(default="", blank=True)
+    officer_grade = models.TextField(default="", blank=True)
+    grade = models.TextField(default="", blank=True)
+    closes = models.BooleanField(default=False)
+    team = models.TextField(default="", blank=True)
+    """The team of the officer who had handed it in."""
     at = models.DateTimeField()
     by_id = models.UUIDField()
     by_name = models.TextField()
@@ -98,10 +122,53 @@ class FormReview(models.Model):
     class Meta:
         app_label = "assessments"
         constraints = [
-            models.UniqueConstraint(fields=["form", "number"], name="form_review_once"),
+            models.UniqueConstraint(fields=["form", "number", "stage"], name="form_review_once"),
             models.CheckConstraint(
-                name="form_review_outcome", condition=models.Q(outcome__in=["accepted", "returned"])
+                name="form_review_outcome", condition=models.Q(outcome__in=["accepted", "returned", "regraded"])
             ),
+            models.CheckConstraint(name="form_review_stage", condition=models.Q(stage__in=["supervisor", "central"])),
+        ]
+        indexes = [models.Index(fields=["stage", "at"], name="form_review_age")]
+
+
+class FormOwner(models.Model):
+    """Who was given the risk of a form, by which line of the policy or by whom, and why. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="owners")
+    owner = models.TextField()
+    because = models.TextField()
+    changed_because = models.TextField(default="", blank=True)
+    rule_version = models.IntegerField()
+    by_hand = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+
+    class Meta:
+        app_label = "assessments"
+
+
+class Prompt(models.Model):
+    """Words shown beside a question from a day, because its answers were sent back too often."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    instrument = models.TextField()
+    question = models.TextField()
+    words = models.TextField()
+    because = models.TextField()
+    from_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.TextField(default="", blank=True)
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+
+    class Meta:
+        app_label = "assessments"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instrument", "question"], name="prompt_once", condition=models.Q(ended_at__isnull=True)
+            )
         ]
 
 
@@ -140,8 +207,10 @@ __all__ = [
     "Difference",
     "DisclosedCrime",
     "Form",
+    "FormOwner",
     "FormReview",
     "Photograph",
     "PhotographPart",
+    "Prompt",
     "Sending",
 ]

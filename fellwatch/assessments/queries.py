@@ -8,13 +8,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from fellwatch.assessments import telling
 from fellwatch.assessments.access import READ
 from fellwatch.assessments.instruments import edition_of
-from fellwatch.assessments.models import Assessment, DisclosedCrime, Form
-from fellwatch.assessments.values import CrimeView, FormView, ReviewView
+from fellwatch.assessments.models import Assessment, DisclosedCrime, Form, FormOwner, FormReview, Prompt
+from fellwatch.assessments.values import CrimeView, FormView, OwnerView, PromptView, ReviewView, Standing
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing, full_name
+
+Key3 = tuple[uuid.UUID, str, uuid.UUID | None]
+"""An incident, a form, and whom it is about."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,28 @@ def forms_about(people: Sequence[uuid.UUID], *, by: Actor, since: datetime, most
     return _views(rows[:most])
 
 
+@access.reads
+def answers_at(form: FormView, number: int, *, by: Actor) -> Mapping[str, Any]:
+    """Return a form's answers as they were in one version; empty for none. The caller logs the read of the form."""
+    access.check(by, READ)
+    rows = Assessment.objects.filter(instrument=form.instrument, incident_id=form.incident_id, number=number)
+    rows = rows.filter(person_id=form.person_id) if form.person_id else rows.filter(person__isnull=True)
+    return rows.values_list("answers", flat=True).first() or {}
+
+
+@access.reads
+def last_time(form: FormView, *, by: Actor) -> FormView | None:
+    """Return the form of the same kind about the same person at their incident before this one, if there is any."""
+    access.check(by, READ)
+    if form.person_id is None:
+        return None
+    rows = Form.objects.filter(instrument=form.instrument, person_id=form.person_id)
+    earlier = rows.filter(incident__received_at__lt=form.received_at).exclude(incident_id=form.incident_id)
+    newest = earlier.order_by("-incident__received_at").values_list("id", flat=True)[:1]
+    found = _views(Form.objects.filter(id__in=list(newest)))
+    return found[0] if found else None
+
+
 def flag_words(form: FormView) -> tuple[str, ...]:
     """Return a form's flags in the words of its instrument."""
     asked = edition_of(form.instrument, clock.london_date(form.received_at)).instrument
@@ -136,7 +162,7 @@ def crime_view(row: DisclosedCrime) -> CrimeView:
 
 
 def _views(rows: "QuerySet[Form, Form]") -> tuple[FormView, ...]:
-    forms = list(rows.select_related("incident", "person").prefetch_related("person__names", "reviews"))
+    forms = list(rows.select_related("incident", "person").prefetch_related("person__names", "reviews", "owners"))
     answers = _answers(forms)
     return tuple(_form_view(one, answers) for one in forms)
 
@@ -155,7 +181,7 @@ def _answers(forms: list[Form]) -> dict[Key, Mapping[str, Any]]:
 
 def _form_view(row: Form, answers: Mapping[Key, Mapping[str, Any]]) -> FormView:
     key = (row.instrument, row.incident_id, row.person_id)
-    reviews = sorted(row.reviews.all(), key=lambda one: one.number)
+    reviews = sorted(row.reviews.all(), key=lambda one: (one.at, one.number))
     return FormView(
         id=row.id,
         instrument=row.instrument,
@@ -179,8 +205,24 @@ def _form_view(row: Form, answers: Mapping[Key, Mapping[str, Any]]) -> FormView:
         submitted_team=row.submitted_team,
         answers=answers.get((*key, row.number), {}),
         before=answers.get((*key, row.number - 1), {}),
-        reviews=tuple(ReviewView(r.number, r.outcome, r.reasons, r.note, r.at, r.by_name) for r in reviews),
+        reviews=tuple(map(_review_view, reviews)),
+        specialist_grade=row.specialist_grade,
+        passed_on_at=row.passed_on_at,
+        passed_on_because=tuple(row.passed_on_because),
+        owner=row.owner,
+        owner_because=row.owner_because,
+        owners=tuple(map(_owner_view, sorted(row.owners.all(), key=lambda one: one.at))),
     )
+
+
+def _review_view(row: FormReview) -> ReviewView:
+    return ReviewView(
+        row.number, row.outcome, row.reasons, row.note, row.at, row.by_name, row.stage, row.officer_grade, row.grade
+    )
+
+
+def _owner_view(row: FormOwner) -> OwnerView:
+    return OwnerView(row.owner, row.because, row.changed_because, row.at, row.by_name, row.by_hand)
 
 
 def _logged(sentence: str, subject: tuple[str, object], forms: Iterable[FormView], *, by: Actor) -> None:
@@ -208,3 +250,47 @@ def is_stored(assessment_id: uuid.UUID, *, by: Actor) -> bool:
     """Whether an assessment has been stored under this id."""
     access.check(by, READ)
     return Assessment.objects.filter(id=assessment_id).exists()
+
+
+@access.reads
+def prompts(*, by: Actor) -> tuple[PromptView, ...]:
+    """Return every prompt there is or was, the newest first. They name nobody."""
+    access.check(by, READ)
+    return tuple(
+        PromptView(
+            row.id,
+            row.instrument,
+            row.question,
+            row.words,
+            row.because,
+            row.from_at,
+            row.ended_at,
+            row.ended_because,
+            row.by_name,
+        )
+        for row in Prompt.objects.order_by("-from_at")
+    )
+
+
+@access.reads
+def prompts_now(*, by: Actor) -> Mapping[tuple[str, str], str]:
+    """Return the words that stand beside questions now, by form and question."""
+    access.check(by, READ)
+    rows = Prompt.objects.filter(ended_at__isnull=True).values_list("instrument", "question", "words")
+    return {(instrument, question): words for instrument, question, words in rows}
+
+
+@access.reads
+def standings(incidents: Sequence[uuid.UUID], *, by: Actor) -> Mapping[Key3, Standing]:
+    """Return how the forms of incidents stand, as their officer is told. The caller logs whose incidents they are."""
+    access.check(by, READ)
+    rows = Form.objects.filter(incident_id__in=incidents).select_related("incident").prefetch_related("reviews")
+    return {(row.incident_id, row.instrument, row.person_id): telling.standing(row) for row in rows}
+
+
+@access.reads
+def returned_to(officer: uuid.UUID, *, by: Actor) -> tuple[uuid.UUID, ...]:
+    """Return the incidents of forms that were sent back to an officer. The caller logs whose they are."""
+    access.check(by, READ)
+    rows = Form.objects.filter(state="returned", submitted_by_id=officer).order_by("-changed_at")
+    return tuple(dict.fromkeys(rows.values_list("incident_id", flat=True)[:50]))

@@ -7,6 +7,7 @@ from typing import Any
 from fellwatch.assessments.instruments import Edition
 from fellwatch.assessments.models import Assessment, Form
 from fellwatch.foundation.access import Actor
+from fellwatch.records.queries import Missing
 from fellwatch.rules.instruments import Instrument
 
 
@@ -41,3 +42,11 @@ def keep(edition: Edition, stored: Assessment, incident_id: uuid.UUID, *, by: Ac
     if not opened:
         state = "returned" if form.state == "returned" else "open"
         Form.objects.filter(id=form.id).update(**stands, state=state)
+
+
+def require(form_id: uuid.UUID) -> Form:
+    """Return a form, or raise Missing: the same for none and for one that is hidden."""
+    form = Form.objects.filter(id=form_id).select_related("incident").first()
+    if form is None:
+        raise Missing("There is no such form, or the record is restricted.")
+    return form

@@ -44,6 +44,32 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class NewPrompt:
+    """Words to be shown beside a question, and what is wrong with the answers that come without them."""
+
+    instrument: str
+    question: str
+    words: str
+    because: str
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class PromptView:
+    """A prompt with its days."""
+
+    id: uuid.UUID
+    instrument: str
+    question: str
+    words: str
+    because: str
+    from_at: datetime
+    ended_at: datetime | None
+    ended_because: str
+    by_name: str
+
+
+@dataclass(frozen=True)
 class ReviewView:
     """One review as shown."""
 
@@ -53,6 +79,38 @@ class ReviewView:
     note: str
     at: datetime
     by_name: str
+    stage: str = "supervisor"
+    officer_grade: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a form stands, in the words that its officer reads: what was sent back and why, who owns the risk and why.
+
+    `reasons` maps each question to the sentence that says what to put right.
+    """
+
+    form_id: uuid.UUID
+    state: str
+    returned_by: str = ""
+    returned_note: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    regraded: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class OwnerView:
+    """Who was given a risk, why, and why it changed hands."""
+
+    owner: str
+    because: str
+    changed_because: str
+    at: datetime
+    by_name: str
+    by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +141,27 @@ class FormView:
     before: Mapping[str, Any]
     """The answers of the version before the newest, to mark what changed."""
     reviews: tuple[ReviewView, ...]
+    specialist_grade: str = ""
+    passed_on_at: datetime | None = None
+    passed_on_because: tuple[str, ...] = ()
+    owner: str = ""
+    owner_because: str = ""
+    owners: tuple[OwnerView, ...] = ()
+
+    @property
+    def acting_grade(self) -> str:
+        """Return the grade that acts: a specialist's where there is one, else the officer's."""
+        return self.specialist_grade or self.grade
+
+    @property
+    def regraded(self) -> ReviewView | None:
+        """Return the newest review that graded it anew, if any did."""
+        return next((one for one in reversed(self.reviews) if one.outcome == "regraded"), None)
+
+    @property
+    def last(self) -> ReviewView | None:
+        """Return the newest review, whoever made it."""
+        return self.reviews[-1] if self.reviews else None
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,13 @@ _AT_THE_DOOR = _LOOK | {
     orders.BAIL,
 }
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
+_REVIEW = _LOOK | {
+    duties.NOTE,
+    assessments.SECOND,
+    safeguarding.READ,
+    safeguarding.REVIEW,
+    safeguarding.FIGURES,
+}
 
 ROLES = (
     Role("call_taker", "Call taker", "contact:board", _ANSWER),
@@ -127,12 +134,21 @@ ROLES = (
             exchange.DECIDE,
         },
     ),
+    Role("safeguarding_reviewer", "Safeguarding reviewer", "safeguarding:review", _REVIEW),
+    Role(
+        "safeguarding_supervisor",
+        "Safeguarding supervisor",
+        "safeguarding:review",
+        _REVIEW | {assessments.PROMPT, duties.WAIVE, measures.READ},
+    ),
     Role(
         "superintendent",
         "Superintendent",
         "safeguarding:cases",
         _LOOK
         | {
+            safeguarding.FIGURES,
+            measures.READ,
             duties.NOTE,
             duties.WAIVE,
             orders.WRITE,

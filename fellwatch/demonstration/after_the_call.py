@@ -55,7 +55,7 @@ def fill(*, by: Actor, seed: int, now: datetime) -> int:
     """Put a year of response into the county; return at how many incidents. Filled twice, it is filled once."""
     with access.acting(by):
         rows, count = _Rows(), 0
-        for incident_id, received_at, people in _closed(now):
+        for incident_id, received_at, people in closed(now):
             _one(random.Random(f"{seed}/{incident_id}"), incident_id, received_at, people, rows, by)
             count += 1
         Suspect.objects.bulk_create(rows.suspects, ignore_conflicts=True)
@@ -82,7 +82,7 @@ def hand_in(*, by: Actor, now: datetime) -> int:
     """Hand in the checklist of the newest incidents as their officer would, so that a supervisor finds some waiting."""
     at, done = now - timedelta(hours=2), 0
     with access.acting(by):
-        newest = list(_closed(now))[-WAITING:]
+        newest = list(closed(now))[-WAITING:]
     for incident_id, _, people in newest:
         filled = Filled(incident_id, "dash", CHECKLIST, people["victim"], id=UUID(named(f"checklist/{incident_id}")))
         response.hand_in(forms.save(filled, by=by, now=at), seen=1, by=by, now=at)
@@ -90,7 +90,7 @@ def hand_in(*, by: Actor, now: datetime) -> int:
     return done
 
 
-def _closed(now: datetime) -> Iterator[tuple[UUID, datetime, dict[str, UUID]]]:
+def closed(now: datetime) -> Iterator[tuple[UUID, datetime, dict[str, UUID]]]:
     """Yield each closed incident of domestic abuse of the last thirteen months with its victim and suspect."""
     since = now - timedelta(days=396)
     found = Incident.objects.filter(

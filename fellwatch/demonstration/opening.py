@@ -17,6 +17,7 @@ from fellwatch.demonstration import (
     loader,
     partners,
     protecting,
+    reviewed,
     ruling,
 )
 from fellwatch.foundation import clock
@@ -55,6 +56,10 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{cases} notices, orders and disclosure requests."
     waiting = after_the_call.hand_in(by=_user("rosa"), now=loaded.setting.now)
     yield f"{attended} incidents of domestic abuse attended, {waiting} forms waiting for review."
+    looked_at = reviewed.fill(by=by, supervisor=_user("theo"), seed=seed, now=loaded.setting.now)
+    people = {"officer": _user("rosa"), "supervisor": _user("sam"), "reviewer": _user("gwen")}
+    queued = reviewed.queue(**people, now=loaded.setting.now)
+    yield f"{looked_at} forms looked at again in a year, {queued} of the last days waiting."
     begun = decided.fill(by=_user("alice"), now=loaded.setting.now)
     yield f"{begun} things the room is in the middle of."
     loader.say_opened(_owner(), by, opened)

@@ -33,6 +33,8 @@ ACCOUNTS = (
     SignIn("sam", "Sam Force", "response_supervisor", "south response"),
     SignIn("nadia", "Nadia Croft", "safeguarding_officer", "protective powers", ("restricted",)),
     SignIn("vera", "Vera Stang", "superintendent", "duty superintendents", ("restricted",)),
+    SignIn("gwen", "Gwen Bield", "safeguarding_reviewer", "central safeguarding team", ("restricted",)),
+    SignIn("theo", "Theo Lonning", "safeguarding_supervisor", "central safeguarding team", ("restricted",)),
     SignIn("ivy", "Ivy Wath", "crime_recorder", "crime recording"),
     SignIn("ada", "Ada Nab", "crime_registrar", "crime recording"),
     SignIn("dana", "Dana Crag", "partner", "advocates", agency="larch-refuge"),

@@ -42,6 +42,7 @@ class Duty(models.Model):
             models.Index(fields=["due_at"], name="duty_running", condition=models.Q(state="open")),
             models.Index(fields=["incident"], name="duty_incident"),
             models.Index(fields=["about"], name="duty_about", condition=models.Q(about__isnull=False)),
+            models.Index(fields=["rule", "state", "due_at"], name="duty_rule"),
         ]
 
 

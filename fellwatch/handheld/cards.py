@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from fellwatch.assessments import queries as assessments
 from fellwatch.assessments.photographs import queries as photographs
 from fellwatch.assessments.photographs.values import PhotographView
 from fellwatch.assessments.sendings import queries as sendings
 from fellwatch.assessments.sendings.values import Head
+from fellwatch.assessments.values import Standing
 from fellwatch.cards import composing
 from fellwatch.cards.composing import Learnt
 from fellwatch.contact import queries as contact
@@ -70,6 +72,8 @@ class Around:
     """By person."""
     owed: Mapping[uuid.UUID, Sequence[DutyView]]
     forms: Mapping[uuid.UUID, Sequence[Head]]
+    standing: Mapping[tuple[uuid.UUID, str, uuid.UUID | None], Standing]
+    """What officers are told of each form."""
     photographs: Mapping[uuid.UUID, Sequence[PhotographView]]
 
 
@@ -87,6 +91,7 @@ def _around(seen: Mapping[uuid.UUID, IncidentView], *, by: Actor, now: datetime)
         markers=records.markers_of(list(everyone), by=by, now=now),
         owed=duties.running_in(ids, by=by),
         forms=sendings.heads(ids, by=by),
+        standing=assessments.standings(ids, by=by),
         photographs=photographs.of_incidents(ids, by=by),
     )
 
@@ -116,7 +121,10 @@ def _card(seen: IncidentView, around: Around, now: datetime) -> Card:
         "owed": [
             {"title": one.title, "due": _iso(one.due_at), "state": one.state} for one in around.owed.get(seen.id, ())
         ],
-        "forms": [_form(one) for one in around.forms.get(seen.id, ())],
+        "forms": [
+            _form(one, around.standing.get((seen.id, one.instrument, one.person_id)))
+            for one in around.forms.get(seen.id, ())
+        ],
         "photographs": [_photograph(one) for one in around.photographs.get(seen.id, ())],
     }
     mark = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:24]
@@ -204,8 +212,10 @@ def _photograph(one: PhotographView) -> dict[str, Any]:
     return {"id": str(one.id), "caption": one.caption, "exhibit": one.exhibit, "code": one.code, "by": one.by_name}
 
 
-def _form(one: Head) -> dict[str, Any]:
+def _form(one: Head, stands: Standing | None) -> dict[str, Any]:
+    """Return a form with what its officer is told of it: sent back and why, graded anew and why, owned by whom."""
     return {
+        **_about(stands),
         "instrument": one.instrument,
         "version": one.version,
         "variant": one.variant,
@@ -216,6 +226,18 @@ def _form(one: Head) -> dict[str, Any]:
         "by": one.by_name,
         "at": _iso(one.at),
         "differs": dict(one.differs),
+    }
+
+
+def _about(stands: Standing | None) -> dict[str, Any]:
+    if stands is None:
+        return {"state": "", "returned": None, "regraded": "", "owner": ""}
+    back = {"by": stands.returned_by, "note": stands.returned_note, "reasons": dict(stands.reasons)}
+    return {
+        "state": stands.state,
+        "returned": back if stands.state == "returned" else None,
+        "regraded": stands.regraded,
+        "owner": stands.owner,
     }
 
 

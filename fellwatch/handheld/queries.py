@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from fellwatch.assessments import queries as assessments
 from fellwatch.contact import queries as contact
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
@@ -40,7 +41,8 @@ def day(have: Mapping[str, str], kept: Sequence[uuid.UUID], *, by: Actor, now: d
     access.check(by, USE)
     near = contact.in_reach(by=by, area=cards.area_of(by), since=now - DAY, limit=MOST_NEAR)
     own = response.attending(by=by, now=now)
-    wanted = [*dict.fromkeys([*kept[:MOST_KEPT], *own[:MOST_KEPT], *near])]
+    back = assessments.returned_to(by.id, by=by)
+    wanted = [*dict.fromkeys([*back, *kept[:MOST_KEPT], *own[:MOST_KEPT], *near])]
     shown = cards.for_incidents(wanted, by=by, now=now)
     changed = [one for one in shown if have.get(str(one.id)) != one.mark]
     for one in changed:

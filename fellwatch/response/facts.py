@@ -3,41 +3,12 @@
 import uuid
 from datetime import datetime
 
-from fellwatch.foundation import clock, policy
-from fellwatch.records.models import Incident, IncidentPerson
-from fellwatch.rules import forms, vocabulary
-from fellwatch.rules.forms import Asked, Forms
-from fellwatch.rules.vocabulary import Vocabulary
+from fellwatch.assessments.asking import forms_asked, known
+from fellwatch.foundation import clock
+from fellwatch.records.models import Incident
+from fellwatch.rules.forms import Asked
 
-
-def known(incident: Incident) -> dict[str, object]:
-    """Return the facts that an incident's codes, qualifiers and people give."""
-    day = clock.london_date(incident.received_at)
-    parts = list(IncidentPerson.objects.filter(incident_id=incident.id).values_list("role", "vulnerabilities"))
-    seen = sorted({code for _, codes in parts for code in codes})
-    said = {
-        "nsir_opening": [incident.opening_code],
-        "nsir_qualifiers": [*incident.opening_qualifiers, *incident.closing_qualifiers],
-        "vulnerabilities": seen,
-    }
-    implied = {
-        fact for name, codes in said.items() for fact in vocabulary.implied(policy.parsed(name, day, Vocabulary), codes)
-    }
-    return {
-        **dict.fromkeys(implied, "yes"),
-        "opening_code": incident.opening_code,
-        "qualifiers": list(incident.opening_qualifiers),
-        "person_roles": sorted({role for role, _ in parts}),
-        "vulnerabilities": seen,
-    }
-
-
-def forms_asked(incident: Incident) -> tuple[Asked, ...]:
-    """Return the forms that an incident asks for, about whom."""
-    rule = policy.parsed("forms_at_the_door", clock.london_date(incident.received_at), Forms)
-    parts = IncidentPerson.objects.filter(incident_id=incident.id).order_by("role", "person_id")
-    people = tuple((str(person), role) for person, role in parts.values_list("person_id", "role"))
-    return forms.asked(rule, known(incident), people)
+__all__ = ["day", "forms_asked", "is_domestic", "is_enhanced", "known", "person_ids"]
 
 
 def is_domestic(incident: Incident) -> bool:

@@ -77,11 +77,11 @@ def _newest(forms: Sequence[FormView], instruments: frozenset[str]) -> Iterator[
 
 def _risk(forms: Sequence[FormView], names: Names) -> Iterator[Known]:
     for person, form in _newest(forms, RISK):
-        if form.grade:
+        if form.acting_grade:
             flags = ", ".join(assessments.flag_words(form))
-            tone = {"high": "danger", "medium": "warn"}.get(form.grade, "note")
-            grade = GRADES.get(form.grade, form.grade)
-            standing = "" if form.state == "accepted" else ", not yet reviewed"
+            tone = {"high": "danger", "medium": "warn"}.get(form.acting_grade, "note")
+            grade = GRADES.get(form.acting_grade, form.acting_grade)
+            standing = "" if form.state in {"accepted", "second", "settled"} else ", not yet reviewed"
             yield Known(person, names[person], tone, f"{grade}{standing}", flags, form.title, form.changed_at)
 
 

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from fellwatch.assessments import queries as assessments
-from fellwatch.assessments.models import DisclosedCrime, Form
+from fellwatch.assessments import telling
+from fellwatch.assessments.models import DisclosedCrime
+from fellwatch.assessments.values import Standing
 from fellwatch.duties.models import Duty
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
@@ -100,17 +102,18 @@ def mine(*, by: Actor, now: datetime) -> tuple[Attended, ...]:
             "incident_id", flat=True
         )
     )
+    own |= set(assessments.returned_to(by.id, by=by))
     recent = Q(received_at__gte=now - NEARBY, closed_at__isnull=True)
     rows = Incident.objects.filter(Q(id__in=own) | recent).select_related("place").order_by("-received_at")[:100]
     incidents = sorted(rows, key=lambda one: (one.id not in own, -one.received_at.timestamp()))
     ids = [one.id for one in incidents]
-    states: dict[uuid.UUID, list[str]] = {}
-    for incident_id, state in Form.objects.filter(incident_id__in=ids).values_list("incident_id", "state"):
-        states.setdefault(incident_id, []).append(state)
+    standing: dict[uuid.UUID, list[Standing]] = {}
+    for (incident_id, _, _), form in assessments.standings(ids, by=by).items():
+        standing.setdefault(incident_id, []).append(form)
     owed = _owed(ids)
     parts = IncidentPerson.objects.filter(incident_id__in=ids).values_list("person_id", flat=True)
     _log("mine_read", ("incidents", len(ids)), set(parts), by=by)
-    return tuple(_attended(one, one.id in own, states.get(one.id, []), owed.get(one.id, [])) for one in incidents)
+    return tuple(_attended(one, one.id in own, standing.get(one.id, []), owed.get(one.id, [])) for one in incidents)
 
 
 @access.reads
@@ -131,8 +134,9 @@ def _owed(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, datetime 
 
 
 def _attended(
-    incident: Incident, mine: bool, states: Sequence[str], owed: Sequence[tuple[str, datetime | None]]
+    incident: Incident, mine: bool, forms: Sequence[Standing], owed: Sequence[tuple[str, datetime | None]]
 ) -> Attended:
+    states = [one.state for one in forms]
     return Attended(
         incident_id=incident.id,
         reference=incident.reference,
@@ -145,6 +149,7 @@ def _attended(
         forms_waiting=states.count("submitted"),
         late=sum(state == "late" for state, _ in owed),
         next_due_at=min((due for state, due in owed if due and state == "open"), default=None),
+        returned=tuple(telling.why(one) for one in forms if one.state == "returned"),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from fellwatch.assessments import telling
 from fellwatch.assessments.instruments import edition_of
 from fellwatch.assessments.models import DisclosedCrime
 from fellwatch.assessments.values import FormView
@@ -68,7 +69,23 @@ def _need(
         state=form.state if form else "not_begun",
         grade=form.grade if form else "",
         complete=form.complete if form else False,
+        owner=telling.owner(form.owner, form.owner_because, form.changed_at) if form and form.owner else "",
+        regraded=_regraded(form) if form else "",
+        returned=_returned(form) if form else (),
     )
+
+
+def _regraded(form: FormView) -> str:
+    """Say who graded a form anew and why."""
+    anew = form.regraded
+    return f"Graded {anew.grade} by {anew.by_name}: {anew.note}" if anew else ""
+
+
+def _returned(form: FormView) -> tuple[str, ...]:
+    last = form.last
+    if form.state != "returned" or last is None:
+        return ()
+    return tuple(telling.reasons(last.reasons, last.at).values())
 
 
 def clip(row: Clip) -> ClipView:

@@ -290,6 +290,9 @@ class FormNeed:
     state: str
     grade: str
     complete: bool
+    owner: str = ""
+    regraded: str = ""
+    returned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -307,6 +310,8 @@ class Attended:
     forms_waiting: int
     late: int
     next_due_at: datetime | None
+    returned: tuple[str, ...] = ()
+    """Why each form that was sent back came back, in sentences."""
 
 
 @dataclass(frozen=True)

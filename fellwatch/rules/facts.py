@@ -101,6 +101,11 @@ INCIDENT_FACTS: Mapping[str, Fact] = {
     "highest_earlier_risk": _code("Highest risk of the victim's earlier assessments.", "risk_levels"),
     "marac_in_12_months": _answer("The victim was heard at MARAC in the last 12 months."),
     "suspect_wanted_or_on_bail": _answer("The suspect is wanted, on bail or under licence."),
+    # What a form handed in about somebody says.
+    "form": _code("Which form it is, by its rule id."),
+    "risk_grade": _code("The grade its officer gave, or a specialist after them.", "risk_levels"),
+    "form_flags": _codes("What its answers raise, by the form's own flags."),
+    "times_returned": _number("Times a reviewer sent it back."),
     # What has happened to the incident since.
     "grade": _code("The grade it has now.", "grades"),
     "status": _code("How far it has got.", "incident_statuses"),

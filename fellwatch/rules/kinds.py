@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fellwatch.rules import (
+    allocation,
     clock_data,
     definitions,
     disclosures,
@@ -92,6 +93,7 @@ KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Reader("clock", clock_data.read, clock_data.check_example),
+        _alone("allocation", allocation.read, allocation.check_example),
         _alone("definition", definitions.read, definitions.check_example),
         Reader("disclosure", disclosures.read, _disclosure),
         _alone("forms", forms.read, forms.check_example),

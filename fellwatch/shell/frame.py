@@ -51,6 +51,8 @@ WAYS = (
     ("Referrals", "portal:inbox", sharing.RECEIVE),
     ("Measures", "measures:response", measures.READ),
     ("Handovers", "safeguarding:handovers", exchange.DECIDE),
+    ("Second review", "safeguarding:review", safeguarding.REVIEW),
+    ("Returns and backlog", "safeguarding:figures", safeguarding.FIGURES),
     ("Protective powers", "safeguarding:cases", safeguarding.READ),
     ("Agencies", "safeguarding:agencies", sharing.MANAGE),
     ("Imports", "shell:imports", foundation.IMPORT),

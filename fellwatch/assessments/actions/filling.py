@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from fellwatch.assessments import standing
 from fellwatch.assessments.access import OVERRIDE, WRITE
-from fellwatch.assessments.actions import recording
+from fellwatch.assessments.actions import owning, recording, second
+from fellwatch.assessments.expecting import actions as expecting
 from fellwatch.assessments.instruments import Edition, edition_of
-from fellwatch.assessments.models import Assessment, Form
+from fellwatch.assessments.models import Assessment, Form, FormReview
+from fellwatch.assessments.standing import require
 from fellwatch.assessments.values import Disputed, Filled, Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, clock, once
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 FORMS = uuid.UUID("5b0c6c2e-7d1f-5a43-9b7e-666565640003")
 GONE = "There is no such incident or person, or the record is restricted."
+WITH_REVIEWERS = ("submitted", "second", "accepted", "settled")
+ANSWERED_ANEW = "The officer answered anew, and the grade changed."
+PUT_RIGHT = "Put right, and here again."
 TAKEN = "This was sent under an id that is already used for something else; nothing was stored. Send it again."
 
 
@@ -139,14 +144,14 @@ def hand_in(form_id: uuid.UUID, *, seen: int, by: Actor, now: datetime) -> None:
     access.check(by, WRITE)
     with access.acting(by):
         form = require(form_id)
-        if form.state == "submitted" and form.number == seen:
+        if form.state in WITH_REVIEWERS and form.number == seen:
             return
         if form.number != seen:
             raise Invalid({"form": "Somebody wrote in this form meanwhile. Look at it again, then hand it in."})
         problems = _hindrances(form, by)
         if problems:
             raise Invalid(problems)
-        handed = Form.objects.filter(id=form.id, number=seen).exclude(state="submitted")
+        handed = Form.objects.filter(id=form.id, number=seen).exclude(state__in=WITH_REVIEWERS)
         handed.update(
             state="submitted",
             submitted_at=now,
@@ -155,16 +160,19 @@ def hand_in(form_id: uuid.UUID, *, seen: int, by: Actor, now: datetime) -> None:
             submitted_team=by.team,
         )
         duties.meet("form_correction", incident_id=form.incident_id, by=by, now=now, about=form.id)
-        duties.note(duties.Fact("form.submitted", now), by=by, now=now, incident_id=form.incident_id, about=form.id)
+        _to_reviewer(form, by=by, now=now)
+        owning.allocate(form, form.specialist_grade or form.grade, by=by, now=now, changed_because=ANSWERED_ANEW)
+        expecting.look(form.incident_id, by=by, now=now)
         _logged(form, "assessments.form_submitted", by=by, number=seen)
 
 
-def require(form_id: uuid.UUID) -> Form:
-    """Return a form, or raise Missing: the same for none and for one that is hidden."""
-    form = Form.objects.filter(id=form_id).select_related("incident").first()
-    if form is None:
-        raise Missing("There is no such form, or the record is restricted.")
-    return form
+def _to_reviewer(form: Form, *, by: Actor, now: datetime) -> None:
+    """Put it before its supervisor; what the central team sent back goes straight to the central team."""
+    last = FormReview.objects.filter(form_id=form.id).order_by("-at").first()
+    if last and (last.stage, last.outcome) == ("central", "returned"):
+        second.pass_on(form, second.wanted(form, now), by=by, now=now, first=PUT_RIGHT)
+    else:
+        duties.note(duties.Fact("form.submitted", now), by=by, now=now, incident_id=form.incident_id, about=form.id)
 
 
 def _hindrances(form: Form, by: Actor) -> dict[str, str]:

@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from fellwatch.assessments.access import REVIEW
-from fellwatch.assessments.actions.filling import require
-from fellwatch.assessments.instruments import edition_of
+from fellwatch.assessments.actions import second
 from fellwatch.assessments.models import Form, FormReview
+from fellwatch.assessments.reasons import LONGEST, wrong_reasons
+from fellwatch.assessments.standing import require
 from fellwatch.assessments.values import Invalid
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access, audit, clock, policy
+from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
-from fellwatch.rules import vocabulary
-from fellwatch.rules.vocabulary import Vocabulary
 
-LONGEST = 2000
 ACCEPTED, RETURNED = "accepted", "returned"
 
 
@@ -38,7 +36,8 @@ def review(
     given = {name: dict(one) for name, one in (reasons or {}).items() if one.get("code")}
     with access.acting(by):
         form = require(form_id)
-        if FormReview.objects.filter(form_id=form.id, number=seen, outcome=outcome).exists():
+        same = FormReview.objects.filter(form_id=form.id, number=seen, stage="supervisor", outcome=outcome)
+        if same.exists():
             return
         problems = _problems(form, outcome, given, note, seen, by, now)
         if problems:
@@ -46,17 +45,23 @@ def review(
         moved = Form.objects.filter(id=form.id, number=seen, state="submitted").update(state=outcome, changed_at=now)
         if not moved:
             raise Invalid({"outcome": "A colleague reviewed this while you were reading. Look at it again."})
+        onward = second.wanted(form, now) if outcome == ACCEPTED else ()
         FormReview.objects.create(
             form_id=form.id,
             number=seen,
             outcome=outcome,
             reasons=given,
             note=note.strip(),
+            officer_grade=form.grade,
+            closes=outcome == ACCEPTED and not onward,
+            team=form.submitted_team,
             at=now,
             by_id=by.id,
             by_name=by.name,
         )
         duties.meet("supervisor_review", incident_id=form.incident_id, by=by, now=now, about=form.id)
+        if onward:
+            second.pass_on(form, onward, by=by, now=now)
         if outcome == RETURNED:
             fact = duties.Fact("form.returned", now)
             duties.note(fact, by=by, now=now, incident_id=form.incident_id, about=form.id)
@@ -85,25 +90,11 @@ def _problems(
         return {"outcome": "Somebody has changed or reviewed this form meanwhile. Look at it again."}
     if form.submitted_by_id == by.id:
         return {"outcome": "You handed this form in: somebody else must review it."}
-    problems = _wrong_reasons(form, reasons, now)
+    problems = wrong_reasons(form, reasons, now)
     if len(note) > LONGEST:
         problems["note"] = f"This is {len(note):,} characters; keep it to {LONGEST:,}."
     if outcome == RETURNED and not reasons:
         problems["outcome"] = "Say beside at least one answer what must be put right."
     if outcome == ACCEPTED and reasons:
         problems["outcome"] = "You gave reasons to send it back. Send it back, or take them out."
-    return problems
-
-
-def _wrong_reasons(form: Form, reasons: Mapping[str, Mapping[str, str]], now: datetime) -> dict[str, str]:
-    asked = edition_of(form.instrument, clock.london_date(form.incident.received_at)).instrument
-    codes = policy.parsed("return_reasons", clock.london_date(now), Vocabulary)
-    problems: dict[str, str] = {}
-    for name, reason in reasons.items():
-        if name not in {question.id for question in asked.questions}:
-            problems[f"reason-{name}"] = "This form does not ask that."
-        elif vocabulary.find(codes, reason["code"]) is None:
-            problems[f"reason-{name}"] = "Choose a reason from the list."
-        elif len(reason.get("words", "")) > LONGEST:
-            problems[f"reason-{name}"] = f"Keep it to {LONGEST:,} characters."
     return problems

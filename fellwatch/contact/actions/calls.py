@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from psycopg.errors import UniqueViolation
 
 from fellwatch.assessments import actions as assessments
+from fellwatch.assessments.expecting import actions as expecting
 from fellwatch.assessments.instruments import edition
 from fellwatch.contact import checks, facts, knowledge, rulings
 from fellwatch.contact.access import LOG
@@ -123,6 +124,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
     steps.keep_live_advice(call.id, by=by, now=now)
     index.refresh([part.person_id for part in parts])
+    expecting.look(call.id, by=by, now=now)
     CallDraft.objects.filter(id=call.id).update(saved=True, kept_at=now)
     steps.tell_boards(call.id, "logged")
     audit.record(

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from fellwatch.assessments.expecting import actions as expecting
 from fellwatch.contact import checks, rulings
 from fellwatch.contact.access import LOG, SUPERVISE
 from fellwatch.contact.actions import steps
@@ -144,6 +145,7 @@ def close(
             duties.replace("attendance", incident_id=incident_id, by=by, now=now)
         for owed in ("waiting_review", "desk_advice", "lower_grade_decision", "decline_review"):
             duties.replace(owed, incident_id=incident_id, by=by, now=now)
+        expecting.look(incident_id, by=by, now=now)
         steps.line(incident_id, by=by, now=now, kind="closed", text=result)
         steps.tell_boards(incident_id, "closed")
 

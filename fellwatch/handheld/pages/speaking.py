@@ -45,7 +45,7 @@ def sync(request: HttpRequest) -> HttpResponse:
     if not isinstance(have, dict) or not isinstance(kept, list):
         raise Invalid({"body": "This cannot be read: it is not what a handheld sends."})
     found = queries.day(have, _ids(kept), by=caller.by, now=caller.now)
-    carried = forms.carried(caller.now)
+    carried = forms.carried(by=caller.by, now=caller.now)
     return JsonResponse(
         {
             "now": caller.now.isoformat(),

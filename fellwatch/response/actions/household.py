@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from fellwatch.assessments.expecting import actions as expecting
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import creating, index
@@ -45,5 +46,6 @@ def add_to_household(incident_id: uuid.UUID, member: Member, *, by: Actor, now: 
         if member.relationship and member.related_to:
             records.relate(person_id, member.related_to, kind=member.relationship, source="attendance", by=by)
         index.refresh([person_id])
+        expecting.look(incident_id, by=by, now=now)
         steps.logged(incident_id, "household_added", by=by, people=[person_id], role=member.role)
     return person_id

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from fellwatch.assessments.expecting import actions as expecting
 from fellwatch.assessments.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access
@@ -42,6 +43,7 @@ def arrest(
             raise Invalid({"arrested_at": f"An arrest stands already, at {suspect.arrested_at:%H:%M %d %b %Y}."})
         Suspect.objects.filter(id=suspect.id).update(arrested_at=arrested_at, arrested_for=offence.strip())
         duties.meet("no_arrest_review", incident_id=incident_id, by=by, now=now, about=suspect.id)
+        expecting.sought(incident_id, person_id, by=by, now=now)
         enhanced = facts.is_enhanced(incident)
         steps.victims_must_hear(incident_id, arrested_at, by=by, now=now, enhanced=enhanced)
         steps.logged(incident_id, "arrested", by=by, people=[person_id])
@@ -74,6 +76,8 @@ def review_no_arrest(suspect_id: uuid.UUID, *, agrees: bool, words: str, by: Act
             reviewed_at=now, reviewed_by_name=by.name, review_agrees=agrees, review_words=words.strip()
         )
         duties.meet("no_arrest_review", incident_id=suspect.incident_id, by=by, now=now, about=suspect_id)
+        if agrees:
+            expecting.sought(suspect.incident_id, suspect.person_id, by=by, now=now)
         steps.logged(suspect.incident_id, "no_arrest_reviewed", by=by, people=[suspect.person_id], agrees=agrees)
 
 

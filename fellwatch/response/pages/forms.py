@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from fellwatch.assessments import actions as assessments
 from fellwatch.assessments import queries as found
+from fellwatch.assessments import telling
 from fellwatch.assessments.access import WRITE
 from fellwatch.assessments.instruments import Edition, edition_of
 from fellwatch.assessments.values import Disputed, Filled, FormView, Invalid
@@ -29,6 +30,8 @@ from fellwatch.rules.instrument_wire import as_data
 from fellwatch.rules.instruments import CONSIDERED_NONE, Question, QuestionKind
 
 CHOICES = (QuestionKind.YES_NO, QuestionKind.CHOICE)
+
+TO_SUPERVISOR = "Your supervisor is asked to review it before the shift ends."
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +65,10 @@ def form(request: HttpRequest, id: uuid.UUID, instrument: str, person: uuid.UUID
         actions.hand_in(form_id, seen=stands.number, by=by, now=now)
     except Invalid as wrong:
         return _page(request, seen, person, edition, stands, stands.answers, wrong.problems)
-    messages.success(request, "Handed in. Your supervisor is asked to review it before the shift ends.")
+    handed = found.form(form_id, by=by)
+    owner = telling.owner(handed.owner, handed.owner_because, now) if handed.owner else ""
+    reviewer = "The central team looks at it again." if handed.state == "second" else TO_SUPERVISOR
+    messages.success(request, f"Handed in. {reviewer} {owner}".strip())
     return redirect("response:scene", id)
 
 
@@ -104,6 +110,8 @@ def _page(
     done = instruments.completeness(edition.instrument, said)
     name = next(part.person.name for part in seen.parts if part.person.id == person)
     returned = stands.reviews[-1] if stands and stands.state == "returned" and stands.reviews else None
+    by, now = reader(request), clock.now()
+    prompts = {name: text for (form, name), text in found.prompts_now(by=by).items() if form == edition.id}
     context = {
         "title": edition.title,
         "name": name,
@@ -115,7 +123,7 @@ def _page(
             {
                 "title": section.title,
                 "questions": [
-                    _question(one, said, asked, returned.reasons if returned else {})
+                    _question(one, said, asked, returned.reasons if returned else {}, prompts)
                     for one in edition.instrument.questions
                     if one.section == section.id
                 ],
@@ -126,7 +134,10 @@ def _page(
         "judged": judged if judged.shown and judged.scores else None,
         "supplements": _supplements(seen, person, edition, said),
         "returned": returned,
-        "crimes": _crimes(request, seen, stands, clock.now()),
+        "reasons": telling.reasons(returned.reasons, returned.at) if returned else {},
+        "owner": telling.owner(stands.owner, stands.owner_because, now) if stands and stands.owner else "",
+        "anew": stands.regraded if stands else None,
+        "crimes": _crimes(request, seen, stands, now),
         "definition": json.dumps(as_data(edition.instrument)).replace("<", "\\u003c"),
         "back": {"href": reverse("response:scene", args=[seen.id]), "text": f"Log {seen.reference}"},
         "errors": errors(problems, [one.id for one in edition.instrument.questions if one.kind in CHOICES]),
@@ -135,7 +146,11 @@ def _page(
 
 
 def _question(
-    question: Question, said: Mapping[str, Any], asked: set[str], reasons: Mapping[str, Mapping[str, str]]
+    question: Question,
+    said: Mapping[str, Any],
+    asked: set[str],
+    reasons: Mapping[str, Mapping[str, str]],
+    prompts: Mapping[str, str],
 ) -> dict[str, object]:
     given = said.get(question.id)
     number = f"{question.number}. " if question.number else ""
@@ -143,7 +158,7 @@ def _question(
     return {
         "id": question.id,
         "label": f"{number}{question.label}{optional}",
-        "help": question.help,
+        "help": f"{prompts[question.id]} {question.help}" if question.id in prompts else question.help,
         "kind": question.kind.value,
         "options": [{"code": one.value, "text": one.label} for one in question.options],
         "value": "" if given == CONSIDERED_NONE else given or "",

@@ -151,12 +151,13 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
 
 def _need(one: Any, incident_id: uuid.UUID) -> dict[str, object]:
     grade = f" {words.GRADES.get(one.grade, one.grade)} risk." if one.grade else ""
+    back = [f"Returned to you because: {' '.join(one.returned)}"] if one.returned else []
     return {
         "text": f"{one.title}: {one.person_name}",
         "href": reverse("response:form", args=[incident_id, one.instrument, one.person_id]),
-        "hint": f"{one.reason}{grade}".strip(),
+        "hint": " ".join(said for said in (f"{one.reason}{grade}", *back, one.regraded, one.owner) if said).strip(),
         "status": words.STATES[one.state] if one.required or one.state != "not_begun" else "If needed",
-        "done": one.state == "accepted" or (one.state == "not_begun" and not one.required),
+        "done": one.state in {"accepted", "second", "settled"} or (one.state == "not_begun" and not one.required),
     }
 
 

@@ -13,6 +13,8 @@ STATES = {
     "submitted": "Waits for review",
     "returned": "Sent back",
     "accepted": "Accepted",
+    "second": "With the central team",
+    "settled": "Accepted by the central team",
 }
 GRADES = {"high": "High", "medium": "Medium", "standard": "Standard"}
 STANCES = {

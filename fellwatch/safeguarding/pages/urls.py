@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from fellwatch.safeguarding.pages import agencies, cases, handovers, orders, printing, starting
+from fellwatch.safeguarding.pages import agencies, cases, handovers, orders, printing, returns, reviewing, starting
 
 app_name = "safeguarding"
 urlpatterns = [
     path("", cases.cases, name="cases"),
+    path("review/", reviewing.queue, name="review"),
+    path("review/<uuid:id>/", reviewing.review, name="review_form"),
+    path("review/<uuid:id>/owner/", reviewing.own, name="own"),
+    path("returns/", returns.figures, name="figures"),
+    path("returns/prompts/", returns.add_prompt, name="add_prompt"),
+    path("returns/prompts/<uuid:id>/", returns.end_prompt, name="end_prompt"),
     path("cases/<uuid:id>/", cases.case, name="case"),
     path("cases/<uuid:id>/pack.pdf", printing.pack_pdf, name="pack_pdf"),
     path("cases/<uuid:id>/<slug:step>/", cases.case_step, name="case_step"),

@@ -19,6 +19,8 @@ DOES = {
     "control_supervisor": "watches what is waiting, confirms lower grades, answers for lateness",
     "help_desk": "a detective who sees the incidents that need one and advises while they run",
     "response_officer": "goes to the door: the incident, its people, its place",
+    "safeguarding_reviewer": "looks again at what officers graded: accepts, grades anew, sends back",
+    "safeguarding_supervisor": "answers for the queue: what comes back, why, and which prompt helped",
     "auditor": "reads who saw and did what, and proves that the log was not altered",
     "data_manager": "brings files in: schools, postcodes, boundaries, incidents from elsewhere",
 }

@@ -29,6 +29,7 @@ const row = (card) => {
       h("strong", { class: "hh-card__place" }, card.address),
       h("span", {}, `${card.title} · ${day(card.received)} ${clock(card.received)} · ${card.state_text}`),
       dangers || children ? h("span", { class: "hh-card__flags" }, [dangers ? `▲ ${count(dangers, "warning")}` : "", children ? count(children, "child", "children") : ""].filter(Boolean).join(" · ")) : null,
+      card.forms.some((one) => one.returned) ? h("span", { class: "hh-card__flags" }, `▲ ${count(card.forms.filter((one) => one.returned).length, "form")} sent back to you`) : null,
       here.length ? h("span", { class: "hh-quiet" }, here.map((form) => `${form.title}: ${where(form)}`).join("; ")) : null))
 }
 

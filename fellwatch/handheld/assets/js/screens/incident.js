@@ -116,8 +116,13 @@ const formRow = (card, definition, person, isCalled, go) => {
   }
   return h("li", {}, h("button", { type: "button", class: "hh-do", onclick: start, "data-form": definition.id, "data-person": person?.name ?? "" },
     h("strong", {}, definition.title), person ? h("span", {}, `${person.name}${age(person)}`) : null,
+    standing?.returned ? h("span", { class: "hh-notice" }, returnedText(standing.returned)) : null,
+    standing?.regraded ? h("span", {}, standing.regraded) : null,
+    standing?.owner ? h("span", {}, standing.owner) : null,
     h("span", { class: "hh-quiet" }, begun ? progress(begun, definition) : standing ? `${standing.by} answered it ${clock(standing.at)}` : isCalled ? "Called for by an answer" : "Not begun")))
 }
+
+export const returnedText = (returned) => [`Returned to you by ${returned.by} because: ${Object.values(returned.reasons).join(" ")}`, returned.note].filter(Boolean).join(" ")
 
 const progress = (form, definition) => {
   const done = completeness(definition.definition, forms.answersOf(form))

@@ -38,6 +38,7 @@ export const questionScreen = (form, name, go) => {
       h("h1", { tabindex: -1, id: "question" }, question.label, question.number ? h("span", { class: "hh-quiet" }, ` q${question.number}`) : null),
       h("details", { class: "hh-more" }, h("summary", {}, "What to look for"), h("p", {}, question.help)),
       form.problems[question.id] ? h("p", { class: "hh-error" }, form.problems[question.id]) : null,
+      sentBack(form, question),
       differs(form, question),
       question.words ? words(form, question, answers) : null,
       before ? lastAnswer(form, before, answers) : null,
@@ -51,6 +52,11 @@ export const questionScreen = (form, name, go) => {
         h("a", { class: "hh-step", href: next, "aria-label": after ? "Next question" : "Look at it all and send" }, "›")),
     ],
   })
+}
+
+const sentBack = (form, question) => {
+  const reason = cards.standing(form.incident, form.instrument, form.person)?.returned?.reasons[question.id]
+  return reason ? h("p", { class: "hh-error" }, `Sent back. ${reason}`) : null
 }
 
 const differs = (form, question) => (form.differs[question.id] ? h("p", { class: "hh-notice" }, differsText(form, question)) : null)

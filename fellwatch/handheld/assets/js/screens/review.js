@@ -1,4 +1,5 @@
 // The whole form before it goes: what is left out, what differs, the score once the officer has judged, then Send.
+import * as cards from "../store/cards.js"
 import * as forms from "../store/forms.js"
 import { asked, completeness, isAnswered, judge, opened, WORDS } from "../rules/instruments.js"
 import { button, clock, count, h, say } from "./elements.js"
@@ -26,6 +27,7 @@ export const reviewScreen = (form, go, exchangeNow) => {
       h("h1", { tabindex: -1 }, definition.title),
       h("p", { class: "hh-place-of-form", "data-where": true }, h("strong", {}, `${where(form)[0].toUpperCase()}${where(form).slice(1)}`)),
       forms.stuck(form) ? button("Try again", () => { forms.tryAgain(form); exchangeNow() }) : null,
+      told(form, instrument),
       done.missing.length ? missing(form, done) : h("p", {}, "Everything is answered."),
       standing(instrument, answers),
       called(form, instrument, answers),
@@ -39,6 +41,19 @@ export const reviewScreen = (form, go, exchangeNow) => {
         : h("a", { class: "hh-button hh-button--main", href: `#incident/${form.incident}` }, "Back to the incident"),
     ],
   })
+}
+
+// What the station says of it: sent back and why, graded anew and why, owned by whom.
+const told = (form, instrument) => {
+  const said = cards.standing(form.incident, form.instrument, form.person)
+  if (!said) return null
+  const back = said.returned
+  return [
+    back ? h("section", { class: "hh-notice", "data-returned": true }, h("h2", {}, `Sent back to you by ${back.by}`), back.note ? h("p", {}, back.note) : null,
+      h("ul", { class: "hh-lines" }, Object.entries(back.reasons).map(([name, reason]) => h("li", {}, h("a", { href: `#form/${form.id}/${name}` }, instrument.questions.find((one) => one.id === name)?.label ?? name), `: ${reason}`)))) : null,
+    said.regraded ? h("p", {}, said.regraded) : null,
+    said.owner ? h("p", { "data-owner": true }, h("strong", {}, said.owner)) : null,
+  ]
 }
 
 const missing = (form, done) =>

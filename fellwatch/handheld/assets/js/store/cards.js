@@ -17,6 +17,9 @@ export const formsMark = () => marks.forms
 export const keeping = () => kept
 export const syncedAt = () => marks.at ?? null
 
+// What the server last said of a form: where it stands, whether it came back and why, who owns the risk.
+export const standing = (incident, instrument, person) => cards.get(incident)?.forms.find((one) => one.instrument === instrument && one.person === person)
+
 export const load = async () => {
   cards.clear()
   for (const [id, record] of await database.entries("cards")) cards.set(id, await vault.decrypt("cards", id, record))

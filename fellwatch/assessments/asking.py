@@ -1,0 +1,39 @@
+"""What the rules ask about an incident, from its record: the forms it asks for, and about whom."""
+
+from fellwatch.foundation import clock, policy
+from fellwatch.records.models import Incident, IncidentPerson
+from fellwatch.rules import forms, vocabulary
+from fellwatch.rules.forms import Asked, Forms
+from fellwatch.rules.vocabulary import Vocabulary
+
+AT_THE_DOOR = "forms_at_the_door"
+
+
+def known(incident: Incident) -> dict[str, object]:
+    """Return the facts that an incident's codes, qualifiers and people give."""
+    day = clock.london_date(incident.received_at)
+    parts = list(IncidentPerson.objects.filter(incident_id=incident.id).values_list("role", "vulnerabilities"))
+    seen = sorted({code for _, codes in parts for code in codes})
+    said = {
+        "nsir_opening": [incident.opening_code],
+        "nsir_qualifiers": [*incident.opening_qualifiers, *incident.closing_qualifiers],
+        "vulnerabilities": seen,
+    }
+    implied = {
+        fact for name, codes in said.items() for fact in vocabulary.implied(policy.parsed(name, day, Vocabulary), codes)
+    }
+    return {
+        **dict.fromkeys(implied, "yes"),
+        "opening_code": incident.opening_code,
+        "qualifiers": list(incident.opening_qualifiers),
+        "person_roles": sorted({role for role, _ in parts}),
+        "vulnerabilities": seen,
+    }
+
+
+def forms_asked(incident: Incident, rule: str = AT_THE_DOOR) -> tuple[Asked, ...]:
+    """Return the forms that a rule asks for at an incident, and about whom."""
+    found = policy.parsed(rule, clock.london_date(incident.received_at), Forms)
+    parts = IncidentPerson.objects.filter(incident_id=incident.id).order_by("role", "person_id")
+    people = tuple((str(person), role) for person, role in parts.values_list("person_id", "role"))
+    return forms.asked(found, known(incident), people)

@@ -1,0 +1,138 @@
+"""The review in numbers: what comes back, from whom, why and where; whether a prompt helped; the backlog."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from fellwatch.assessments import queries as assessments
+from fellwatch.assessments.models import UNFINISHED, Form, FormReview
+from fellwatch.assessments.values import PromptView
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.safeguarding.access import FIGURES
+from fellwatch.safeguarding.review import intervals
+from fellwatch.safeguarding.review.intervals import Change, Share
+
+WINDOW = timedelta(days=90)
+RISKS = ("high", "medium", "standard", "")
+AGES = ((1, "Up to a day"), (3, "1 to 3 days"), (7, "3 to 7 days"), (28, "7 to 28 days"), (None, "More than 28 days"))
+
+
+@dataclass(frozen=True)
+class Returns:
+    """What was looked at and sent back since a day: by month, team, reason and question."""
+
+    months: tuple[tuple[date, Share | None], ...]
+    teams: tuple[tuple[str, Share], ...]
+    reasons: tuple[tuple[str, int], ...]
+    questions: tuple[tuple[str, str, Share], ...]
+    whole: Share | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How often a question's answers came back before a prompt and since, over windows of the same length."""
+
+    prompt: PromptView
+    days: int
+    before: Share | None
+    after: Share | None
+    change: Change | None
+
+
+@access.reads
+def returns(*, by: Actor, now: datetime, months: int = 12) -> Returns:
+    """Return what came back in the last whole months and this one, by either reviewer. Names nobody; logged."""
+    access.check(by, FIGURES)
+    firsts = _firsts(clock.london_date(now), months)
+    since = datetime.combine(firsts[0], datetime.min.time(), clock.LONDON)
+    rows = FormReview.objects.filter(at__gte=since)
+    back = Count("id", filter=Q(outcome="returned"))
+    monthly = rows.annotate(month=TruncMonth("at", tzinfo=clock.LONDON)).values("month")
+    counted = {
+        clock.london_date(row["month"]): intervals.share(row["back"], row["count"])
+        for row in monthly.annotate(count=Count("id"), back=back)
+    }
+    teams = rows.exclude(team="").values_list("team").annotate(count=Count("id"), back=back)
+    reasons, questions = _given(rows)
+    looked = dict(rows.values_list("form__instrument").annotate(count=Count("id")))
+    every = rows.aggregate(count=Count("id"), back=back)
+    audit.record(by=by, action="consultation", sentence="safeguarding.returns_read", subject=("figures", months))
+    return Returns(
+        months=tuple((first, counted.get(first)) for first in firsts),
+        teams=_worst((team, intervals.share(back, count)) for team, count, back in teams),
+        reasons=tuple(reasons.most_common()),
+        questions=tuple(
+            (instrument, question, found)
+            for (instrument, question), count in questions.most_common(20)
+            if (found := intervals.share(count, looked[instrument]))
+        ),
+        whole=intervals.share(every["back"], every["count"]),
+    )
+
+
+def _worst(found: Iterable[tuple[str, Share | None]]) -> tuple[tuple[str, Share], ...]:
+    kept = [(team, one) for team, one in found if one]
+    return tuple(sorted(kept, key=lambda pair: (-pair[1].rate, pair[0])))
+
+
+def _given(rows: "QuerySet[FormReview, FormReview]") -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Count the codes given and the questions they stand beside."""
+    reasons: Counter[str] = Counter()
+    questions: Counter[tuple[str, str]] = Counter()
+    returned = rows.filter(outcome="returned").values_list("form__instrument", "reasons")
+    for instrument, given in returned:
+        for question, reason in given.items():
+            reasons[reason["code"]] += 1
+            questions[instrument, question] += 1
+    return reasons, questions
+
+
+def _firsts(today: date, months: int) -> list[date]:
+    """Return the first days of the last months, the present one last."""
+    count = today.year * 12 + today.month - 1
+    return [date(one // 12, one % 12 + 1, 1) for one in range(count - months, count + 1)]
+
+
+@access.reads
+def effects(*, by: Actor, now: datetime) -> tuple[Effect, ...]:
+    """Return what each prompt did: the share of reviews that sent its question back, before it and since."""
+    access.check(by, FIGURES)
+    return tuple(_effect(one, now) for one in assessments.prompts(by=by))
+
+
+def _effect(prompt: PromptView, now: datetime) -> Effect:
+    """Compare windows of the same length on both sides; neither is longer than the prompt has stood."""
+    length = min((prompt.ended_at or now) - prompt.from_at, WINDOW)
+    before = _sent_back(prompt, prompt.from_at - length, prompt.from_at)
+    after = _sent_back(prompt, prompt.from_at, prompt.from_at + length)
+    change = intervals.change(before, after) if before and after else None
+    return Effect(prompt, max(length.days, 0), before, after, change)
+
+
+def _sent_back(prompt: PromptView, since: datetime, until: datetime) -> Share | None:
+    """Return the share of reviews that sent the question back, of forms handed in within a window."""
+    handed_in = FormReview.objects.filter(form__instrument=prompt.instrument, at__gte=since, at__lt=until)
+    cited = Count("id", filter=Q(outcome="returned", reasons__has_key=prompt.question))
+    found = handed_in.aggregate(count=Count("id"), cited=cited)
+    return intervals.share(found["cited"], found["count"])
+
+
+@access.reads
+def backlog(*, by: Actor, now: datetime) -> Mapping[str, Mapping[str, int]]:
+    """Count what is not finished by age and acting grade: ages first, each with its risks. Names nobody."""
+    access.check(by, FIGURES)
+    counts = {words: dict.fromkeys(RISKS, 0) for _, words in AGES}
+    rows = Form.objects.filter(state__in=UNFINISHED).values_list(
+        "opened_at", "submitted_at", "grade", "specialist_grade"
+    )
+    for opened_at, submitted_at, grade, specialist in rows:
+        days = (now - (submitted_at or opened_at)) / timedelta(days=1)
+        age = next(words for most, words in AGES if most is None or days <= most)
+        graded = specialist or grade
+        counts[age][graded if graded in RISKS else ""] += 1
+    return counts
