@@ -181,7 +181,7 @@ def _answers(forms: list[Form]) -> dict[Key, Mapping[str, Any]]:
 
 def _form_view(row: Form, answers: Mapping[Key, Mapping[str, Any]]) -> FormView:
     key = (row.instrument, row.incident_id, row.person_id)
-    reviews = sorted(row.reviews.all(), key=lambda one: (one.at, one.number))
+    reviews = sorted(row.reviews.all(), key=lambda one: (one.at, one.number, one.stage == "central"))
     return FormView(
         id=row.id,
         instrument=row.instrument,

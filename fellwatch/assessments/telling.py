@@ -16,7 +16,7 @@ OWNERS = "risk_owners"
 
 def standing(row: Form) -> Standing:
     """Return how a form stands, with its reviews fetched."""
-    reviews = sorted(row.reviews.all(), key=lambda one: (one.at, one.number))
+    reviews = sorted(row.reviews.all(), key=lambda one: (one.at, one.number, one.stage == "central"))
     last = reviews[-1] if reviews and row.state == "returned" and reviews[-1].outcome == "returned" else None
     anew = next((one for one in reversed(reviews) if one.outcome == "regraded"), None)
     return Standing(

@@ -168,7 +168,7 @@ def hand_in(form_id: uuid.UUID, *, seen: int, by: Actor, now: datetime) -> None:
 
 def _to_reviewer(form: Form, *, by: Actor, now: datetime) -> None:
     """Put it before its supervisor; what the central team sent back goes straight to the central team."""
-    last = FormReview.objects.filter(form_id=form.id).order_by("-at").first()
+    last = FormReview.objects.filter(form_id=form.id).order_by("-at", "-number", "stage").first()
     if last and (last.stage, last.outcome) == ("central", "returned"):
         second.pass_on(form, second.wanted(form, now), by=by, now=now, first=PUT_RIGHT)
     else:

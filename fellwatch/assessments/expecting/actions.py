@@ -40,7 +40,7 @@ def look(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
 def sought(incident_id: uuid.UUID, person_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
     """Say that an arrest was made or tried: the gap is closed for this suspect."""
     access.check(by, NOTE, subject=("incident", str(incident_id)))
-    about = gaps.key(incident_id, gaps.ACTION, person_id)
+    about = gaps.key(incident_id, gaps.ARREST, person_id)
     duties.meet(gaps.ARREST, incident_id=incident_id, about=about, by=by, now=now)
 
 

@@ -66,7 +66,7 @@ def _arrests(incident: Incident, written: Sequence[Form]) -> Iterator[Piece]:
     suspects = IncidentPerson.objects.filter(incident_id=incident.id, role="suspect")
     for person in suspects.order_by("person_id").values_list("person_id", flat=True):
         reason = f"Graded {risk}: whoever puts them at risk is arrested, or it is tried."
-        about = key(incident.id, ACTION, person)
+        about = key(incident.id, ARREST, person)
         yield Piece(ARREST, about, person, ACTION, reason, person in arrested, {"risk": risk})
 
 

@@ -13,6 +13,13 @@ from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import full_name
 
+LACKS = {
+    gaps.FORM: "Not handed in",
+    gaps.NOTICE: "Not handed in",
+    gaps.ARREST: "Not tried",
+    gaps.SERVICE: "Not served",
+}
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -21,6 +28,7 @@ class Gap:
     id: uuid.UUID
     rule: str
     title: str
+    lacks: str
     because: str
     owner: str
     incident_id: uuid.UUID | None
@@ -57,6 +65,7 @@ def _gap(row: Duty, now: datetime) -> Gap:
         id=row.id,
         rule=row.rule,
         title=_title(row),
+        lacks=LACKS[row.rule],
         because=str(row.facts.get("because", "")),
         owner=row.owner,
         incident_id=row.incident_id,
@@ -73,12 +82,11 @@ def _title(row: Duty) -> str:
     """Say what is missing."""
     match row.rule:
         case gaps.ARREST:
-            return "No arrest tried"
+            return "Arrest"
         case gaps.SERVICE:
-            return "Notice not served"
+            return "Protection notice"
         case _ if row.incident:
-            on = clock.london_date(row.incident.received_at)
-            return f"No {edition_of(str(row.facts['instrument']), on).title.lower()}"
+            return edition_of(str(row.facts["instrument"]), clock.london_date(row.incident.received_at)).title
         case _:
             return row.title
 

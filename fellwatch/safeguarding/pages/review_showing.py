@@ -121,6 +121,7 @@ def gap(one: Gap) -> dict[str, object]:
     at = ("contact:incident", [one.incident_id]) if one.incident_id else ("safeguarding:cases", [])
     return {
         "title": one.title,
+        "lacks": one.lacks,
         "person": one.person_name,
         "because": one.because if one.rule != gaps.SERVICE else "Authorised, and protecting nobody until it is served.",
         "owner": one.owner.replace("_", " "),

@@ -67,8 +67,8 @@ def _reviewed(person_id: uuid.UUID) -> Iterator[Risk]:
     for row in rows.order_by("-at")[:MOST]:
         moved = f"Graded anew: {row.officer_grade or 'no grade'} to {row.grade}"
         yield Risk(row.at, moved, row.grade, row.note, row.by_name, row.form.incident_id, row.form_id)
-    owners = FormOwner.objects.filter(form__person_id=person_id).select_related("form").order_by("-at")[:MOST]
-    for owned in owners:
+    owners = FormOwner.objects.filter(form__person_id=person_id).exclude(changed_because="").select_related("form")
+    for owned in owners.order_by("-at")[:MOST]:
         codes = policy.parsed("risk_owners", clock.london_date(owned.at), Vocabulary)
         code = vocabulary.find(codes, owned.owner)
         name = code.label if code else owned.owner
