@@ -35,6 +35,9 @@ POSTED = {
     "portal:withdraw",
     "safeguarding:agency_step",
     "safeguarding:message_again",
+    "safeguarding:add_prompt",
+    "safeguarding:end_prompt",
+    "safeguarding:own",
     "contact:add_place",
     "contact:agree_lower",
     "contact:consult",
@@ -92,6 +95,7 @@ POSTED = {
 LATER = (
     *("response_supervisor", "crime_recorder", "crime_registrar"),
     *("safeguarding_officer", "superintendent", "mash_coordinator"),
+    *("safeguarding_reviewer", "safeguarding_supervisor"),
 )
 MAY = {
     "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
@@ -118,20 +122,27 @@ MAY = {
     },
     "safeguarding:agencies": {"mash_coordinator"},
     "safeguarding:messages": {"mash_coordinator"},
-    "safeguarding:cases": {"safeguarding_officer", "superintendent"},
+    "safeguarding:cases": {"safeguarding_officer", "superintendent", "safeguarding_reviewer", "safeguarding_supervisor"},
+    "safeguarding:review": {"safeguarding_reviewer", "safeguarding_supervisor"},
+    "safeguarding:review_form": {"safeguarding_reviewer", "safeguarding_supervisor"},
+    "safeguarding:figures": {"safeguarding_reviewer", "safeguarding_supervisor", "superintendent"},
     "safeguarding:handovers": {"call_taker", "control_supervisor", "help_desk", "safeguarding_officer"},
     "safeguarding:new_notice": {"safeguarding_officer"},
     "safeguarding:new_request": {"safeguarding_officer"},
     "safeguarding:new_order": {"safeguarding_officer", "superintendent"},
     "response:mine": {"response_officer", "response_supervisor"},
     "response:review": {"response_supervisor"},
-    "measures:response": {"response_supervisor", "crime_recorder", "crime_registrar"},
+    "measures:response": {
+        *("response_supervisor", "crime_recorder", "crime_registrar"),
+        *("safeguarding_supervisor", "superintendent"),
+    },
     "response:crimes": {"crime_recorder", "crime_registrar"},
 }
 ROLES = (
     *("call_taker", "control_supervisor", "help_desk", "response_officer", "auditor", "data_manager"),
     *("helpline_adviser", "response_supervisor", "crime_recorder", "crime_registrar"),
     *("safeguarding_officer", "superintendent", "mash_coordinator"),
+    *("safeguarding_reviewer", "safeguarding_supervisor"),
 )
 
 
