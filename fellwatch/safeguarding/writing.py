@@ -45,7 +45,7 @@ def notice(order_id: uuid.UUID, *, by: Actor, now: datetime) -> Values:
         ],
         "terms": _terms(one),
         "grounds": seen.answers.get("grounds", ""),
-        "states": [f"It states {words}." for words in rule.states],
+        "states": [_stated(words) for words in rule.states],
         "authority": f"{one.made_by} authorised this at {said(one.issued_at)}. It binds from the moment it is served.",
     }
 
@@ -100,6 +100,11 @@ def service(order_id: uuid.UUID, *, by: Actor, now: datetime) -> Values:
         "What I state is true to the best of my knowledge and belief.",
         "officer": done.officer,
     }
+
+
+def _stated(words: str) -> str:
+    """Return a statement as the notice makes it. A notice under the first version keeps the form it was given in."""
+    return words if words.endswith(".") else f"It states {words}."
 
 
 def queries_version(seen: CaseView) -> int:

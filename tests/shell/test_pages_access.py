@@ -122,7 +122,12 @@ MAY = {
     },
     "safeguarding:agencies": {"mash_coordinator"},
     "safeguarding:messages": {"mash_coordinator"},
-    "safeguarding:cases": {"safeguarding_officer", "superintendent", "safeguarding_reviewer", "safeguarding_supervisor"},
+    "safeguarding:cases": {
+        "safeguarding_officer",
+        "superintendent",
+        "safeguarding_reviewer",
+        "safeguarding_supervisor",
+    },
     "safeguarding:review": {"safeguarding_reviewer", "safeguarding_supervisor"},
     "safeguarding:review_form": {"safeguarding_reviewer", "safeguarding_supervisor"},
     "safeguarding:figures": {"safeguarding_reviewer", "safeguarding_supervisor", "superintendent"},
