@@ -7,7 +7,9 @@ IMPORT_PATHS = [
     "fellwatch.exchange.jobs",
     "fellwatch.foundation.imports.jobs",
     "fellwatch.foundation.jobs.stalled",
+    "fellwatch.meetings.jobs",
     "fellwatch.orders.jobs",
     "fellwatch.recognition.jobs",
     "fellwatch.sharing.jobs",
+    "fellwatch.safeguarding.marac.jobs",
 ]

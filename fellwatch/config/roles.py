@@ -9,11 +9,14 @@ from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts.roles import Role
 from fellwatch.handheld import access as handheld
 from fellwatch.measures import access as measures
+from fellwatch.meetings import access as meetings
 from fellwatch.orders import access as orders
 from fellwatch.recognition import access as recognition
 from fellwatch.records import access as records
 from fellwatch.response import access as response
 from fellwatch.safeguarding import access as safeguarding
+from fellwatch.safeguarding.learning import access as learning
+from fellwatch.safeguarding.marac import access as marac
 from fellwatch.sharing import access as sharing
 
 _LOOK = frozenset(
@@ -56,6 +59,7 @@ _AT_THE_DOOR = _LOOK | {
     orders.SERVE,
     orders.BAIL,
 }
+_REFER_TO_MARAC = frozenset({sharing.READ, meetings.READ, meetings.BRING, marac.READ, marac.REFER, marac.PLACE})
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
 _REVIEW = _LOOK | {
     duties.NOTE,
@@ -119,6 +123,12 @@ ROLES = (
     Role("partner", "Partner agency", "portal:inbox", frozenset({sharing.RECEIVE})),
     Role("partner_lead", "Partner agency's lead", "portal:inbox", frozenset({sharing.RECEIVE, sharing.LEAD})),
     Role(
+        "partner",
+        "Partner agency",
+        "portal:inbox",
+        frozenset({sharing.RECEIVE, meetings.TAKE_PART, meetings.BRING, marac.REFER}),
+    ),
+    Role(
         "safeguarding_officer",
         "Safeguarding officer",
         "safeguarding:cases",
@@ -133,6 +143,30 @@ ROLES = (
             exchange.SEND,
             exchange.DECIDE,
         },
+        | _REFER_TO_MARAC
+        | {records.WRITE, duties.NOTE, orders.WRITE, safeguarding.READ, safeguarding.WRITE, learning.READ},
+    ),
+    Role(
+        "marac_coordinator",
+        "MARAC coordinator",
+        "safeguarding:marac",
+        _LOOK
+        | _REFER_TO_MARAC
+        | {
+            records.WRITE,
+            records.IDENTIFY,
+            marac.WRITE,
+            meetings.ARRANGE,
+            meetings.CHAIR,
+            learning.READ,
+            learning.PUBLISH,
+        },
+    ),
+    Role(
+        "marac_chair",
+        "MARAC chair",
+        "safeguarding:marac",
+        _LOOK | {sharing.READ, meetings.READ, meetings.CHAIR, marac.READ, marac.PLACE, learning.READ},
     ),
     Role("safeguarding_reviewer", "Safeguarding reviewer", "safeguarding:review", _REVIEW),
     Role(
@@ -204,6 +238,14 @@ ROLES = (
             sharing.CARRY,
             exchange.CARRY,
             sharing.MANAGE,
+            meetings.CARRY,
+            meetings.READ,
+            meetings.BRING,
+            meetings.ARRANGE,
+            marac.READ,
+            marac.REFER,
+            marac.PLACE,
+            marac.WRITE,
             orders.RUN,
             recognition.INDEX,
             communities.LINK,

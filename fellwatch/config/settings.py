@@ -35,6 +35,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("FELLWATCH_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("FELLWATCH_SMTP_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("FELLWATCH_SMTP_FROM", "fellwatch@localhost")
 FELLWATCH_POST = "notify" if FELLWATCH_NOTIFY_KEY else "smtp" if EMAIL_HOST else "nobody"
+FELLWATCH_ADULT_WOMEN = int(os.environ.get("FELLWATCH_ADULT_WOMEN", "210000"))
 FELLWATCH_ROLES = "fellwatch.config.roles.ROLES"
 FELLWATCH_TABLES = "fellwatch.config.tables.TABLES"
 FELLWATCH_FLOOR = "fellwatch.config.tables.FLOOR"
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "fellwatch.sharing.apps.SharingConfig",
     "fellwatch.exchange.apps.ExchangeConfig",
     "fellwatch.orders.apps.OrdersConfig",
+    "fellwatch.meetings.apps.MeetingsConfig",
     "fellwatch.contact.apps.ContactConfig",
     "fellwatch.safeguarding.apps.SafeguardingConfig",
     "fellwatch.response.apps.ResponseConfig",

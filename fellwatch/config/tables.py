@@ -8,9 +8,11 @@ from fellwatch.exchange.access import TABLES as EXCHANGE
 from fellwatch.foundation.tables import TABLES as FOUNDATION
 from fellwatch.handheld.access import TABLES as HANDHELD
 from fellwatch.measures.access import TABLES as MEASURES
+from fellwatch.meetings.access import FLOOR as OF_MEETINGS
+from fellwatch.meetings.access import TABLES as MEETINGS
 from fellwatch.orders.access import TABLES as ORDERS
 from fellwatch.recognition.access import TABLES as RECOGNITION
-from fellwatch.records.access import FLOOR as MOVES
+from fellwatch.records.access import FLOOR as OF_RECORDS
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
 from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
@@ -26,6 +28,7 @@ TABLES = (
     *SHARING,
     *EXCHANGE,
     *ORDERS,
+    *MEETINGS,
     *COMMUNITIES,
     *CONTACT,
     *RESPONSE,
@@ -34,3 +37,4 @@ TABLES = (
     *HANDHELD,
 )
 FLOOR = (MOVES, BARRING)
+FLOOR = (*OF_RECORDS, *OF_MEETINGS)

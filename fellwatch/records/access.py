@@ -5,14 +5,19 @@ Nothing can be hung on what its writer may not see: else a constraint would betr
 
 from pathlib import Path
 
-from fellwatch.foundation.access import Condition, Table, compartment, holds, with_parent
+from fellwatch.foundation.access import Condition, Table, apart_from, compartment, differs, holds, with_parent
 
 READ = "records.read"
 WRITE = "records.write"
 LOAD = "records.load"
 RESTRICT = "records.restrict"
 COMBINE = "records.combine"
-FLOOR = Path(__file__).with_name("moves.sql")
+IDENTIFY = "records.identify"
+"""Say whose record an account's holder has, so that nobody reads by their work what must be kept from them."""
+FLOOR = (Path(__file__).with_name("moves.sql"), Path(__file__).with_name("circle.sql"))
+CIRCLE = "records_circle"
+KEPT_MARKER = "marac"
+"""The marker that whoever it is about, and those around them, must never find by their own account."""
 
 _write = holds(WRITE) | holds(LOAD)
 _seen = holds(READ) & compartment()
@@ -81,7 +86,9 @@ TABLES = (
     ),
     Table(
         "records_marker",
-        read=_of_person & with_parent("records_place", "place_id"),
+        read=_of_person
+        & with_parent("records_place", "place_id")
+        & (differs("kind", KEPT_MARKER) | apart_from(CIRCLE, "person_id")),
         add=_on_home,
         change=_on_home,
         retention="person",
@@ -94,6 +101,14 @@ TABLES = (
         change=holds(RESTRICT) & with_parent("records_person", "person_id") & compartment(),
         retention="person",
         sentence="who may see a person, and why",
+    ),
+    Table(
+        "records_accountholder",
+        read=holds(IDENTIFY) & with_parent("records_person", "person_id"),
+        add=holds(IDENTIFY) & with_parent("records_person", "person_id"),
+        change=holds(IDENTIFY) & with_parent("records_person", "person_id"),
+        retention="account",
+        sentence="whose record an account's holder has",
     ),
     Table("records_sourcerecord", _linking, _linking, _linking, retention="partner", sentence="a partner's record"),
     Table(

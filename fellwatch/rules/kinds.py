@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from fellwatch.rules import (
     allocation,
     clock_data,
+    clocks,
+    conferences,
     definitions,
     disclosures,
     forms,
@@ -89,11 +92,22 @@ def _disclosure(version: Version, example: Mapping[str, object], context: Contex
     return disclosures.check_example(rule, example, instrument)
 
 
+def _conference(version: Version, example: Mapping[str, object], context: Context) -> str | None:
+    rule: Any = version.parsed
+    flag: Any = context.other(rule.flag, version)
+
+    def last_day(referred: date) -> date:
+        return clocks.due(flag, start=referred, calendar=context.calendar, facts={}).last_date or referred
+
+    return conferences.check_example(rule, example, last_day)
+
+
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Reader("clock", clock_data.read, clock_data.check_example),
         _alone("allocation", allocation.read, allocation.check_example),
+        Reader("conference", conferences.read, _conference),
         _alone("definition", definitions.read, definitions.check_example),
         Reader("disclosure", disclosures.read, _disclosure),
         _alone("forms", forms.read, forms.check_example),

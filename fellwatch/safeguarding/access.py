@@ -1,6 +1,8 @@
 """Who may see, write and authorise a case. Both people of it must be open to whoever looks; its incident need not."""
 
 from fellwatch.foundation.access import Actor, Table, holds, with_parent
+from fellwatch.safeguarding.learning.access import TABLES as LEARNING
+from fellwatch.safeguarding.marac.access import TABLES as MARAC
 
 READ = "safeguarding.read"
 WRITE = "safeguarding.write"
@@ -36,6 +38,8 @@ TABLES = (
         retention="safeguarding",
         sentence="what became of a case",
     ),
+    *MARAC,
+    *LEARNING,
 )
 
 

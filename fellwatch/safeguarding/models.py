@@ -4,7 +4,20 @@ from django.db import models
 
 from fellwatch.foundation import ids
 from fellwatch.records.models import Incident, Person, Place
+from fellwatch.safeguarding.learning.models import Lesson, LessonAdoption, LessonReading
 from fellwatch.safeguarding.life import STATES
+from fellwatch.safeguarding.marac.models import MaracContact, MaracEvent, MaracReferral
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Lesson",
+    "LessonAdoption",
+    "LessonReading",
+    "MaracContact",
+    "MaracEvent",
+    "MaracReferral",
+]
 
 
 class Case(models.Model):

@@ -3,7 +3,7 @@
 One definition serves both floors, and a generated test holds the two answers equal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from fellwatch.foundation.access.actor import Actor
@@ -70,8 +70,33 @@ def spared_by(function: str, *columns: str) -> Condition:
     return Condition("spared_by", ",".join(columns), parent=function)
 
 
-def evaluate(condition: Condition, by: Actor, row: Row, parents: Mapping[str, bool]) -> bool:
-    """Answer for one row; `parents` says for each parent table if its row is readable, for a function if it bars."""
+def in_circle(column: str) -> Condition:
+    """True when the column lists the actor's agency."""
+    return Condition("in_circle", column)
+
+
+def differs(column: str, value: str) -> Condition:
+    """True when the column says something else than this code."""
+    return Condition("differs", column, parent=value)
+
+
+def apart_from(function: str, column: str) -> Condition:
+    """True unless the column names one of what the actor is kept from, which the function lists.
+
+    The function runs as the tables' owner and takes nothing: whoever is kept from a row learns nothing by asking.
+    """
+    return Condition("apart_from", column, parent=function)
+
+
+def evaluate(
+    condition: Condition,
+    by: Actor,
+    row: Row,
+    parents: Mapping[str, bool],
+    kept: Mapping[str, Collection[object]] | None = None,
+) -> bool:
+    """Answer for one row; `parents` says for each parent table if its row is readable, for a function if it bars;
+    `kept` what each function lists."""
     match condition.kind:
         case "anyone":
             return True
@@ -92,10 +117,17 @@ def evaluate(condition: Condition, by: Actor, row: Row, parents: Mapping[str, bo
             return row.get(condition.argument) is None
         case "spared_by":
             return not parents.get(condition.parent, False)
+        case "in_circle":
+            listed = row.get(condition.argument)
+            return isinstance(listed, list | tuple) and by.agency in listed
+        case "differs":
+            return row.get(condition.argument) != condition.parent
+        case "apart_from":
+            return row.get(condition.argument) not in (kept or {}).get(condition.parent, ())
         case "all":
-            return all(evaluate(part, by, row, parents) for part in condition.parts)
+            return all(evaluate(part, by, row, parents, kept) for part in condition.parts)
         case "any":
-            return any(evaluate(part, by, row, parents) for part in condition.parts)
+            return any(evaluate(part, by, row, parents, kept) for part in condition.parts)
     raise AssertionError(f"unknown condition {condition.kind}")
 
 
@@ -123,6 +155,13 @@ def sql(condition: Condition, table: str) -> str:
         case "spared_by":
             columns = ", ".join(f'"{table}"."{column}"' for column in condition.argument.split(","))
             return f"((select not {condition.parent}_any()) or not {condition.parent}({columns}))"
+        case "in_circle":
+            return f'(select fellwatch_value(\'agency\')) = any("{table}"."{condition.argument}")'
+        case "differs":
+            return f'"{table}"."{condition.argument}" is distinct from \'{condition.parent}\''
+        case "apart_from":
+            column = f'"{table}"."{condition.argument}"'
+            return f"({column} = any((select {condition.parent}())::uuid[])) is not true"
         case "all":
             return "(" + " and ".join(sql(part, table) for part in condition.parts) + ")"
         case "any":

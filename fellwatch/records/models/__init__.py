@@ -2,6 +2,7 @@
 
 from fellwatch.records.models.clusters import Judgement, Likeness, Merge, SourceRecord
 from fellwatch.records.models.geography import ForceArea, Postcode, School, StreetCrime
+from fellwatch.records.models.holders import AccountHolder
 from fellwatch.records.models.incidents import Incident, IncidentPerson
 from fellwatch.records.models.markers import Marker
 from fellwatch.records.models.people import Person, PersonIdentifier, PersonName, PersonPhone, Relationship
@@ -10,6 +11,7 @@ from fellwatch.records.models.restrictions import Restriction
 from fellwatch.records.models.things import Thing, ThingLink
 
 __all__ = [
+    "AccountHolder",
     "ForceArea",
     "Incident",
     "IncidentPerson",

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
@@ -28,7 +28,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `kind` is text, area, choose, ask, many or moment."""
+    """One field. `kind` is text, area, choose, ask, many, moment or day."""
 
     id: str
     label: str
@@ -71,6 +71,15 @@ class Typed:
     def moment_or_none(self, name: str) -> datetime | None:
         """Read a time, or none where nothing was typed."""
         return self.moment(name) if self.get(name) else None
+
+    def day_or_none(self, name: str) -> date | None:
+        """Read a day, none where nothing was typed, or raise Invalid beside the field."""
+        if not self.get(name):
+            return None
+        try:
+            return date.fromisoformat(self.get(name))
+        except ValueError:
+            raise Invalid({name: "Give the day, such as 16/10/2026."}) from None
 
     def id(self) -> uuid.UUID:
         """Return the form's own identifier, which makes sending it twice harmless."""

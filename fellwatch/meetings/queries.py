@@ -1,0 +1,259 @@
+"""Every read of meetings. What must be kept from the reader is not there: no number, count or gap tells of it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.models import User
+from fellwatch.meetings import names
+from fellwatch.meetings.access import ARRANGE, READ, TAKE_PART
+from fellwatch.meetings.models import Action, Attendance, Item, Kept, Matter, Meeting, Minute, Research, Ruling
+from fellwatch.meetings.values import (
+    ActionView,
+    AgendaLine,
+    AttendanceView,
+    ItemView,
+    MeetingView,
+    MinuteView,
+    ResearchView,
+    RulingView,
+)
+from fellwatch.records.access import IDENTIFY
+from fellwatch.records.models import AccountHolder
+from fellwatch.records.queries import Missing, full_name
+
+GONE = "There is no such meeting, or you are not invited to it."
+
+
+def _may_read(by: Actor) -> None:
+    """Raise Refused unless they are of the force's people of the meeting, or take part for an agency."""
+    access.check(by, READ if READ in by.permissions else TAKE_PART)
+
+
+@access.reads
+def meetings(kind: str, *, by: Actor, since: datetime) -> tuple[MeetingView, ...]:
+    """Return meetings of a kind that end after an instant, the next first; each counts what the reader may know."""
+    _may_read(by)
+    rows = Meeting.objects.filter(kind=kind, ends_at__gte=since).exclude(state="called_off").order_by("starts_at")
+    return _meetings(rows)
+
+
+@access.reads
+def meeting(meeting_id: uuid.UUID, *, by: Actor) -> MeetingView:
+    """Return one meeting, or raise Missing."""
+    _may_read(by)
+    found = _meetings(Meeting.objects.filter(id=meeting_id))
+    if not found:
+        raise Missing(GONE)
+    return found[0]
+
+
+@access.reads
+def agenda(meeting_id: uuid.UUID, *, by: Actor) -> tuple[AgendaLine, ...]:
+    """Return the agenda as this reader may know it, numbered without a gap, and log whom it shows."""
+    _may_read(by)
+    rows = _items(meeting_id)
+    audit.record(
+        by=by, action="consultation", sentence="meetings.agenda_read", subject=("meeting", meeting_id),
+        people={person for row in rows for person in row.matter.people},
+    )  # fmt: skip
+    return tuple(_line(row, number) for number, row in enumerate(rows, 1))
+
+
+@access.reads
+def item(item_id: uuid.UUID, *, by: Actor, now: datetime) -> ItemView:
+    """Return one case in a meeting with all that is known and said of it, or raise Missing."""
+    _may_read(by)
+    row = Item.objects.filter(id=item_id).select_related("matter").first()
+    if row is None:
+        raise Missing(GONE)
+    rows = _items(row.meeting_id)
+    number = next((place for place, one in enumerate(rows, 1) if one.id == row.id), 0)
+    promised = of_matter(row.matter_id, by=by, now=now)
+    here = {one.id for one in Action.objects.filter(item=row)}
+    versions = tuple(map(_minute, Minute.objects.filter(item=row).order_by("-version")))
+    return ItemView(
+        line=_line(row, number),
+        meeting=_meetings(Meeting.objects.filter(id=row.meeting_id))[0],
+        of=len(rows),
+        research=_research(Research.objects.filter(matter=row.matter).order_by("agency"), now),
+        earlier=tuple(one for one in promised if one.id not in here),
+        actions=tuple(one for one in promised if one.id in here),
+        said=versions[0] if versions else None,
+        versions=versions,
+    )
+
+
+@access.reads
+def of_matter(matter_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[ActionView, ...]:
+    """Return every action about a matter, open ones first, and log whom it is about."""
+    _may_read(by)
+    found = _actions(Action.objects.filter(matter_id=matter_id), now)
+    _log_matter(matter_id, "meetings.matter_read", by=by)
+    return found
+
+
+@access.reads
+def research_of(matter_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[ResearchView, ...]:
+    """Return what agencies were asked of a matter, as far as the reader may read their answers."""
+    _may_read(by)
+    _log_matter(matter_id, "meetings.research_read", by=by)
+    return _research(Research.objects.filter(matter_id=matter_id).order_by("agency"), now)
+
+
+@access.reads
+def minutes_of(matter_id: uuid.UUID, *, by: Actor) -> tuple[tuple[MeetingView, MinuteView], ...]:
+    """Return the newest minutes of a matter from each meeting that heard it."""
+    _may_read(by)
+    found = []
+    for row in Item.objects.filter(matter_id=matter_id).exclude(state="put_back").order_by("meeting__starts_at"):
+        last = Minute.objects.filter(item=row).order_by("-version").first()
+        if last:
+            found.append((_meetings(Meeting.objects.filter(id=row.meeting_id))[0], _minute(last)))
+    return tuple(found)
+
+
+@access.reads
+def waiting(*, by: Actor, now: datetime, agency: str = "") -> tuple[tuple[ResearchView, ...], tuple[ActionView, ...]]:
+    """Return research nobody has answered and actions not done, of an agency or of all, soonest first."""
+    _may_read(by)
+    mine = Q(agency=agency) if agency else Q()
+    asked = _research(Research.objects.filter(mine, answered_at__isnull=True).order_by("due_at"), now)
+    open_ones = _actions(Action.objects.filter(mine, state="open").order_by("due_date"), now)
+    ids = {one.matter_id for one in asked} | {one.matter_id for one in open_ones}
+    audit.record(
+        by=by, action="consultation", sentence="meetings.waiting_read", subject=("agency", agency or "all"),
+        people={person for row in Matter.objects.filter(id__in=ids) for person in row.people},
+    )  # fmt: skip
+    return asked, open_ones
+
+
+@access.reads
+def settled(since: datetime, until: datetime, *, by: Actor) -> tuple[tuple[ResearchView, ...], tuple[ActionView, ...]]:
+    """Return research that fell due and actions that fell due within a time, for the measures; shows nobody."""
+    access.check(by, READ)
+    asked = Research.objects.filter(due_at__gte=since, due_at__lt=until)
+    owed = Action.objects.filter(
+        due_date__gte=clock.london_date(since), due_date__lt=clock.london_date(until)
+    )  # an action is due by a day
+    return _research(asked, until), _actions(owed, until)
+
+
+@access.reads
+def action(action_id: uuid.UUID, *, by: Actor, now: datetime) -> ActionView:
+    """Return one action, or raise Missing, and log whom it is about."""
+    _may_read(by)
+    found = _actions(Action.objects.filter(id=action_id), now)
+    if not found:
+        raise Missing("There is no such action, or it is not yours to see.")
+    _log_matter(found[0].matter_id, "meetings.action_read", by=by)
+    return found[0]
+
+
+@access.reads
+def namesakes(matter_id: uuid.UUID, *, by: Actor) -> tuple[RulingView, ...]:
+    """Return accounts that bear a name a matter is kept from, and those that were ruled on."""
+    access.check(by, ARRANGE)
+    wanted = {name for row in Kept.objects.filter(matter_id=matter_id) for name in row.names}
+    ruled = {row.user_id: row for row in Ruling.objects.filter(matter_id=matter_id)}
+    found = [u for u in User.objects.filter(is_active=True) if names.key(u.full_name) in wanted or u.id in ruled]
+    return tuple(
+        RulingView(
+            user.id, user.full_name, user.agency, user.role, ruled[user.id].kept if user.id in ruled else True,
+            ruled[user.id].because if user.id in ruled else "The same name. Until you say otherwise, nothing is shown.",
+            ruled[user.id].by_name if user.id in ruled else "",
+        )
+        for user in found
+    )  # fmt: skip
+
+
+@access.reads
+def holders(*, by: Actor) -> tuple[tuple[uuid.UUID, str, str, uuid.UUID, str, str], ...]:
+    """Return whose record which account's holder has: link, account's name, agency, person, their name, why."""
+    access.check(by, IDENTIFY)
+    rows = AccountHolder.objects.filter(ended_at__isnull=True).select_related("user", "person")
+    found = list(rows.prefetch_related("person__names").order_by("user__full_name"))
+    audit.record(
+        by=by, action="consultation", sentence="records.holders_read", subject=("accounts", len(found)),
+        people=[row.person_id for row in found],
+    )  # fmt: skip
+    return tuple(
+        (row.id, row.user.full_name, row.user.agency, row.person_id, full_name(row.person.names.all()), row.because)
+        for row in found
+    )
+
+
+@access.reads
+def accounts(*, by: Actor) -> tuple[tuple[uuid.UUID, str, str], ...]:
+    """Return every account that can sign in: id, name, agency."""
+    access.check(by, IDENTIFY)
+    rows = User.objects.filter(is_active=True).order_by("full_name")
+    return tuple(rows.values_list("id", "full_name", "agency"))
+
+
+def _items(meeting_id: uuid.UUID) -> list[Item]:
+    rows = Item.objects.filter(meeting_id=meeting_id).exclude(state="put_back")
+    return list(rows.select_related("matter").order_by("position", "id"))
+
+
+def _meetings(rows: "QuerySet[Meeting, Meeting]") -> tuple[MeetingView, ...]:
+    there = list(
+        rows.prefetch_related(
+            Prefetch("attendance", Attendance.objects.order_by("agency")),
+            Prefetch("items", Item.objects.exclude(state="put_back")),
+        )
+    )
+    return tuple(
+        MeetingView(
+            row.id, row.kind, row.title, row.starts_at, row.ends_at, row.place, row.chair, tuple(row.agencies),
+            row.state, row.sequence, row.agenda_due_date, row.agenda_sent_at, row.begun_at, row.ended_at,
+            len(row.items.all()),
+            tuple(AttendanceView(one.id, one.agency, one.title, one.name, one.state) for one in row.attendance.all()),
+        )
+        for row in there
+    )  # fmt: skip
+
+
+def _line(row: Item, number: int) -> AgendaLine:
+    return AgendaLine(row.id, row.matter_id, number, row.matter.reference, row.minutes, row.begun_at, row.ended_at)
+
+
+def _minute(row: Minute) -> MinuteView:
+    return MinuteView(row.version, row.facts, row.analysis, row.decision, row.because, row.at, row.by_name)
+
+
+def _research(rows: "QuerySet[Research, Research]", now: datetime) -> tuple[ResearchView, ...]:
+    found: Sequence[Research] = list(rows.select_related("matter"))
+    return tuple(
+        ResearchView(
+            row.id, row.matter_id, row.matter.reference, row.agency, row.asked_at, row.due_at, row.known, row.facts,
+            row.analysis, row.answered_at, row.answered_by_name, len(row.chased_at),
+            row.due_at is not None and (row.answered_at or now) > row.due_at,
+        )
+        for row in found
+    )  # fmt: skip
+
+
+def _actions(rows: "QuerySet[Action, Action]", now: datetime) -> tuple[ActionView, ...]:
+    found: Sequence[Action] = list(rows.select_related("matter"))
+    today = clock.london_date(now)
+    views = (
+        ActionView(
+            row.id, row.matter_id, row.matter.reference, row.agency, row.owner, row.words, row.due_date, row.state,
+            row.answer, row.answered_at, row.answered_by_name, row.set_by_name, len(row.reminded_at),
+            row.state == "open" and row.due_date < today,
+        )
+        for row in found
+    )  # fmt: skip
+    return tuple(sorted(views, key=lambda one: (one.state != "open", one.due_date)))
+
+
+def _log_matter(matter_id: uuid.UUID, sentence: str, *, by: Actor) -> None:
+    about = Matter.objects.filter(id=matter_id).first()
+    if about is None:
+        raise Missing("There is no such case, or it is not yours to see.")
+    audit.record(by=by, action="consultation", sentence=sentence, subject=("matter", matter_id), people=about.people)

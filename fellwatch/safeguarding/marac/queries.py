@@ -1,0 +1,199 @@
+"""Every read of the MARAC. Each names in the log everyone it shows; what must be kept from the reader is not there."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.meetings.access import TAKE_PART
+from fellwatch.records.models import IncidentPerson
+from fellwatch.records.queries import Missing
+from fellwatch.safeguarding.marac.access import READ
+from fellwatch.safeguarding.marac.history import domestic_codes
+from fellwatch.safeguarding.marac.models import MaracReferral
+from fellwatch.safeguarding.marac.values import ContactView, Pair, ReferralRow, ReferralView
+
+OPEN = ("to_place", "to_triage", "accepted", "listed")
+
+
+def _may_read(by: Actor) -> None:
+    """Raise Refused unless they read the MARAC for the force, or take part for an agency."""
+    access.check(by, READ if READ in by.permissions else TAKE_PART)
+
+
+@access.reads
+def open_referrals(*, by: Actor) -> tuple[ReferralRow, ...]:
+    """Return every referral not yet heard or turned down, oldest first, and log whom it shows."""
+    _may_read(by)
+    return _listed(MaracReferral.objects.filter(state__in=OPEN).order_by("referred_at"), "marac.open_read", by=by)
+
+
+@access.reads
+def to_reach(*, by: Actor, agency: str = "") -> tuple[ReferralRow, ...]:
+    """Return referrals whose victim nobody has reached, of one service or of all, soonest due first."""
+    _may_read(by)
+    rows = MaracReferral.objects.exclude(state="withdrawn").exclude(contacts__reached=True)
+    rows = rows.filter(adviser=agency) if agency else rows.exclude(adviser="")
+    return _listed(rows.order_by("contact_due_at"), "marac.to_reach_read", by=by)
+
+
+@access.reads
+def made_by(agency: str, *, by: Actor, limit: int = 50) -> tuple[ReferralRow, ...]:
+    """Return what an agency has referred, newest first."""
+    _may_read(by)
+    return _listed(
+        MaracReferral.objects.filter(agency=agency).order_by("-referred_at")[:limit], "marac.made_read", by=by
+    )
+
+
+@access.reads
+def closed(*, by: Actor, limit: int = 100) -> tuple[ReferralRow, ...]:
+    """Return what was heard, turned down or withdrawn, newest first."""
+    _may_read(by)
+    rows = MaracReferral.objects.exclude(state__in=OPEN).order_by("-referred_at")[:limit]
+    return _listed(rows, "marac.closed_read", by=by)
+
+
+@access.reads
+def of_people(people: Iterable[uuid.UUID], *, by: Actor) -> tuple[ReferralRow, ...]:
+    """Return the referrals in which any of the people is victim or perpetrator, newest first."""
+    _may_read(by)
+    ids = list(people)
+    about = Q(victim_id__in=ids) | Q(matter__kept__person_id__in=ids, matter__kept__role="perpetrator")
+    rows = MaracReferral.objects.filter(about).distinct().order_by("-referred_at")
+    return _listed(rows, "marac.people_read", by=by) if rows.exists() else ()
+
+
+@access.reads
+def told(matters: Iterable[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, ReferralRow]:
+    """Return the referral of each matter, for agendas and lists of actions; the caller has logged whom it shows."""
+    _may_read(by)
+    rows = MaracReferral.objects.filter(matter_id__in=list(matters)).select_related("matter")
+    return {row.matter_id: _row(row) for row in rows.prefetch_related("contacts")}
+
+
+@access.reads
+def referral(referral_id: uuid.UUID, *, by: Actor) -> ReferralView:
+    """Return one referral, or raise Missing: also where it must be kept from the reader."""
+    _may_read(by)
+    row = MaracReferral.objects.filter(id=referral_id).select_related("matter").prefetch_related("contacts").first()
+    if row is None:
+        raise Missing("There is no such referral, or it is not yours to see.")
+    audit.record(
+        by=by, action="consultation", sentence="marac.referral_read", subject=("matter", row.matter_id),
+        people=row.matter.people,
+    )  # fmt: skip
+    police = READ in by.permissions
+    theirs = police or by.agency in {row.agency, row.adviser}
+    return ReferralView(
+        row=_row(row),
+        told=_told(row, theirs),
+        victim_id=row.victim_id if police else None,
+        perpetrator_ids=_perpetrators(row) if police else (),
+        incident_id=row.incident_id if police else None,
+        consent=row.consent,
+        aware=row.aware,
+        basis=row.basis,
+        basis_because=row.basis_because,
+        judgement=row.judgement,
+        ticks=row.ticks,
+        escalates=row.escalates,
+        behaviour=row.behaviour,
+        happened_date=row.happened_date,
+        rule_version=row.rule_version,
+        panel=tuple(row.triage_panel),
+        triaged_at=row.triaged_at,
+        flag_until=row.flag_until_date,
+        heard_date=row.heard_date,
+        repeat_of=row.repeat_of_id,
+        contacts=tuple(
+            ContactView(one.at, one.reached, one.engaged, one.words if theirs else "", one.by_name)
+            for one in sorted(row.contacts.all(), key=lambda one: one.at)
+        ),
+        story=tuple((one.at, one.kind, one.words, one.by_name) for one in row.events.order_by("at", "id")),
+        version=row.version,
+    )
+
+
+def _told(row: MaracReferral, theirs: bool) -> Mapping[str, str]:
+    """What the agencies in the circle are told; how to reach the victim, only who referred and who advises."""
+    return dict(row.said) if theirs else dict(row.told)
+
+
+def _perpetrators(row: MaracReferral) -> tuple[uuid.UUID, ...]:
+    them = row.matter.kept.filter(role="perpetrator", person__isnull=False)
+    return tuple(dict.fromkeys(one for one in them.values_list("person", flat=True) if one))
+
+
+@access.reads
+def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
+    """Return domestic incidents between two people under a live flag that nobody has referred, and log whom it shows.
+
+    They must be referred whatever their grade: the rule of a repeat asks nobody's threshold.
+    """
+    access.check(by, READ)
+    live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}
+    rows = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
+    for row in rows.exclude(state="withdrawn").select_related("matter").order_by("referred_at"):
+        for one in _perpetrators(row):
+            if row.victim_id:
+                live[row.victim_id, one] = row
+    found = tuple(pair for key, row in live.items() for pair in _since(row, *key))
+    audit.record(
+        by=by, action="consultation", sentence="marac.unreferred_read", subject=("incidents", len(found)),
+        people={person for pair in found for person in (pair.victim_id, pair.perpetrator_id)},
+    )  # fmt: skip
+    return tuple(sorted(found, key=lambda pair: pair.at))
+
+
+def _since(row: MaracReferral, victim: uuid.UUID, perpetrator: uuid.UUID) -> Iterable[Pair]:
+    codes = list(domestic_codes())
+    theirs = IncidentPerson.objects.filter(person_id=perpetrator, role="suspect").values("incident_id")
+    parts = IncidentPerson.objects.filter(
+        Q(incident__opening_code__in=codes) | Q(incident__opening_qualifiers__overlap=codes),
+        person_id=victim, incident_id__in=theirs, incident__received_at__gt=row.referred_at,
+    ).exclude(incident=row.incident)  # fmt: skip
+    for part in parts.select_related("incident").order_by("incident__received_at"):
+        if row.happened_date is None or clock.london_date(part.incident.received_at) > row.happened_date:
+            yield Pair(
+                victim, row.told.get("victim_name", ""), perpetrator, row.told.get("perpetrator_name", ""),
+                part.incident_id, part.incident.reference, part.incident.received_at,
+                clock.london_date(row.referred_at), row.flag_until_date or date.max,
+            )  # fmt: skip
+
+
+def _listed(rows: "QuerySet[MaracReferral, MaracReferral]", sentence: str, *, by: Actor) -> tuple[ReferralRow, ...]:
+    found = list(rows.select_related("matter").prefetch_related("contacts"))
+    audit.record(
+        by=by, action="consultation", sentence=sentence, subject=("matters", len(found)),
+        people={person for row in found for person in row.matter.people},
+    )  # fmt: skip
+    return tuple(map(_row, found))
+
+
+def _row(row: MaracReferral) -> ReferralRow:
+    contacts = list(row.contacts.all())
+    return ReferralRow(
+        id=row.id,
+        reference=row.matter.reference,
+        victim=row.told.get("victim_name", ""),
+        perpetrators=row.told.get("perpetrator_name", ""),
+        state=row.state,
+        source=row.source,
+        agency=row.agency,
+        by_name=row.by_name,
+        referred_at=row.referred_at,
+        repeat=row.repeat,
+        criteria=tuple(row.criteria),
+        because=tuple(row.because),
+        triage_due_at=row.triage_due_at,
+        triage_outcome=row.triage_outcome,
+        triage_because=row.triage_because,
+        adviser=row.adviser,
+        contact_due_at=row.contact_due_at,
+        attempts=len(contacts),
+        reached_at=min((one.at for one in contacts if one.reached), default=None),
+    )

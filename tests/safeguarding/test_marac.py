@@ -1,0 +1,290 @@
+"""The MARAC: referred, repeated, triaged, researched, heard, acted for, counted."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.safeguarding import marac_story as story
+from tests.safeguarding.story import london
+
+pytestmark = pytest.mark.database
+NOW = story.MONDAY
+
+
+@pytest.fixture
+def cast(people, system):
+    """The coordinator, an adviser and a housing officer, each with an account of their own."""
+    story.agencies(system)
+    return {
+        "cora": story.user("Cora Birk", "marac_coordinator"),
+        "ida": story.user("Ida Fleet", "partner", "harbour-advocates"),
+        "hal": story.user("Hal Moor", "partner", "tarn-homes"),
+        "nadia": story.user("Nadia Croft", "safeguarding_officer"),
+        "chair": story.user("Ada Holme", "marac_chair"),
+    }
+
+
+def _state(id, by):
+    from fellwatch.safeguarding.marac import queries
+
+    return queries.referral(id, by=by).row
+
+
+def _refer(new, by, now=NOW):
+    from fellwatch.safeguarding.marac import actions
+
+    return actions.refer(new, by=by, now=now)
+
+
+def _place(id, people, by, now=NOW):
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.safeguarding.marac.values import Placed
+
+    actions.place(id, Placed(people[1], (people[0],)), by=by, now=now)
+
+
+def test_a_partners_referral_goes_straight_to_the_conference_once_it_is_said_who_is_meant(cast, people):
+    id = _refer(story.new(), cast["ida"])
+    assert _state(id, cast["cora"]).state == "to_place"
+    _place(id, people, cast["cora"])
+    row = _state(id, cast["cora"])
+    assert (row.state, row.criteria, row.repeat, row.adviser) == (
+        "accepted",
+        ("judgement",),
+        False,
+        "harbour-advocates",
+    )
+    assert row.contact_due_at == london("2026-11-18 10:00")
+
+
+def test_a_police_referral_waits_for_the_panel_and_the_flag_waits_with_it(cast, people):
+    from fellwatch.records import queries as records
+
+    id = _refer(story.new(people), cast["nadia"])
+    assert _state(id, cast["nadia"]).state == "to_triage"
+    assert records.markers_of([people[1]], by=cast["nadia"], now=NOW) == {}
+
+
+def test_a_panel_turns_down_with_reasons_that_whoever_referred_reads(cast, people):
+    from fellwatch.safeguarding.marac import actions, queries
+    from fellwatch.safeguarding.marac.values import Invalid, Triaged
+
+    id = _refer(story.new(people), cast["nadia"])
+    with pytest.raises(Invalid) as wrong:
+        actions.triage(id, Triaged("single_agency", "no", ["fell-health"]), by=cast["cora"], now=NOW)
+    assert set(wrong.value.problems) == {"panel", "because"}
+    because = "Both have moved apart, he is in custody until May, and her adviser sees her weekly."
+    actions.triage(id, Triaged("single_agency", because, ["fell-health", "tarn-homes"]), by=cast["cora"], now=NOW)
+    seen = queries.referral(id, by=cast["nadia"])
+    assert (seen.row.state, seen.row.triage_because) == ("not_heard", because)
+    assert seen.row.contact_due_at is not None, "an adviser's offer stays owed"
+
+
+def test_a_partners_referral_cannot_be_triaged(cast, people):
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.safeguarding.marac.values import Invalid, Triaged
+
+    id = _refer(story.new(), cast["ida"])
+    _place(id, people, cast["cora"])
+    panel = Triaged("return", "It says too little of what happened to be heard.", ["fell-health", "tarn-homes"])
+    with pytest.raises(Invalid):
+        actions.triage(id, panel, by=cast["cora"], now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("happened", "behaviour", "repeat"),
+    [
+        ("2027-01-09", "violence", True),
+        ("2027-01-10", "violence", True),
+        ("2027-01-11", "violence", False),
+        ("2026-06-09", "sexual", True),
+        ("2026-06-09", "other", False),
+    ],
+)
+def test_a_repeat_is_found_by_itself_up_to_the_anniversary(cast, people, happened, behaviour, repeat):
+    first, now = london("2026-01-10 09:00"), london("2027-01-12 09:00")
+    _refer(story.new(people, happened_date=date(2026, 1, 9)), cast["nadia"], first)
+    again = story.new(people, happened_date=date.fromisoformat(happened), behaviour=behaviour, judgement=False)
+    row = _state(_refer(again, cast["nadia"], now), cast["nadia"])
+    assert (row.repeat, row.state) == (repeat, "accepted" if repeat else "to_triage")
+
+
+def test_the_same_victim_and_another_perpetrator_is_a_new_case(cast, people, system):
+    from fellwatch.foundation import access
+    from fellwatch.records import actions as records
+
+    _refer(story.new(people, happened_date=date(2026, 10, 1)), cast["nadia"], NOW - timedelta(days=30))
+    carl = records.NewPerson("Carl", "Nab")
+    with access.acting(system):
+        records.add_person(carl, by=system, now=NOW)
+    row = _state(_refer(story.new((carl.id, people[1])), cast["nadia"]), cast["nadia"])
+    assert not row.repeat
+
+
+def test_a_repeat_comes_to_light_when_two_records_are_made_one_also_after_the_panel_turned_it_down(
+    cast, people, system, actor
+):
+    from fellwatch.foundation import access
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.records import actions as records
+    from fellwatch.records import clusters
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.safeguarding.marac.values import Triaged
+
+    _refer(story.new(people, happened_date=date(2026, 9, 1)), cast["nadia"], NOW - timedelta(days=60))
+    other = records.NewPerson("Danyel", "Hewitt")
+    with access.acting(system):
+        records.add_person(other, by=system, now=NOW)
+    id = _refer(story.new((people[0], other.id)), cast["nadia"])
+    panel = Triaged(
+        "return", "Nothing shows that the danger is high: ask her once more.", ["tarn-homes", "fell-health"]
+    )
+    actions.triage(id, panel, by=cast["cora"], now=NOW)
+    assert _state(id, cast["cora"]).state == "not_heard"
+    clusters.merge(people[1], other.id, because="One woman.", by=actor("Rita Holme", "records_reviewer"), now=NOW)
+    assert actions.recheck_open(by=roles.system("marac"), now=NOW) == 1
+    row = _state(id, cast["cora"])
+    assert (row.repeat, row.state) == (True, "accepted")
+    assert "cannot be triaged" in row.because[-1]
+
+
+def test_the_flag_stands_on_both_for_twelve_months_and_begins_anew_with_each_referral(cast, people):
+    from fellwatch.records import queries as records
+
+    for days in (60, 0):
+        id = _refer(
+            story.new(happened_date=(NOW - timedelta(days=days + 1)).date()), cast["ida"], NOW - timedelta(days=days)
+        )
+        _place(id, people, cast["cora"], NOW - timedelta(days=days))
+    for person in people[:2]:
+        (marker,) = records.markers_of([person], by=cast["nadia"], now=NOW)[person]
+        assert marker.kind == "marac"
+        assert marker.expires_at == london("2027-11-17 00:00")
+
+
+def test_a_meeting_from_its_agenda_to_its_minutes(cast, people):
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.meetings import queries
+    from fellwatch.meetings.values import Invalid, Promised, Said
+    from fellwatch.safeguarding.marac import actions, counting
+
+    cora, hal, chair = cast["cora"], cast["hal"], cast["chair"]
+    id = _refer(story.new(), cast["ida"])
+    _place(id, people, cora)
+    meeting = story.meeting(cora)
+    actions.list_on(id, meeting, by=cora, now=NOW)
+    meetings.send_agenda(meeting, by=cora, now=NOW)
+
+    asked = queries.waiting(by=hal, now=NOW, agency="tarn-homes")[0]
+    assert [one.agency for one in asked] == ["tarn-homes"]
+    late = london("2026-11-25 09:00")
+    meetings.chase(asked[0].id, by=cora, now=late)
+    with pytest.raises(Invalid):
+        meetings.answer_research(asked[0].id, "known", "yes", "", by=hal, now=late)
+    meetings.answer_research(
+        asked[0].id, "known", "Her tenancy is hers alone; the locks were changed.", "", by=hal, now=late
+    )
+
+    at = NOW + timedelta(days=14)
+    meetings.begin(meeting, by=chair, now=at)
+    (line,) = queries.agenda(meeting, by=chair)
+    with pytest.raises(Invalid):
+        actions.heard(line.id, by=chair, now=at)
+    meetings.write(line.id, Said("He is on bail.", "Rising.", "Move her."), seen=0, by=chair, now=at)
+    with pytest.raises(Invalid, match="wrote meanwhile"):
+        meetings.write(line.id, Said("Other.", "", ""), seen=0, by=cora, now=at)
+    promised = Promised("tarn-homes", "Fit a reinforced door.", at.date() + timedelta(days=7))
+    meetings.promise(line.id, promised, by=chair, now=at)
+    before = {code: value for code, _, value in counting.quarter(date(2026, 10, 1), date(2027, 1, 1), by=cora).lines}
+    actions.heard(line.id, by=chair, now=at)
+    meetings.finish(meeting, by=chair, now=at)
+    after = {code: value for code, _, value in counting.quarter(date(2026, 10, 1), date(2027, 1, 1), by=cora).lines}
+    assert (before["cases"], after["cases"], after["partners"], after["children"]) == (0, 1, 1, 1)
+
+    done = at + timedelta(days=3)
+    assert [one.words for one in queries.waiting(by=hal, now=done, agency="tarn-homes")[1]] == [
+        "Fit a reinforced door."
+    ]
+    meetings.answer_action(promised.id, "done", "Fitted on 2 December; photograph with us.", by=hal, now=done)
+    meetings.correct(
+        line.id,
+        Said("He is on bail to 9 Dec.", "Rising.", "Move her."),
+        "The officer said the day.",
+        seen=1,
+        by=cora,
+        now=done,
+    )
+    assert [one.version for one in queries.item(line.id, by=cora, now=done).versions] == [2, 1]
+    assert _state(id, cora).state == "heard"
+
+
+def test_an_adviser_reaches_the_victim_in_time_or_the_measure_says_not(cast, people):
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.safeguarding.marac.values import Invalid, Reached
+
+    id = _refer(story.new(), cast["ida"])
+    _place(id, people, cast["cora"])
+    at = NOW + timedelta(hours=3)
+    actions.reached(id, Reached(at, False, "Rang at work: not there."), by=cast["ida"], now=at)
+    with pytest.raises(Invalid):
+        actions.reached(id, Reached(at, True, "Met.", "perhaps"), by=cast["ida"], now=at)
+    actions.reached(id, Reached(at, True, "Met at her sister's.", "yes"), by=cast["ida"], now=at)
+    assert _state(id, cast["cora"]).reached_at == at
+    assert _state(id, cast["cora"]).attempts == 2
+
+
+def test_what_happened_again_and_nobody_referred_is_on_the_coordinators_list(cast, people, system):
+    from fellwatch.foundation import access, ids
+    from fellwatch.records import actions as records
+    from fellwatch.safeguarding.marac import queries
+
+    id = _refer(story.new(), cast["ida"])
+    _place(id, people, cast["cora"])
+    at = NOW + timedelta(days=20)
+    with access.acting(system):
+        incident = records.add_incident(
+            id=ids.new(), reference=records.next_reference(at), channel="999", received_at=at, occurred_at=None,
+            caller_number="", place_id=None, summary="", opening_code="domestic_incident", qualifiers=(),
+            parts=[records.Part(people[1], "victim"), records.Part(people[0], "suspect")], by=system, now=at,
+        )  # fmt: skip
+    (pair,) = queries.unreferred(by=cast["cora"], now=at)
+    assert (pair.victim_id, pair.perpetrator_id, pair.incident_id) == (people[1], people[0], incident)
+    _refer(story.new(people, happened_date=at.date(), incident_id=incident), cast["nadia"], at + timedelta(hours=1))
+    assert queries.unreferred(by=cast["cora"], now=at + timedelta(hours=2)) == ()
+
+
+def test_a_partner_is_told_how_to_reach_the_victim_only_where_it_does_so(cast, people):
+    from fellwatch.safeguarding.marac import actions, queries
+
+    id = _refer(story.new(), cast["ida"])
+    _place(id, people, cast["cora"])
+    actions.list_on(id, story.meeting(cast["cora"]), by=cast["cora"], now=NOW)
+    assert "victim_phone" in queries.referral(id, by=cast["ida"]).told
+    assert "victim_phone" not in queries.referral(id, by=cast["hal"]).told
+    assert queries.referral(id, by=cast["hal"]).victim_id is None
+
+
+def test_a_referral_without_agreement_says_why(cast):
+    from fellwatch.safeguarding.marac.values import Invalid
+
+    with pytest.raises(Invalid) as wrong:
+        _refer(story.new(basis="consent", basis_because="", said=story.said(happened="")), cast["ida"])
+    assert set(wrong.value.problems) == {"basis", "basis_because", "happened"}
+
+
+def test_lessons_are_read_and_put_into_practice_with_evidence(cast):
+    from fellwatch.orders.values import Invalid
+    from fellwatch.safeguarding.learning import actions, queries
+
+    lesson = actions.NewLesson(
+        "domestic", "learning", "Ask about petrol", "Twice nobody asked what he had bought.",
+        "Ask at each contact what he has bought this week.", ["tarn-homes", "fell-health"], NOW.date() + timedelta(days=7),
+    )  # fmt: skip
+    actions.publish(lesson, by=cast["cora"], now=NOW)
+    assert queries.lessons(by=cast["ida"], now=NOW) == ()
+    actions.read(lesson.id, by=cast["hal"], now=NOW)
+    with pytest.raises(Invalid):
+        actions.adopt(lesson.id, "adopted", "Yes.", by=cast["hal"], now=NOW)
+    actions.adopt(lesson.id, "adopted", "Question 4 of our visit sheet since today.", by=cast["hal"], now=NOW)
+    seen = queries.lesson(lesson.id, by=cast["cora"], now=NOW)
+    assert (seen.read, seen.adopted) == (1, 1)
