@@ -10,6 +10,7 @@ from fellwatch.demonstration import (
     accounts,
     after_the_call,
     agencies,
+    conferences,
     crisis_care,
     decided,
     forces,
@@ -54,6 +55,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     attended = after_the_call.fill(by=by, seed=seed, now=loaded.setting.now)
     cases = protecting.open_cases(_user("nadia"), _user("vera"), loaded.setting.now)
     yield f"{cases} notices, orders and disclosure requests."
+    heard = conferences.fill(now=loaded.setting.now)
+    yield f"{heard} cases of the MARAC."
     waiting = after_the_call.hand_in(by=_user("rosa"), now=loaded.setting.now)
     yield f"{attended} incidents of domestic abuse attended, {waiting} forms waiting for review."
     looked_at = reviewed.fill(by=by, supervisor=_user("theo"), seed=seed, now=loaded.setting.now)

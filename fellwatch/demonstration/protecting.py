@@ -36,14 +36,14 @@ TERMS = (Chosen("molest"), Chosen("leave"), Chosen("no_entry"))
 
 def open_cases(officer: Actor, superintendent: Actor, now: datetime) -> int:
     """Open each case as if at its own time; return how many there are."""
-    pairs = _pairs(officer)
+    found = pairs(officer)
     _bail(officer, now)
     steps = (_waiting, _not_served, _in_force, _asked, _checked, _late)
-    for number, (step, pair) in enumerate(zip(steps, pairs, strict=False)):
+    for number, (step, pair) in enumerate(zip(steps, found, strict=False)):
         id = uuid.UUID(named(f"case/{number}"))
         if not _begun(id, officer):
             step(id, pair, officer, superintendent, now)
-    return 1 + min(len(steps), len(pairs))
+    return 1 + min(len(steps), len(found))
 
 
 def _begun(id: uuid.UUID, officer: Actor) -> bool:
@@ -55,7 +55,7 @@ Pair = tuple[uuid.UUID, uuid.UUID, uuid.UUID, uuid.UUID | None]
 """Whom it binds, whom it protects, the incident it comes from, where that was."""
 
 
-def _pairs(officer: Actor) -> list[Pair]:
+def pairs(officer: Actor) -> list[Pair]:
     """Return adults of domestic incidents in the county, each once, not those of the story."""
     story = {uuid.UUID(person.id) for person in cast.PEOPLE}
     found: list[Pair] = []

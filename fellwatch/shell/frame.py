@@ -13,9 +13,11 @@ from fellwatch.foundation.access import permissions as foundation
 from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.models import User
 from fellwatch.measures import access as measures
+from fellwatch.meetings import access as meetings
 from fellwatch.records import access as records
 from fellwatch.response import access as response
 from fellwatch.safeguarding import access as safeguarding
+from fellwatch.safeguarding.marac import access as marac
 from fellwatch.sharing import access as sharing
 from fellwatch.shell.pages import demonstration
 
@@ -49,6 +51,9 @@ WAYS = (
     ("Review", "response:review", response.SUPERVISE),
     ("Crimes", "response:crimes", response.DECIDE_CRIME),
     ("Referrals", "portal:inbox", sharing.RECEIVE),
+    ("MARAC", "safeguarding:marac", marac.READ),
+    ("MARAC", "portal:marac", meetings.TAKE_PART),
+    ("Lessons", "portal:lessons", meetings.TAKE_PART),
     ("Measures", "measures:response", measures.READ),
     ("Handovers", "safeguarding:handovers", exchange.DECIDE),
     ("Second review", "safeguarding:review", safeguarding.REVIEW),

@@ -278,7 +278,8 @@ def test_lessons_are_read_and_put_into_practice_with_evidence(cast):
 
     lesson = actions.NewLesson(
         "domestic", "learning", "Ask about petrol", "Twice nobody asked what he had bought.",
-        "Ask at each contact what he has bought this week.", ["tarn-homes", "fell-health"], NOW.date() + timedelta(days=7),
+        "Ask at each contact what he has bought this week.", ["tarn-homes", "fell-health"],
+        NOW.date() + timedelta(days=7),
     )  # fmt: skip
     actions.publish(lesson, by=cast["cora"], now=NOW)
     assert queries.lessons(by=cast["ida"], now=NOW) == ()

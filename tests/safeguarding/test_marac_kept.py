@@ -13,7 +13,17 @@ from tests.safeguarding.story import pair
 pytestmark = pytest.mark.database
 NOW = story.MONDAY
 ROLES = ("partner", "marac_coordinator", "marac_chair", "safeguarding_officer", "system")
-TIES = ("self", "merged", "named_alike", "relative", "their_relative", "housemate", "left_lately", "ruled", "partner_of")
+TIES = (
+    "self",
+    "merged",
+    "named_alike",
+    "relative",
+    "their_relative",
+    "housemate",
+    "left_lately",
+    "ruled",
+    "partner_of",
+)
 OTHER_TIES = ("none", "named_alike_but_cleared", "left_long_ago", "relative_of_victims_friend", "ended_link")
 TABLES = (
     *("meetings_matter", "meetings_kept", "meetings_ruling", "meetings_item", "meetings_minute", "meetings_research"),
@@ -47,7 +57,9 @@ def _case(system):
     cora, ida = story.user("Cora Birk", "marac_coordinator"), story.user("Ida Fleet", "partner", "harbour-advocates")
     id = actions.refer(story.new(), by=ida, now=NOW)
     actions.place(id, Placed(people[1], (people[0],)), by=cora, now=NOW)
-    actions.reached(id, Reached(NOW + timedelta(hours=1), True, "Met her.", "yes"), by=ida, now=NOW + timedelta(hours=1))
+    actions.reached(
+        id, Reached(NOW + timedelta(hours=1), True, "Met her.", "yes"), by=ida, now=NOW + timedelta(hours=1)
+    )
     meeting = story.meeting(cora)
     actions.list_on(id, meeting, by=cora, now=NOW)
     meetings.rule_on(id, ida.id, "She advises the victim, and is nobody's namesake.", kept=False, by=cora, now=NOW)
@@ -107,7 +119,9 @@ def _somebody(case, role, tie, system):
             records.leave(holder.id, case["place"], by=system, on=timezone.now().date() - timedelta(days=days))
     identified = replace(case["cora"])
     if tie in {"self", "merged"}:
-        meetings.identify(by.id, holder.id if tie == "merged" else case["marc"], "Known by sight.", by=identified, now=NOW)
+        meetings.identify(
+            by.id, holder.id if tie == "merged" else case["marc"], "Known by sight.", by=identified, now=NOW
+        )
         if tie == "merged":
             from tests.conftest import _actor
 
@@ -229,9 +243,7 @@ def test_a_new_name_of_the_perpetrator_keeps_out_whoever_bears_it(case):
         by = story.user("Mark Oddy", "partner", "tarn-homes")
         assert _rows(by)["meetings_matter"] == 1
         with access.acting(system):
-            records.add_name(
-                case["marc"], forenames="Mark", surname="Oddy", kind="alias", source="test", by=system
-            )
+            records.add_name(case["marc"], forenames="Mark", surname="Oddy", kind="alias", source="test", by=system)
         actions.refresh_names(by=system)
         assert _rows(by)["meetings_matter"] == 0
         transaction.set_rollback(True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.portal.pages import inbox, people
+from fellwatch.portal.pages import inbox, lessons, marac, people
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,21 @@ urlpatterns = [
     path("people/invitations/<uuid:id>/withdraw/", people.withdraw, name="withdraw"),
     path("invitation/<str:secret>/", people.join, name="join"),
     path("recalls/<uuid:id>/confirm/", inbox.confirm, name="confirm"),
+    path("marac/", marac.home, name="marac"),
+    path("marac/refer/", marac.refer, name="marac_refer"),
+    path("marac/cases/<uuid:id>/", marac.case, name="marac_case"),
+    path("marac/cases/<uuid:id>/answer/", marac.answer, name="marac_answer"),
+    path("marac/cases/<uuid:id>/reach/", marac.reach, name="marac_reach"),
+    path("marac/actions/<uuid:id>/", marac.action, name="marac_action"),
+    path("marac/meetings/<uuid:id>/", marac.meeting, name="marac_meeting"),
+    path("marac/meetings/<uuid:id>/coming/", marac.coming, name="marac_coming"),
+    path("marac/meetings/<uuid:id>/minutes/", marac.minutes, name="marac_minutes"),
+    path("marac/meetings/<uuid:id>/minutes.pdf", marac.minutes_pdf, name="marac_minutes_pdf"),
+    path("marac/meetings/<uuid:id>/meeting.ics", marac.invitation, name="marac_ics"),
+    path("lessons/", lessons.lessons, name="lessons"),
+    path("lessons/<uuid:id>/", lessons.lesson, name="lesson"),
+    path("lessons/<uuid:id>/read/", lessons.read, name="lesson_read"),
+    path("lessons/<uuid:id>/adopt/", lessons.adopt, name="lesson_adopt"),
     path("<uuid:id>/", inbox.referral, name="referral"),
     path("<uuid:id>/open/", inbox.open_it, name="open"),
     path("<uuid:id>/answer/", inbox.answer, name="answer"),

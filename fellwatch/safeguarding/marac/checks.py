@@ -7,7 +7,9 @@ from fellwatch.foundation import clock, policy
 from fellwatch.rules import vocabulary
 from fellwatch.rules.vocabulary import Vocabulary
 from fellwatch.safeguarding.marac import law
-from fellwatch.safeguarding.marac.values import SAID, NewReferral
+from fellwatch.safeguarding.marac.values import SAID, Invalid, NewReferral
+
+__all__ = ["BASES", "EQUALITY", "Invalid", "referral"]
 
 LONGEST = 4_000
 BASES = "referral_bases"

@@ -12,6 +12,7 @@ from fellwatch.orders import law
 from fellwatch.orders.values import OrderView
 from fellwatch.rules.legal_orders import Outcome
 from fellwatch.safeguarding import access, life, queries, schemes
+from fellwatch.safeguarding.marac import access as marac
 from fellwatch.safeguarding.pages import case_steps, order_steps
 from fellwatch.safeguarding.queries import Listed, Stage
 from fellwatch.safeguarding.values import CaseRow, CaseView
@@ -384,6 +385,9 @@ def papers(seen: CaseView, orders: Sequence[OrderView]) -> list[dict[str, str]]:
 def considering(person_id: uuid.UUID, *, by: Actor) -> list[dict[str, str]]:
     """Return what may be begun from somebody's page."""
     found = []
+    if marac.PLACE in by.permissions and marac.REFER in by.permissions:
+        href = reverse("safeguarding:marac_refer", args=[person_id])
+        found.append({"href": href, "text": "Refer them to the MARAC, as the victim"})
     if access.WRITE in by.permissions:
         notice, asked = (reverse(f"safeguarding:{name}", args=[person_id]) for name in ("new_notice", "new_request"))
         found += [

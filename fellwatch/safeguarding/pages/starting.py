@@ -64,13 +64,14 @@ def _start(
     by, now = reader(request), clock.now()
     access.check(by, permission, subject=("person", str(id)))
     with access.acting(by):
-        around = _around(id, by, now)
-    form = build(around, now)
-    back = {"href": reverse("shell:person", args=[id]), "text": around.person.name}
+        around_them = around(id, by, now)
+    form = build(around_them, now)
+    back = {"href": reverse("shell:person", args=[id]), "text": around_them.person.name}
     return take(request, form, by, now, back=back, to=reverse("safeguarding:cases"))
 
 
-def _around(id: uuid.UUID, by: Actor, now: datetime) -> Around:
+def around(id: uuid.UUID, by: Actor, now: datetime) -> Around:
+    """Return somebody with the people and incidents around them; the queries log whom they show."""
     person = records.person(id, by=by, now=now)
     past = story.incidents_of(by=by, person_id=id)[:MOST]
     ids = {tie.person_id for tie in story.around(id, by=by)}

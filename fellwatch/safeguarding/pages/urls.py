@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fellwatch.safeguarding.pages import agencies, cases, handovers, orders, printing, returns, reviewing, starting
+from fellwatch.safeguarding.pages.marac.urls import PATTERNS as MARAC
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -34,4 +35,5 @@ urlpatterns = [
     path("agencies/<slug:code>/<slug:step>/", agencies.agency_step, name="agency_step"),
     path("messages/", agencies.messages, name="messages"),
     path("messages/<uuid:id>/again/", agencies.message_again, name="message_again"),
+    *MARAC,
 ]

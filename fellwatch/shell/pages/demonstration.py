@@ -22,6 +22,9 @@ DOES = {
     "safeguarding_reviewer": "looks again at what officers graded: accepts, grades anew, sends back",
     "safeguarding_supervisor": "answers for the queue: what comes back, why, and which prompt helped",
     "auditor": "reads who saw and did what, and proves that the log was not altered",
+    "marac_coordinator": "brings partners together for whoever is at the highest risk, and chases what they promised",
+    "marac_chair": "leads the meeting, one case at a time",
+    "partner": "answers for their own agency, at its own door",
     "data_manager": "brings files in: schools, postcodes, boundaries, incidents from elsewhere",
 }
 

@@ -1,5 +1,5 @@
 // Keys: each control names its own in aria-keyshortcuts ("Alt+Shift+B"). Alt+Shift+K lists those of this page;
-// Alt+Shift with the arrows goes up and down a list. A link is followed; a field or a button is only gone to.
+// Alt+Shift with the arrows goes up and down a list. A link is followed, a choice is made; a field or a button is only gone to.
 const LIST = "Alt+Shift+K"
 const pressed = (event) => {
   if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return ""
@@ -17,7 +17,7 @@ const go = (element) => {
   for (let box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true
   element.focus()
   element.scrollIntoView({ block: "nearest" })
-  if (element.matches("a[href]")) element.click()
+  if (element.matches("a[href], input[type=radio]")) element.click()
 }
 
 const step = (by) => {
