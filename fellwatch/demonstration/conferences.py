@@ -133,7 +133,7 @@ def _held(pairs: list[Pair], team: Team, now: datetime) -> None:
         late = asked + timedelta(days=9)
         meetings.answer_research(one.id, "known", "The tenancy is the victim's alone.", "", by=otis, now=late)
     _hear(meeting, starts, cora, ewan)
-    (first, *_) = [one for one in queries.waiting(by=otis, now=starts, agency="fells-homes")[1]]
+    first = queries.waiting(by=otis, now=starts, agency="fells-homes")[1][0]
     done = starts + timedelta(days=3)
     meetings.answer_action(first.id, "done", "Locks changed; photograph on the tenancy file.", by=otis, now=done)
 
@@ -212,5 +212,6 @@ def _lessons(team: Team, now: datetime) -> None:
     for one in (asked, seen):
         learning.publish(one, by=cora, now=at)
     learning.read(asked.id, by=otis, now=at + timedelta(days=1))
-    learning.adopt(asked.id, "adopted", "Question 6 of our visit sheet since the first of the month.", by=otis, now=at + timedelta(days=4))  # fmt: skip
+    evidence = "Question 6 of our visit sheet since the first of the month."
+    learning.adopt(asked.id, "adopted", evidence, by=otis, now=at + timedelta(days=4))
     learning.read(asked.id, by=ida, now=at + timedelta(days=2))

@@ -119,10 +119,11 @@ def minutes_of(matter_id: uuid.UUID, *, by: Actor) -> tuple[tuple[MeetingView, M
 
 @access.reads
 def waiting(*, by: Actor, now: datetime, agency: str = "") -> tuple[tuple[ResearchView, ...], tuple[ActionView, ...]]:
-    """Return research nobody has answered and actions not done, of an agency or of all, soonest first."""
+    """Return research not answered while it still helps, and actions not done, soonest first."""
     _may_read(by)
     mine = Q(agency=agency) if agency else Q()
-    asked = _research(Research.objects.filter(mine, answered_at__isnull=True).order_by("due_at"), now)
+    unanswered = Research.objects.filter(mine, answered_at__isnull=True).exclude(matter__items__state="heard")
+    asked = _research(unanswered.order_by("due_at"), now)
     open_ones = _actions(Action.objects.filter(mine, state="open").order_by("due_date"), now)
     ids = {one.matter_id for one in asked} | {one.matter_id for one in open_ones}
     audit.record(

@@ -66,7 +66,7 @@ def _asks(node):
     """Whether it calls access.check, or a function of its own module named for asking."""
     called = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
     names = {ast.unparse(func) for func in called}
-    return bool(names & {"access.check", "_may_write"})
+    return bool(names & {"access.check", "_may_write", "_may_read", "_may_run"})
 
 
 @pytest.mark.parametrize("paths", [READS, WRITES], ids=["reads", "writes"])

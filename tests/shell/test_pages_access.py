@@ -14,12 +14,15 @@ STEPPED["safeguarding:handover_step"] = {"step": "take"}
 STEPPED["safeguarding:agency"] = {"code": "nowhere"}
 STEPPED["safeguarding:agency_step"] = {"code": "nowhere", "step": "agree"}
 STEPPED["portal:join"] = {"secret": "none"}
+STEPPED["safeguarding:marac_step"] = {"step": "triage"}
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention", "referral")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration", "portal:join"}
 ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell"}
 NUMBERED = {"shell:retry": {"id": 1}}
 POSTED = {
+    *(f"safeguarding:marac_{name}" for name in ("chase", "meeting_do", "attendance", "begin", "promise", "end_holder")),
+    "portal:lesson_read",
     "shell:retry",
     "shell:waive",
     "shell:restrict",
@@ -96,6 +99,7 @@ LATER = (
     *("response_supervisor", "crime_recorder", "crime_registrar"),
     *("safeguarding_officer", "superintendent", "mash_coordinator"),
     *("safeguarding_reviewer", "safeguarding_supervisor"),
+    *("marac_coordinator", "marac_chair"),
 )
 MAY = {
     "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
@@ -135,6 +139,18 @@ MAY = {
     "safeguarding:new_notice": {"safeguarding_officer"},
     "safeguarding:new_request": {"safeguarding_officer"},
     "safeguarding:new_order": {"safeguarding_officer", "superintendent"},
+    "safeguarding:marac": {"safeguarding_officer", "marac_coordinator", "marac_chair"},
+    "safeguarding:marac_closed": {"safeguarding_officer", "marac_coordinator", "marac_chair"},
+    "safeguarding:marac_refer": {"safeguarding_officer", "marac_coordinator"},
+    "safeguarding:marac_new_meeting": {"marac_coordinator"},
+    "safeguarding:marac_quarter": {"safeguarding_officer", "marac_coordinator", "marac_chair"},
+    "safeguarding:marac_quarter_csv": {"safeguarding_officer", "marac_coordinator", "marac_chair"},
+    "safeguarding:marac_holders": {"marac_coordinator"},
+    "safeguarding:lessons": {"safeguarding_officer", "marac_coordinator", "marac_chair"},
+    "safeguarding:new_lesson": {"marac_coordinator"},
+    "portal:marac": {"partner"},
+    "portal:marac_refer": {"partner"},
+    "portal:lessons": {"partner"},
     "response:mine": {"response_officer", "response_supervisor"},
     "response:review": {"response_supervisor"},
     "measures:response": {
@@ -148,6 +164,7 @@ ROLES = (
     *("helpline_adviser", "response_supervisor", "crime_recorder", "crime_registrar"),
     *("safeguarding_officer", "superintendent", "mash_coordinator"),
     *("safeguarding_reviewer", "safeguarding_supervisor"),
+    *("marac_coordinator", "marac_chair", "partner"),
 )
 
 

@@ -23,7 +23,7 @@ def remind(*, by: Actor, now: datetime) -> int:
         for row in Action.objects.filter(state="open", due_date__lte=soon).select_for_update(skip_locked=True):
             if not row.reminded_at or row.reminded_at[-1] <= now - AGAIN:
                 done += Action.objects.filter(id=row.id).update(reminded_at=[*row.reminded_at, now])
-        late = Research.objects.filter(answered_at__isnull=True, due_at__lt=now).select_for_update(skip_locked=True)
+        late = Research.objects.filter(answered_at__isnull=True, due_at__lt=now).exclude(matter__items__state="heard")
         for asked in late:
             if not asked.chased_at or asked.chased_at[-1] <= now - AGAIN:
                 done += Research.objects.filter(id=asked.id).update(chased_at=[*asked.chased_at, now])

@@ -12,9 +12,9 @@ __all__ = ["Invalid", "NewReferral", "Pair", "Placed", "Reached", "ReferralRow",
 
 SAID: Mapping[str, str] = {
     "victim_name": "Victim",
-    "victim_born": "Born",
-    "victim_address": "Address",
-    "victim_phone": "Telephone",
+    "victim_born": "Victim born",
+    "victim_address": "Victim's address",
+    "victim_phone": "Victim's telephone",
     "safe_contact": "When and how it is safe to reach them",
     "perpetrator_name": "Perpetrator",
     "perpetrator_born": "Perpetrator born",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.safeguarding.learning import actions, queries
-from fellwatch.safeguarding.learning.access import PUBLISH
+from fellwatch.safeguarding.learning.access import PUBLISH, READ
 from fellwatch.safeguarding.learning.actions import BOARDS, KINDS, STATES, NewLesson
 from fellwatch.safeguarding.learning.queries import LessonView
 from fellwatch.safeguarding.pages.cases import reader, take
@@ -26,6 +26,7 @@ MONTH = timedelta(days=28)
 def lessons(request: HttpRequest) -> HttpResponse:
     """Show every lesson, and how far each has come."""
     by, now = reader(request), clock.now()
+    access.check(by, READ)
     found = queries.lessons(by=by, now=now)
     asked = sum(len(one.standing) for one in found)
     values = {
@@ -77,6 +78,7 @@ def _publishing(by: Actor, now: datetime) -> Step:
 def lesson(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show one lesson: who has read it, who has changed what."""
     by, now = reader(request), clock.now()
+    access.check(by, READ)
     found = queries.lesson(id, by=by, now=now)
     names = showing.agency_names(by)
     standing = [

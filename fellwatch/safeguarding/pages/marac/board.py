@@ -18,9 +18,10 @@ from fellwatch.meetings.values import ActionView
 from fellwatch.safeguarding.marac import counting, life, queries
 from fellwatch.safeguarding.marac.access import WRITE
 from fellwatch.safeguarding.marac.values import Pair, ReferralRow
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.safeguarding.pages.marac import showing
+from fellwatch.safeguarding.pages.marac.door import staff
 from fellwatch.safeguarding.values import Invalid
 
 ORDER = ("to_place", "to_triage", "accepted", "listed")
@@ -30,7 +31,7 @@ BACK = timedelta(days=1)
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """Show everything that waits; nothing leaves it by itself."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     with access.acting(by):
         rows = queries.open_referrals(by=by)
         again = queries.unreferred(by=by, now=now)
@@ -61,7 +62,8 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _words(waiting: int, again: int, to_reach: int, late: int, overdue: int) -> str:
     parts = ((waiting, "waiting"), (again, "not referred again"), (to_reach, "not reached"))
-    return ", ".join(f"{n} {text}" for n, text in (*parts, (late, "answers late"), (overdue, "actions overdue")))
+    said = [f"{n} {text}" for n, text in (*parts, (late, "answers late"), (overdue, "actions overdue")) if n]
+    return ", ".join(said) or "Nothing waits"
 
 
 def _victim(about: dict[uuid.UUID, ReferralRow], matter: uuid.UUID) -> str:
@@ -84,7 +86,7 @@ def _pair(one: Pair) -> dict[str, object]:
 @require_GET
 def closed(request: HttpRequest) -> HttpResponse:
     """Show what was heard, turned down or withdrawn."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     with access.acting(by):
         rows = queries.closed(by=by)
         names = showing.agency_names(by)
@@ -95,7 +97,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 def chase(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Chase an agency that has not answered."""
     try:
-        meetings.chase(id, by=reader(request), now=clock.now())
+        meetings.chase(id, by=staff(request), now=clock.now())
     except Invalid as wrong:
         messages.info(request, wrong.problems["chase"])
     else:
@@ -106,7 +108,7 @@ def chase(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def action(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Write down what came of an action, for an agency that answered by telephone."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     access.check(by, ARRANGE, subject=("action", str(id)))
     found = met.action(id, by=by, now=now)
     form = answering(found)

@@ -13,14 +13,15 @@ from fellwatch.meetings import queries as met
 from fellwatch.meetings.access import ARRANGE
 from fellwatch.safeguarding.marac import life, queries
 from fellwatch.safeguarding.marac.values import ReferralView
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.marac import case_steps, showing
+from fellwatch.safeguarding.pages.marac.door import staff
 
 
 @require_GET
 def case(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show one referral."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     with access.acting(by):
         seen = queries.referral(id, by=by)
         promised = met.of_matter(id, by=by, now=now)
@@ -90,7 +91,7 @@ def _story(seen: ReferralView) -> list[dict[str, object]]:
 @require_http_methods(["GET", "POST"])
 def case_step(request: HttpRequest, id: uuid.UUID, step: str) -> HttpResponse:
     """Take one step of a referral, on a page of its own."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     with access.acting(by):
         seen = queries.referral(id, by=by)
         form = case_steps.step(step, seen, request, by=by, now=now)

@@ -200,9 +200,7 @@ def contact_form(seen: ReferralView, now: datetime) -> Step:
         actions.reached(seen.row.id, new, by=by, now=now)
 
     wants = (Option("yes", "Yes"), Option("no", "Not now"), Option("thinking", "Thinking about it"))
-    safe = [
-        line for line in showing.told(seen.told) if line[0] in {"Telephone", "When and how it is safe to reach them"}
-    ]
+    safe = showing.told({name: seen.told.get(name, "") for name in ("victim_phone", "safe_contact")})
     return Step(
         f"Reach {seen.row.victim}",
         "Record it",

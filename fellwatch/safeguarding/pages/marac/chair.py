@@ -15,9 +15,9 @@ from fellwatch.meetings import actions, queries
 from fellwatch.meetings.values import ItemView, Promised, Said
 from fellwatch.safeguarding.marac import actions as marac
 from fellwatch.safeguarding.marac import queries as referrals
-from fellwatch.safeguarding.pages.cases import reader
 from fellwatch.safeguarding.pages.forms import Typed, typed
 from fellwatch.safeguarding.pages.marac import showing
+from fellwatch.safeguarding.pages.marac.door import staff
 from fellwatch.safeguarding.values import Invalid
 
 DAYS = (("T", 1, "Tomorrow"), ("W", 7, "In a week"), ("F", 14, "In a fortnight"), ("M", 28, "In four weeks"))
@@ -27,7 +27,7 @@ DAYS = (("T", 1, "Tomorrow"), ("W", 7, "In a week"), ("F", 14, "In a fortnight")
 @require_http_methods(["GET", "POST"])
 def hearing(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show one case on the projector; save what is said of it, and go on to the next."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     if request.method == "GET":
         return _page(request, id, Typed(), {})
     said = typed(request)
@@ -54,7 +54,7 @@ def _go_on(id: uuid.UUID, by: Actor, now: datetime) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Hear a case now, out of its turn."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     try:
         actions.begin_item(id, by=by, now=now)
     except Invalid:
@@ -65,7 +65,7 @@ def begin(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_POST
 def promise(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Write down an action as it is spoken."""
-    by, now, said = reader(request), clock.now(), typed(request)
+    by, now, said = staff(request), clock.now(), typed(request)
     try:
         day = said.day_or_none("due_date") or _in_days(said, now)
         new = Promised(said.get("agency"), said.get("words"), day, said.get("owner"), said.id())
@@ -83,7 +83,7 @@ def _in_days(said: Typed, now: datetime) -> date:
 
 
 def _page(request: HttpRequest, id: uuid.UUID, said: Typed, problems: Mapping[str, str]) -> HttpResponse:
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     with access.acting(by):
         found = queries.item(id, by=by, now=now)
         seen = referrals.referral(found.line.matter_id, by=by)

@@ -10,18 +10,18 @@ from django.views.decorators.http import require_GET
 from fellwatch.foundation import clock
 from fellwatch.safeguarding.marac import counting
 from fellwatch.safeguarding.marac.values import Return
-from fellwatch.safeguarding.pages.cases import reader
+from fellwatch.safeguarding.pages.marac.door import staff
 
 
 @require_GET
 def quarter(request: HttpRequest) -> HttpResponse:
     """Show a quarter's figures; names nobody."""
     first, until = _asked(request)
-    found = counting.quarter(first, until, by=reader(request))
+    found = counting.quarter(first, until, by=staff(request))
     before = counting.quarter_of(first - timedelta(days=1))[0]
     values = {
         "found": found,
-        "lines": _beside(found, counting.quarter(before, first, by=reader(request))),
+        "lines": _beside(found, counting.quarter(before, first, by=staff(request))),
         "words": f"{first:%-d %B %Y} to {until - timedelta(days=1):%-d %B %Y}",
         "before": f"?from={before.isoformat()}",
         "after": f"?from={until.isoformat()}" if until <= clock.london_date(clock.now()) else "",
@@ -34,7 +34,7 @@ def quarter(request: HttpRequest) -> HttpResponse:
 def quarter_csv(request: HttpRequest) -> HttpResponse:
     """Return a quarter's figures as a file."""
     first, until = _asked(request)
-    body = counting.as_csv(counting.quarter(first, until, by=reader(request)))
+    body = counting.as_csv(counting.quarter(first, until, by=staff(request)))
     named = {"Content-Disposition": f'attachment; filename="marac-{first:%Y-%m}.csv"'}
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=named)
 

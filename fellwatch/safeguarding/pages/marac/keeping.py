@@ -12,15 +12,15 @@ from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.meetings import actions, queries
 from fellwatch.recognition.queries import Candidate, Query, who
-from fellwatch.safeguarding.pages.cases import reader
 from fellwatch.safeguarding.pages.forms import as_id
+from fellwatch.safeguarding.pages.marac.door import staff
 from fellwatch.safeguarding.values import Invalid
 
 
 @require_http_methods(["GET", "POST"])
 def holders(request: HttpRequest) -> HttpResponse:
     """Show whose record which account's holder has, and add one: choose the account, look for the person, say why."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     problems: dict[str, str] = {}
     if request.method == "POST":
         user, person = as_id(request.POST.get("account", "")), as_id(request.POST.get("person", ""))
@@ -70,7 +70,7 @@ def _page(request: HttpRequest, by: Actor, problems: dict[str, str]) -> HttpResp
 def end_holder(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Say that an account's holder is somebody else after all."""
     try:
-        actions.end_holder(id, request.POST.get("because", ""), by=reader(request), now=clock.now())
+        actions.end_holder(id, request.POST.get("because", ""), by=staff(request), now=clock.now())
     except Invalid as wrong:
         messages.error(request, wrong.problems["because"])
     return redirect("safeguarding:marac_holders")

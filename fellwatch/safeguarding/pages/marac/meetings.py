@@ -17,9 +17,10 @@ from fellwatch.meetings.access import ARRANGE, CHAIR
 from fellwatch.meetings.values import AgendaLine, Called, Said
 from fellwatch.safeguarding.marac import law
 from fellwatch.safeguarding.marac import queries as marac
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, watch
 from fellwatch.safeguarding.pages.marac import showing
+from fellwatch.safeguarding.pages.marac.door import staff
 from fellwatch.safeguarding.values import Invalid
 from fellwatch.sharing import queries as sharing
 
@@ -30,7 +31,7 @@ AHEAD = timedelta(days=14)
 @require_http_methods(["GET", "POST"])
 def new_meeting(request: HttpRequest) -> HttpResponse:
     """Call a meeting."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     access.check(by, ARRANGE)
     back = {"href": reverse("safeguarding:marac"), "text": "MARAC"}
     return take(request, _calling(by, now), by, now, back=back, to=back["href"])
@@ -84,7 +85,7 @@ def meeting(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, id: uuid.UUID, problems: Mapping[str, str] | None = None) -> HttpResponse:
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     with access.acting(by):
         found = queries.meeting(id, by=by)
         lines = queries.agenda(id, by=by)
@@ -117,7 +118,7 @@ def _page(request: HttpRequest, id: uuid.UUID, problems: Mapping[str, str] | Non
 @require_POST
 def change(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Send the agenda, begin, close or call off."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     steps = {
         "send": actions.send_agenda,
         "begin": actions.begin,
@@ -145,7 +146,7 @@ def _next(id: uuid.UUID, by: Actor) -> AgendaLine | None:
 @require_POST
 def attendance(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Note who is there, all agencies at once."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     with access.acting(by):
         for one in queries.meeting(id, by=by).attendance:
             state, name = request.POST.get(f"state-{one.agency}", ""), request.POST.get(f"name-{one.agency}", "")
@@ -158,7 +159,7 @@ def attendance(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_GET
 def minutes(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show the minutes as this reader may know them."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     return render(request, "marac/minutes.html", minutes_of(id, by=by, now=now))
 
 
@@ -194,7 +195,7 @@ def minutes_of(id: uuid.UUID, *, by: Actor, now: datetime) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Correct what the minutes say of one case."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     found = queries.item(id, by=by, now=now)
 
     def do(said: Typed, by: Actor, now: datetime) -> None:

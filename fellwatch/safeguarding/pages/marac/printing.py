@@ -15,8 +15,8 @@ from fellwatch.meetings import queries
 from fellwatch.meetings.invitation import calendar
 from fellwatch.safeguarding import papers
 from fellwatch.safeguarding.marac import queries as marac
-from fellwatch.safeguarding.pages.cases import reader
 from fellwatch.safeguarding.pages.marac import meetings, showing
+from fellwatch.safeguarding.pages.marac.door import staff
 
 CLOSED = "Confidential. Only for reducing the risk. Never to the perpetrator, or anybody around them."
 
@@ -24,21 +24,21 @@ CLOSED = "Confidential. Only for reducing the risk. Never to the perpetrator, or
 @require_GET
 def agenda_pdf(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Return the agenda as a PDF file."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     return file(f"agenda-{id}.pdf", papers.pdf("agenda", agenda_values(id, by=by, now=now)))
 
 
 @require_GET
 def minutes_pdf(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Return the minutes as a PDF file."""
-    by, now = reader(request), clock.now()
+    by, now = staff(request), clock.now()
     return file(f"minutes-{id}.pdf", papers.pdf("minutes", minutes_values(id, by=by, now=now)))
 
 
 @require_GET
 def invitation(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Return the meeting for a calendar."""
-    by = reader(request)
+    by = staff(request)
     return ics(request, id, reverse("safeguarding:marac_meeting", args=[id]), by=by)
 
 

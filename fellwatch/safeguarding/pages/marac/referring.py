@@ -16,11 +16,12 @@ from fellwatch.records.actions import NewPerson
 from fellwatch.records.values import split_name
 from fellwatch.rules.vocabulary import Vocabulary
 from fellwatch.safeguarding.marac import actions, checks, law
-from fellwatch.safeguarding.marac.access import PLACE
+from fellwatch.safeguarding.marac.access import REFER
 from fellwatch.safeguarding.marac.values import SAID, NewReferral
 from fellwatch.safeguarding.pages import starting
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, as_id
+from fellwatch.safeguarding.pages.marac.door import staff
 from fellwatch.safeguarding.pages.starting import Around
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
@@ -36,8 +37,8 @@ EQUALITY = {
 @require_http_methods(["GET", "POST"])
 def new_referral(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Refer somebody whose record this is, as the victim."""
-    by, now = reader(request), clock.now()
-    access.check(by, PLACE, subject=("person", str(id)))
+    by, now = staff(request), clock.now()
+    access.check(by, REFER, subject=("person", str(id)))
     with access.acting(by):
         around = starting.around(id, by, now)
     incident = as_id(request.GET.get("incident", ""))
