@@ -60,6 +60,7 @@ _AT_THE_DOOR = _LOOK | {
     orders.BAIL,
 }
 _REFER_TO_MARAC = frozenset({sharing.READ, meetings.READ, meetings.BRING, marac.READ, marac.REFER, marac.PLACE})
+_PARTNER = frozenset({sharing.RECEIVE, meetings.TAKE_PART, meetings.BRING, marac.REFER})
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
 _REVIEW = _LOOK | {
     duties.NOTE,
@@ -120,14 +121,8 @@ ROLES = (
         "contact:helpline",
         frozenset({contact.HELPLINE, contact.NOTE_GAP}),
     ),
-    Role("partner", "Partner agency", "portal:inbox", frozenset({sharing.RECEIVE})),
-    Role("partner_lead", "Partner agency's lead", "portal:inbox", frozenset({sharing.RECEIVE, sharing.LEAD})),
-    Role(
-        "partner",
-        "Partner agency",
-        "portal:inbox",
-        frozenset({sharing.RECEIVE, meetings.TAKE_PART, meetings.BRING, marac.REFER}),
-    ),
+    Role("partner", "Partner agency", "portal:inbox", _PARTNER),
+    Role("partner_lead", "Partner agency's lead", "portal:inbox", _PARTNER | {sharing.LEAD}),
     Role(
         "safeguarding_officer",
         "Safeguarding officer",
@@ -142,9 +137,9 @@ ROLES = (
             exchange.READ,
             exchange.SEND,
             exchange.DECIDE,
-        },
+        }
         | _REFER_TO_MARAC
-        | {records.WRITE, duties.NOTE, orders.WRITE, safeguarding.READ, safeguarding.WRITE, learning.READ},
+        | {learning.READ},
     ),
     Role(
         "marac_coordinator",
