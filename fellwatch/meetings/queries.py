@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -106,6 +106,15 @@ def research_of(matter_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[Rese
 
 
 @access.reads
+def answered(meeting_id: uuid.UUID, *, by: Actor) -> dict[uuid.UUID, tuple[int, int]]:
+    """Return for each matter on an agenda how many agencies have answered, of how many; shows nobody."""
+    access.check(by, READ)
+    rows = Research.objects.filter(matter__items__meeting_id=meeting_id).values("matter_id")
+    counted = rows.annotate(done=Count("answered_at"), asked=Count("id"))
+    return {row["matter_id"]: (row["done"], row["asked"]) for row in counted}
+
+
+@access.reads
 def minutes_of(matter_id: uuid.UUID, *, by: Actor) -> tuple[tuple[MeetingView, MinuteView], ...]:
     """Return the newest minutes of a matter from each meeting that heard it."""
     _may_read(by)
@@ -174,9 +183,12 @@ def namesakes(matter_id: uuid.UUID, *, by: Actor) -> tuple[RulingView, ...]:
 
 @access.reads
 def holders(*, by: Actor) -> tuple[tuple[uuid.UUID, str, str, uuid.UUID, str, str], ...]:
-    """Return whose record which account's holder has: link, account's name, agency, person, their name, why."""
+    """Return whose record which account's holder has: link, account's name, agency, person, their name, why.
+
+    Never the reader's own: nobody learns here that they were found in the records.
+    """
     access.check(by, IDENTIFY)
-    rows = AccountHolder.objects.filter(ended_at__isnull=True).select_related("user", "person")
+    rows = AccountHolder.objects.filter(ended_at__isnull=True).exclude(user_id=by.id).select_related("user", "person")
     found = list(rows.prefetch_related("person__names").order_by("user__full_name"))
     audit.record(
         by=by, action="consultation", sentence="records.holders_read", subject=("accounts", len(found)),

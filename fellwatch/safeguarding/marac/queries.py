@@ -135,13 +135,13 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
     They must be referred whatever their grade: the rule of a repeat asks nobody's threshold.
     """
     access.check(by, READ)
-    live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}
     rows = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
-    for row in rows.exclude(state="withdrawn").select_related("matter").order_by("referred_at"):
-        for one in _perpetrators(row):
-            if row.victim_id:
-                live[row.victim_id, one] = row
-    found = tuple(pair for key, row in live.items() for pair in _since(row, *key))
+    live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}
+    for row in rows.exclude(state="withdrawn").prefetch_related("matter__kept").order_by("referred_at"):
+        for one in row.matter.kept.all():
+            if one.role == "perpetrator" and one.person_id and row.victim_id:
+                live[row.victim_id, one.person_id] = row
+    found = tuple(pair for part, suspect in _together(live) for pair in _since(live, part, suspect))
     audit.record(
         by=by, action="consultation", sentence="marac.unreferred_read", subject=("incidents", len(found)),
         people={person for pair in found for person in (pair.victim_id, pair.perpetrator_id)},
@@ -149,20 +149,40 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
     return tuple(sorted(found, key=lambda pair: pair.at))
 
 
-def _since(row: MaracReferral, victim: uuid.UUID, perpetrator: uuid.UUID) -> Iterable[Pair]:
+Pairs = Mapping[tuple[uuid.UUID, uuid.UUID], MaracReferral]
+
+
+def _together(live: Pairs) -> Iterable[tuple[IncidentPerson, uuid.UUID]]:
+    """Yield each domestic incident of a victim under a flag, with each suspect in it: two queries for all of them."""
+    if not live:
+        return
     codes = list(domestic_codes())
-    theirs = IncidentPerson.objects.filter(person_id=perpetrator, role="suspect").values("incident_id")
     parts = IncidentPerson.objects.filter(
         Q(incident__opening_code__in=codes) | Q(incident__opening_qualifiers__overlap=codes),
-        person_id=victim, incident_id__in=theirs, incident__received_at__gt=row.referred_at,
-    ).exclude(incident=row.incident)  # fmt: skip
-    for part in parts.select_related("incident").order_by("incident__received_at"):
-        if row.happened_date is None or clock.london_date(part.incident.received_at) > row.happened_date:
-            yield Pair(
-                victim, row.told.get("victim_name", ""), perpetrator, row.told.get("perpetrator_name", ""),
-                part.incident_id, part.incident.reference, part.incident.received_at,
-                clock.london_date(row.referred_at), row.flag_until_date or date.max,
-            )  # fmt: skip
+        person_id__in={victim for victim, _ in live},
+        role="victim",
+        incident__received_at__gt=min(row.referred_at for row in live.values()),
+    )
+    there = list(parts.select_related("incident"))
+    suspects = IncidentPerson.objects.filter(role="suspect", incident_id__in=[part.incident_id for part in there])
+    by_incident: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for incident, person in suspects.values_list("incident_id", "person_id"):
+        by_incident.setdefault(incident, []).append(person)
+    for part in there:
+        yield from ((part, suspect) for suspect in by_incident.get(part.incident_id, ()))
+
+
+def _since(live: Pairs, part: IncidentPerson, suspect: uuid.UUID) -> Iterable[Pair]:
+    """Yield an incident of two people under a live flag that came after what was last referred of them."""
+    row, incident = live.get((part.person_id, suspect)), part.incident
+    if row is None or incident.received_at <= row.referred_at or incident.id == row.incident_id:
+        return
+    if row.happened_date is None or clock.london_date(incident.received_at) > row.happened_date:
+        yield Pair(
+            part.person_id, row.told.get("victim_name", ""), suspect, row.told.get("perpetrator_name", ""),
+            incident.id, incident.reference, incident.received_at, clock.london_date(row.referred_at),
+            row.flag_until_date or date.max,
+        )  # fmt: skip
 
 
 def _listed(rows: "QuerySet[MaracReferral, MaracReferral]", sentence: str, *, by: Actor) -> tuple[ReferralRow, ...]:

@@ -91,12 +91,12 @@ def _page(request: HttpRequest, id: uuid.UUID, problems: Mapping[str, str] | Non
         lines = queries.agenda(id, by=by)
         about = marac.told([line.matter_id for line in lines], by=by)
         names = showing.agency_names(by, [found])
-        answers = {line.id: queries.research_of(line.matter_id, by=by, now=now) for line in lines}
+        answers = queries.answered(id, by=by)
     agenda = [
         {
             "line": line,
             "case": showing.row(about[line.matter_id], names, by, now),
-            "answers": f"{sum(one.answered_at is not None for one in answers[line.id])} of {len(answers[line.id])}",
+            "answers": "{} of {}".format(*answers.get(line.matter_id, (0, 0))),
         }
         for line in lines
         if line.matter_id in about
