@@ -1,7 +1,7 @@
 """Every read of assessments."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -237,11 +237,22 @@ def of_people(incident_id: uuid.UUID, beginning: str, *, by: Actor) -> Mapping[u
     The caller logs the read of the incident.
     """
     access.check(by, READ)
-    rows = Assessment.objects.filter(incident_id=incident_id, instrument__startswith=beginning, person__isnull=False)
-    found: dict[uuid.UUID, dict[str, Any]] = {}
-    for person, answers in rows.order_by("number").values_list("person_id", "answers"):
-        if person is not None:
-            found.setdefault(person, {}).update(answers)
+    return of_people_in([incident_id], beginning, by=by).get(incident_id, {})
+
+
+@access.reads
+def of_people_in(
+    incidents: Collection[uuid.UUID], beginning: str, *, by: Actor
+) -> Mapping[uuid.UUID, dict[uuid.UUID, dict[str, Any]]]:
+    """Return the same for many incidents in one query: incident, person, answers. The caller logs the read."""
+    access.check(by, READ)
+    rows = Assessment.objects.filter(
+        incident_id__in=incidents, instrument__startswith=beginning, person__isnull=False
+    ).order_by("number")
+    found: dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]]] = {}
+    for incident, person, answers in rows.values_list("incident_id", "person_id", "answers"):
+        if incident and person:
+            found.setdefault(incident, {}).setdefault(person, {}).update(answers)
     return found
 
 

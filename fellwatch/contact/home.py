@@ -87,9 +87,13 @@ def of_people(ids: Sequence[uuid.UUID], *, by: Actor) -> Mapping[uuid.UUID, Home
 
 @access.reads
 def away(*, by: Actor, now: datetime, force: str = "") -> tuple[Away, ...]:
-    """Return everybody in an open incident whose home is another force's, and log whom it shows."""
+    """Return everybody in an open incident whose home is another force's, and log whom it shows.
+
+    The newest open incidents are looked at, up to MOST of them; `left_out` says how many more there are.
+    """
     access.check(by, READ)
-    handled = Handling.objects.exclude(state="closed").select_related("incident")[:MOST]
+    handled = Handling.objects.exclude(state="closed").select_related("incident")
+    handled = handled.order_by("-incident__received_at")[:MOST]
     open_ones = {row.incident_id: row for row in handled}
     parts = list(IncidentPerson.objects.filter(incident_id__in=list(open_ones)).exclude(role="suspect"))
     homes = of_people(sorted({part.person_id for part in parts}), by=by)
@@ -98,6 +102,13 @@ def away(*, by: Actor, now: datetime, force: str = "") -> tuple[Away, ...]:
     audit.record(by=by, action="consultation", sentence="contact.away_listed", subject=("board", "away"))
     rows = [_row(part, open_ones[part.incident_id], shown, homes, now) for part in parts if part.person_id in shown]
     return tuple(sorted(rows, key=lambda row: (row.home.name, row.reference, row.name)))
+
+
+@access.reads
+def left_out(*, by: Actor) -> int:
+    """Return how many open incidents are too many for `away` to look at."""
+    access.check(by, READ)
+    return max(0, Handling.objects.exclude(state="closed").count() - MOST)
 
 
 def _row(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from fellwatch.assessments import queries as assessed
 from fellwatch.contact import prompts
@@ -18,7 +18,6 @@ from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.records.queries import address_line
 
-MOST = 2000
 TO_REACH = ("emergency", "priority", "scheduled")
 
 
@@ -66,7 +65,7 @@ def shift(*, by: Actor, now: datetime, hours: int) -> Shift:
     """Return the last hours of the room; numbers, and no names but of units."""
     access.check(by, SUPERVISE)
     since = now - timedelta(hours=hours)
-    came = list(Incident.objects.filter(received_at__gte=since).values_list("received_at", "handling__grade")[:MOST])
+    came = list(Incident.objects.filter(received_at__gte=since).values_list("received_at", "handling__grade"))
     audit.record(by=by, action="consultation", sentence="contact.shift_read", subject=("board", "shift"))
     return Shift(
         since,
@@ -90,9 +89,9 @@ def _by_hour(times: Sequence[datetime], since: datetime, now: datetime) -> tuple
 
 def _waits(now: datetime) -> list[tuple[str, int, int]]:
     """Return for each grade how many wait and how many of them past their time."""
-    rows = list(Handling.objects.filter(state__in=["graded", "assigned"]).values_list("grade", "attend_by")[:MOST])
-    late = Counter(grade for grade, due in rows if due and due < now)
-    return [(grade, count, late.get(grade, 0)) for grade, count in Counter(grade for grade, _ in rows).most_common()]
+    rows = Handling.objects.filter(state__in=["graded", "assigned"]).values("grade")
+    counted = rows.annotate(waiting=Count("incident_id"), late=Count("incident_id", filter=Q(attend_by__lt=now)))
+    return list(counted.order_by("-waiting").values_list("grade", "waiting", "late"))
 
 
 def _reached(since: datetime) -> list[Reached]:
@@ -100,7 +99,7 @@ def _reached(since: datetime) -> list[Reached]:
         "grade", "incident__place__beat", "incident__received_at", "arrived_at", "attend_by"
     )
     grouped: dict[tuple[str, str], list[tuple[float, bool]]] = {}
-    for grade, beat, received, arrived, due in rows[:MOST]:
+    for grade, beat, received, arrived, due in rows:
         if arrived and due:
             took = (arrived - received).total_seconds() / 60
             grouped.setdefault((grade, beat or "urban"), []).append((took, arrived <= due))
@@ -126,7 +125,7 @@ def _holds() -> list[Holding]:
             row.state,
             row.arrived_at or row.assigned_at,
         )
-        for row in rows.order_by("unit", F("assigned_at").asc(nulls_last=True))[:MOST]
+        for row in rows.order_by("unit", F("assigned_at").asc(nulls_last=True))
     ]
 
 
@@ -155,9 +154,9 @@ def _decisions(since: datetime) -> tuple[tuple[str, int], ...]:
 def _prompts(since: datetime, by: Actor) -> tuple[int, int]:
     """Return how many people with a vulnerability had every question answered, of how many there were."""
     parts = IncidentPerson.objects.filter(incident__received_at__gte=since).exclude(vulnerabilities=[])
-    rows = list(parts.values_list("incident_id", "person_id", "vulnerabilities")[:MOST])
-    said = {incident: assessed.of_people(incident, prompts.CORE, by=by) for incident in {row[0] for row in rows}}
+    rows = list(parts.values_list("incident_id", "person_id", "vulnerabilities"))
+    said = assessed.of_people_in({row[0] for row in rows}, prompts.CORE, by=by)
     on = clock.london_date(since)
-    done = [prompts.progress(codes, said[incident].get(person, {}), on) for incident, person, codes in rows]
+    done = [prompts.progress(codes, said.get(incident, {}).get(person, {}), on) for incident, person, codes in rows]
     asked = [one for one in done if one.asked]
     return sum(1 for one in asked if one.answered == one.asked), len(asked)

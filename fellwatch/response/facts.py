@@ -1,6 +1,7 @@
 """What the rules ask about an incident, from its record: the forms it asks for, whose rights are enhanced."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from fellwatch.assessments.asking import forms_asked, known
@@ -14,6 +15,13 @@ __all__ = ["day", "forms_asked", "is_domestic", "is_enhanced", "known", "person_
 def is_domestic(incident: Incident) -> bool:
     """Whether anything said of the incident makes it domestic abuse: every victim then has enhanced rights."""
     return known(incident).get("domestic") == "yes"
+
+
+def codes_are_domestic(opening: str, qualifiers: Sequence[str], at: datetime) -> bool:
+    """Whether these codes alone say that an incident of a day is domestic."""
+    day = clock.london_date(at)
+    said = (("nsir_opening", [opening]), ("nsir_qualifiers", list(qualifiers)))
+    return any("domestic" in vocabulary.implied(policy.parsed(name, day, Vocabulary), codes) for name, codes in said)
 
 
 def is_enhanced(incident: Incident) -> bool:

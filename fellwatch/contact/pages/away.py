@@ -38,6 +38,8 @@ def away(request: HttpRequest) -> HttpResponse:
             }
             for one in found
         ],
+        "left_out": home.left_out(by=by),
+        "most": home.MOST,
         "forces": [
             (name, len(theirs), len({one.incident_id for one in theirs}))
             for name, force in forces

@@ -24,6 +24,7 @@ from fellwatch.records import queries as records
 from fellwatch.records.values import MarkerView, PastIncident, PersonView, PlaceView
 
 SURE, LIKELY = 0.75, 0.25
+ESCALATION = "potential_escalation"
 MOST_EARLIER = 8
 
 
@@ -219,7 +220,7 @@ def _panel(
     orders: Sequence[Alert],
     now: datetime,
 ) -> Panel:
-    alerts = (*orders, *_alerts(found, known, shown), *_place_alerts(place))
+    alerts = (*orders, *_escalating(known.repeats), *_alerts(found, known, shown), *_place_alerts(place))
     there = place.id if place and typed.get("address") else None
     candidates = [
         _candidate(c, shown[c.person_id], typed, known, there, now) for c in found.candidates if c.person_id in shown
@@ -274,6 +275,14 @@ def _alerts(found: Recognised, known: Known, shown: Mapping[uuid.UUID, PersonVie
             name = shown[person_id].name if person_id in shown else "Somebody there"
             tie = known.connected.get(person_id, "").replace("_", " ")
             yield _alert(f"{name} ({tie})" if tie else name, marker)
+
+
+def _escalating(repeats: Sequence[Repeat]) -> Iterator[Alert]:
+    """Yield how often it has come to this, where the rule says that often is dangerous in itself."""
+    for one in repeats:
+        if one.id == ESCALATION:
+            said = f"{one.title}: {one.count} domestic incidents in {one.window}"
+            yield Alert("danger", said, "Consider MARAC whatever the score.", "", one.source)
 
 
 def _place_alerts(place: PlaceView | None) -> Iterator[Alert]:

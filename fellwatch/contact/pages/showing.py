@@ -16,7 +16,9 @@ from fellwatch.contact.pages.typed import Typed
 from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
 from fellwatch.duties.queries import DutyView
 from fellwatch.foundation import clock
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.access import Actor, can
+from fellwatch.orders import bearing
+from fellwatch.orders.access import READ as READ_ORDERS
 from fellwatch.recognition import phones
 from fellwatch.records.values import IncidentView, MarkerView, PartView
 from fellwatch.rules.instruments import CONSIDERED_NONE
@@ -92,7 +94,7 @@ def incident(
             "who": handled.unit,
             "state_text": rulings.label("incident_statuses", handled.state, now),
             "notices": _notices(seen, handled, now),
-            "warnings": list(_warnings(seen, now)),
+            "warnings": [*_orders(seen, by=by, now=now), *_warnings(seen, now)],
             "summary": seen.summary,
             "gradings": [_grading(version, now) for version in handled.gradings],
             "log": [_entry(line) for line in handled.log],
@@ -140,6 +142,15 @@ def _warnings(seen: IncidentView, now: datetime) -> Iterator[dict[str, str]]:
             yield _warning(part.person.name, marker, now)
     for marker in seen.place.markers if seen.place else ():
         yield _warning("This address", marker, now)
+
+
+def _orders(seen: IncidentView, *, by: Actor, now: datetime) -> Iterator[dict[str, str]]:
+    """Yield the orders and bail that bear on whoever is in the incident, and on its address."""
+    if not can(by, READ_ORDERS).allowed:
+        return
+    there = seen.place.id if seen.place else None
+    for one in bearing.on({part.person.id for part in seen.parts}, {there} if there else (), by=by, now=now):
+        yield {"tone": one.tone, "text": one.text_at(there), "detail": one.detail, "until": "", "source": one.source}
 
 
 def _warning(bearer: str, marker: MarkerView, now: datetime) -> dict[str, str]:

@@ -22,7 +22,8 @@ from fellwatch.foundation import access, clock, ids
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
 from fellwatch.records.values import IncidentView
-from fellwatch.response import actions, queries
+from fellwatch.response import actions, escalating, queries
+from fellwatch.response.known import RISK
 from fellwatch.response.pages import words
 from fellwatch.response.pages.typed import Problems, Typed, errors, from_post, reader
 from fellwatch.rules import instruments, judgement
@@ -138,6 +139,9 @@ def _page(
         "owner": telling.owner(stands.owner, stands.owner_because, now) if stands and stands.owner else "",
         "anew": stands.regraded if stands else None,
         "crimes": _crimes(request, seen, stands, now),
+        "escalation": escalating.of([person], by=reader(request), now=now).get(person)
+        if edition.id in RISK
+        else None,
         "definition": json.dumps(as_data(edition.instrument)).replace("<", "\\u003c"),
         "back": {"href": reverse("response:scene", args=[seen.id]), "text": f"Log {seen.reference}"},
         "errors": errors(problems, [one.id for one in edition.instrument.questions if one.kind in CHOICES]),

@@ -18,8 +18,9 @@ from fellwatch.assessments.values import FormView
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.response import checks, queries
+from fellwatch.response import checks, escalating, queries
 from fellwatch.response.access import SUPERVISE
+from fellwatch.response.known import RISK
 from fellwatch.response.pages import words
 from fellwatch.response.pages.forms import changed
 from fellwatch.response.pages.typed import Problems, Typed, errors, reader, take
@@ -121,6 +122,9 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
             None,
         ),
         "reviews": found.reviews,
+        "escalation": escalating.of([found.person_id], by=by, now=now).get(found.person_id)
+        if found.person_id and edition.id in RISK
+        else None,
         "reason_words": {one.code: one.label for one in checks.codes("return_reasons", now).codes},
         "typed": typed,
         "may_review": found.state == "submitted",

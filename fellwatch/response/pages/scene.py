@@ -127,7 +127,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         "title": checks.label("nsir_opening", seen.opening_code, now),
         "held": held,
         "needs": [_need(one, id) for one in held.needs],
-        "victims": (stand := standing.victims(seen, held, owed)),
+        "victims": (stand := standing.victims(seen, held, owed, by=by, now=now)),
         "suspects": [_suspect(one, id) for one in held.suspects],
         "people": _people(seen.parts, now),
         "crimes": _crimes(held),

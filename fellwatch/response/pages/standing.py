@@ -8,7 +8,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from fellwatch.duties.queries import DutyView
+from fellwatch.foundation.access import Actor
 from fellwatch.records.values import IncidentView
+from fellwatch.response import escalating
+from fellwatch.response.escalating import Escalation
 from fellwatch.response.pages import words
 from fellwatch.response.values import Scene, StanceView
 
@@ -31,6 +34,7 @@ class Victim:
     support: tuple[tuple[bool, str, datetime], ...]
     reviews: tuple[tuple[bool, str, datetime], ...]
     owed: tuple[dict[str, object], ...]
+    escalation: Escalation | None
     href: dict[str, str]
 
     @property
@@ -53,7 +57,7 @@ def field(name: str, person: uuid.UUID) -> str:
     return f"{name}-{person}"
 
 
-def victims(seen: IncidentView, held: Scene, owed: Sequence[DutyView]) -> list[Victim]:
+def victims(seen: IncidentView, held: Scene, owed: Sequence[DutyView], *, by: Actor, now: datetime) -> list[Victim]:
     """Return everybody named as a victim, then whoever told of a crime against them and is no suspect."""
     names = {part.person.id: part.person.name for part in seen.parts}
     named = [part.person.id for part in seen.parts if part.role == "victim"]
@@ -63,11 +67,20 @@ def victims(seen: IncidentView, held: Scene, owed: Sequence[DutyView]) -> list[V
         if crime.person_id and crime.person_id in names and crime.person_id not in suspects:
             crimes.setdefault(crime.person_id, crime.title)
     shown = dict.fromkeys([*named, *crimes])
-    return [_victim(id, names[id], "" if id in named else crimes[id], seen.id, held, owed) for id in shown]
+    often = escalating.of(list(shown), by=by, now=now) if shown else {}
+    return [
+        _victim(id, names[id], "" if id in named else crimes[id], seen.id, held, owed, often.get(id)) for id in shown
+    ]
 
 
 def _victim(
-    id: uuid.UUID, name: str, why: str, incident_id: uuid.UUID, held: Scene, owed: Sequence[DutyView]
+    id: uuid.UUID,
+    name: str,
+    why: str,
+    incident_id: uuid.UUID,
+    held: Scene,
+    owed: Sequence[DutyView],
+    escalation: Escalation | None,
 ) -> Victim:
     stances = [one for one in held.stances if one.person_id == id]
     return Victim(
@@ -79,5 +92,6 @@ def _victim(
         support=tuple(one[1:] for one in held.support if one[0] == id),
         reviews=tuple(one[1:] for one in held.evidence_reviews if one[0] == id),
         owed=tuple(words.duty(one) for one in owed if one.person_id == id and one.state in RUNNING),
+        escalation=escalation,
         href={step: reverse(f"response:{step}", args=[incident_id, id]) for step in STEPS},
     )

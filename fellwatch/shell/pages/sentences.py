@@ -173,6 +173,7 @@ WORDS: Mapping[str, str] = {
     "response.attended": "said that they attend an incident",
     "response.bail_extended": "extended bail",
     "response.bail_varied": "varied the conditions of bail",
+    "response.escalation_read": "looked how often it has come to somebody",
     "response.prosecutor_answered": "recorded a prosecutor's answer",
     "response.sent_to_prosecutor": "sent a file to the prosecutor",
     "response.case_ended": "ended the case against a suspect",
