@@ -49,6 +49,14 @@ TABLES = (
     _of_part("response_update", "what a victim was told"),
     _of_part("response_supportreferral", "a referral to support"),
     Table(
+        "response_nocrimerequest",
+        holds(READ) & with_parent("assessments_disclosedcrime", "crime_id"),
+        holds(DECIDE_CRIME) & with_parent("assessments_disclosedcrime", "crime_id"),
+        holds(REFUSE_CRIME) & with_parent("assessments_disclosedcrime", "crime_id"),
+        retention="incident",
+        sentence="a request that a crime is none",
+    ),
+    Table(
         "response_crimedecision",
         holds(READ) & with_parent("assessments_disclosedcrime", "crime_id"),
         holds(DECIDE_CRIME) & with_parent("assessments_disclosedcrime", "crime_id"),

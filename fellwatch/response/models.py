@@ -235,6 +235,26 @@ class SupportReferral(Made):
         app_label = "response"
 
 
+class NoCrimeRequest(Made):
+    """Somebody asks the registrar to decide that a disclosed crime is none, and what the registrar answered."""
+
+    crime = models.ForeignKey(DisclosedCrime, on_delete=models.PROTECT, related_name="no_crime_requests")
+    because = models.TextField()
+    source = models.TextField()
+    agreed = models.BooleanField(null=True)
+    answer = models.TextField(default="", blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_name = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "response"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["crime"], name="one_no_crime_asked", condition=models.Q(answered_at__isnull=True)
+            )
+        ]
+
+
 class CrimeDecision(Made):
     """What was decided about a disclosed crime, who owns it, and how it ended."""
 

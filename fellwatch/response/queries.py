@@ -176,7 +176,9 @@ def crime(crime_id: uuid.UUID, *, by: Actor) -> CrimeRow:
 
 
 def _crimes(rows: "showing.Crimes") -> tuple[CrimeRow, ...]:
-    crimes = list(rows.select_related("incident", "person", "decision").prefetch_related("person__names"))
+    crimes = list(
+        rows.select_related("incident", "person", "decision").prefetch_related("person__names", "no_crime_requests")
+    )
     duties = Duty.objects.filter(rule="crime_recording", about__in=[one.id for one in crimes])
     owed = {about: (due_at, state) for about, due_at, state in duties.values_list("about", "due_at", "state")}
     return tuple(showing.crime(one, *owed.get(one.id, (None, ""))) for one in crimes)

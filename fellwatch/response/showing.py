@@ -15,6 +15,7 @@ from fellwatch.records.queries import full_name
 from fellwatch.response import checks, facts
 from fellwatch.response.models import Clip, CrimeDecision, Exhibit, ProsecutorWait, Release, Stance, Suspect
 from fellwatch.response.values import (
+    AskedView,
     ClipView,
     CrimeRow,
     DecidedView,
@@ -229,6 +230,12 @@ def crime(row: DisclosedCrime, due_at: datetime | None, state: str) -> CrimeRow:
         due_at=due_at,
         state=state,
         decided=_decided(decision) if decision else None,
+        asked=tuple(
+            AskedView(
+                one.id, one.by_name, one.at, one.because, one.source, one.agreed, one.answer, one.answered_by_name
+            )
+            for one in sorted(row.no_crime_requests.all(), key=lambda one: one.at)
+        ),
     )
 
 

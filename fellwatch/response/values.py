@@ -258,6 +258,20 @@ class DecidedView:
 
 
 @dataclass(frozen=True)
+class AskedView:
+    """A request that a crime is none, as shown; not answered yet where `agreed` is none."""
+
+    id: uuid.UUID
+    by_name: str
+    at: datetime
+    because: str
+    source: str
+    agreed: bool | None
+    answer: str
+    answered_by_name: str
+
+
+@dataclass(frozen=True)
 class CrimeRow:
     """A disclosed crime with its decision, if one was made, and when one is due."""
 
@@ -274,6 +288,12 @@ class CrimeRow:
     due_at: datetime | None
     state: str
     decided: DecidedView | None
+    asked: tuple[AskedView, ...] = ()
+
+    @property
+    def asked_now(self) -> AskedView | None:
+        """Return the request that waits for the registrar."""
+        return next((one for one in self.asked if one.agreed is None), None)
 
 
 @dataclass(frozen=True)

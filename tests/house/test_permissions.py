@@ -37,6 +37,7 @@ NEED_NOT = {
     "assessments/actions/second.py:pass_on": "a step of actions that check",
     "response/actions/suspects.py:of": "a step of actions that check",
     "response/actions/suspects.py:not_arrested": "a step of actions that check",
+    "response/actions/crimes.py:wrong_refusal": "what is wrong with what was typed, no record",
     "response/actions/bail.py:clock_facts": "a plain value of what was read already",
     "response/actions/bail.py:pause_clock": "a step of actions that check",
     "response/actions/bail.py:resume_clock": "a step of actions that check",

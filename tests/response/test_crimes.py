@@ -125,3 +125,52 @@ def test_the_decision_stands_in_the_log_of_whom_it_is_about(told, ivy, auditor, 
     actions.decide(_waiting(ivy)["Threats"].id, _recorded(), by=ivy, now=now)
     said = {line.sentence for line in chain.lines(by=auditor, person=told.victim)}
     assert {"response.crime_recorded", "response.crimes_read", "assessments.crime_disclosed"} <= said
+
+
+def test_the_registrar_refuses_that_it_is_no_crime_and_it_still_waits_to_be_recorded(told, ivy, owen, now, owed):
+    from fellwatch.foundation.access import Refused
+    from fellwatch.response import actions, queries
+
+    crime = _waiting(ivy)["Threats"]
+
+    def ask(**more):
+        said = {"because": "She takes it back.", "source": "Her call, recording 118.", **more}
+        actions.ask_no_crime(crime.id, **said, by=ivy, now=now)
+
+    assert set(_refused(lambda: ask(source=" "))) == {"ask_source"}
+    ask()
+    assert "asked already" in _refused(ask)["ask_because"]
+    asked = queries.crime(crime.id, by=owen).asked_now
+    with pytest.raises(Refused):
+        actions.answer_no_crime(asked.id, agreed=True, words="Yes.", by=ivy, now=now)
+    for _ in range(2):
+        actions.answer_no_crime(asked.id, agreed=False, words="A retraction alone.", by=owen, now=now)
+    assert (
+        "answered this"
+        in _refused(lambda: actions.answer_no_crime(asked.id, agreed=True, words="It stands.", by=owen, now=now))[
+            "answer_words"
+        ]
+    )
+    assert "Threats" in _waiting(ivy)
+    assert owed(told.incident_id, "crime_recording") == ["open", "open"]
+
+
+def test_a_registrar_who_agrees_decides_and_nobody_answers_their_own(told, ivy, owen, now, owed):
+    from fellwatch.response import actions, queries
+
+    crime = _waiting(ivy)["Threats"]
+    said = {"because": "He was in custody that night.", "source": "Custody record 26/118"}
+    actions.ask_no_crime(crime.id, **said, by=owen, now=now)
+    own = queries.crime(crime.id, by=owen).asked_now
+    assert (
+        "yourself"
+        in _refused(lambda: actions.answer_no_crime(own.id, agreed=True, words="So it is.", by=owen, now=now))[
+            "answer_words"
+        ]
+    )
+    other = _waiting(ivy)["Strangulation"]
+    actions.ask_no_crime(other.id, **said, by=ivy, now=now)
+    asked = queries.crime(other.id, by=owen).asked_now
+    actions.answer_no_crime(asked.id, agreed=True, words="Verified.", by=owen, now=now)
+    assert queries.crime(other.id, by=ivy).decided.recorded is False
+    assert "Strangulation" not in _waiting(ivy)

@@ -91,6 +91,8 @@ POSTED = {
             "end",
             "no_arrest",
             "decide",
+            "ask_none",
+            "answer_none",
             "outcome",
         ]
     ),

@@ -7,6 +7,7 @@ from fellwatch.response.actions.crimes import decide, end
 from fellwatch.response.actions.evidence import add_clip, add_exhibit, move_exhibit
 from fellwatch.response.actions.handing_in import follow, hand_in
 from fellwatch.response.actions.household import add_to_household
+from fellwatch.response.actions.no_crimes import answer_no_crime, ask_no_crime
 from fellwatch.response.actions.prosecutor import prosecutor_answered, send_to_prosecutor
 from fellwatch.response.actions.suspects import arrest, charge, end_case, review_no_arrest
 from fellwatch.response.actions.varying import vary
@@ -16,7 +17,9 @@ __all__ = [
     "add_clip",
     "add_exhibit",
     "add_to_household",
+    "answer_no_crime",
     "arrest",
+    "ask_no_crime",
     "attend",
     "charge",
     "decide",

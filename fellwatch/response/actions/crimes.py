@@ -64,10 +64,15 @@ def _wrong(decision: Decision) -> dict[str, str]:
             **checks.words("owner", decision.owner, "Name whoever investigates it, or the team.", 120),
             **checks.short("offence", decision.offence, 200),
         }
+    return wrong_refusal(decision.because, decision.source)
+
+
+def wrong_refusal(because: str, source: str) -> dict[str, str]:
+    """Return what is wrong with the grounds on which a crime is said to be none."""
     return {
-        **checks.words("because", decision.because, "Say why it is no crime, so that anyone can judge it."),
+        **checks.words("because", because, "Say why it is no crime, so that anyone can judge it."),
         **checks.words(
-            "source", decision.source, "Say what can be verified and where: whose account, which record or film.", 500
+            "source", source, "Say what can be verified and where: whose account, which record or film.", 500
         ),
     }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import access, clock, ids, policy
 from fellwatch.foundation.access import Actor
-from fellwatch.response import actions, queries
+from fellwatch.response import actions, checks, queries
 from fellwatch.response.access import DECIDE_CRIME, REFUSE_CRIME
 from fellwatch.response.pages import words
 from fellwatch.response.pages.typed import Problems, Typed, errors, reader, take
@@ -69,6 +69,30 @@ def decide(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def ask_none(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Ask the registrar to decide that it is no crime."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        because, source = typed.get("ask_because"), typed.get("ask_source")
+        actions.ask_no_crime(id, because=because, source=source, by=by, now=now, id=typed.id())
+        messages.success(request, "Asked. Until the registrar agrees, the crime waits to be recorded.")
+
+    return take(request, do, lambda t, p: _page(request, id, t, p), lambda: redirect("response:crime", id))
+
+
+@require_POST
+def answer_none(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Agree that it is no crime, or refuse."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        checks.stop({} if typed.get("agreed") else {"agreed": "Say whether you agree."})
+        agreed, said = typed.get("agreed") == "yes", typed.get("answer_words")
+        actions.answer_no_crime(typed.id("request") or ids.new(), agreed=agreed, words=said, by=by, now=now)
+
+    return take(request, do, lambda t, p: _page(request, id, t, p), lambda: redirect("response:crime", id))
+
+
+@require_POST
 def end(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Say how a recorded crime ended."""
 
@@ -90,12 +114,16 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         "title": found.title,
         "may_decide": DECIDE_CRIME in by.permissions and found.decided is None,
         "may_refuse": REFUSE_CRIME in by.permissions and found.decided is None,
+        "may_ask": DECIDE_CRIME in by.permissions
+        and REFUSE_CRIME not in by.permissions
+        and not (found.decided or found.asked_now),
+        "yes_no": words.options({"yes": "Agree: it is not recorded", "no": "Refuse: it must be recorded"}),
         "may_end": DECIDE_CRIME in by.permissions and found.decided and found.decided.recorded,
         "outcomes": words.codes("crime_outcomes", now),
         "typed": typed,
         "new_id": typed.get("id") or ids.new(),
         "scene_href": reverse("response:scene", args=[found.incident_id]),
         "back": {"href": reverse("response:crimes"), "text": "Crimes that wait for a decision"},
-        "errors": errors(problems),
+        "errors": errors(problems, ("agreed",)),
     }
     return render(request, "response/crime.html", context, status=422 if problems else 200)

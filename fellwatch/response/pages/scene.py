@@ -34,7 +34,12 @@ def scene(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_POST
 def household(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Link somebody of the house."""
-    return do(request, id, lambda typed, by, now: actions.add_to_household(id, _member(typed), by=by, now=now))
+    return do(
+        request,
+        id,
+        lambda typed, by, now: actions.add_to_household(id, _member(typed), by=by, now=now),
+        {"name": "forenames"},
+    )
 
 
 def _member(typed: Typed) -> Member:

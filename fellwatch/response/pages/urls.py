@@ -34,5 +34,7 @@ urlpatterns = [
     path("crimes/", crimes.waiting, name="crimes"),
     path("crimes/<uuid:id>/", crimes.crime, name="crime"),
     path("crimes/<uuid:id>/decision/", crimes.decide, name="decide"),
+    path("crimes/<uuid:id>/no-crime/", crimes.ask_none, name="ask_none"),
+    path("crimes/<uuid:id>/no-crime/answer/", crimes.answer_none, name="answer_none"),
     path("crimes/<uuid:id>/outcome/", crimes.end, name="outcome"),
 ]
