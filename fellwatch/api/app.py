@@ -13,7 +13,22 @@ from ninja.openapi.schema import OpenAPISchema
 from fellwatch.api import index, problems
 from fellwatch.api.declared import PROBLEM
 from fellwatch.api.keys import Key
-from fellwatch.api.routes import advice, duties, imports, incidents, log, people, places, progress, rules, whoami
+from fellwatch.api.routes import (
+    advice,
+    duties,
+    helpline,
+    imports,
+    incidents,
+    log,
+    lowering,
+    people,
+    places,
+    progress,
+    prompting,
+    referring,
+    rules,
+    whoami,
+)
 from fellwatch.api.words import explain, field_name
 
 MOST = 512 * 1024 * 1024
@@ -127,7 +142,8 @@ def _make() -> Door:
         openapi_extra={"info": {"license": {"name": "MIT", "identifier": "MIT"}}},
     )
     problems.handle(door)
-    for part in (whoami, incidents, progress, advice, people, places, duties, rules, imports, log):
+    asking = (prompting, lowering, advice, helpline, referring)
+    for part in (whoami, incidents, progress, *asking, people, places, duties, rules, imports, log):
         door.add_router("", part.router)
     return door
 

@@ -57,9 +57,9 @@ def test_every_body_has_an_example_and_takes_no_field_that_nobody_knows(describe
 
 
 def test_no_two_shapes_share_a_name():
-    from fellwatch.api.shapes import duties, handling, imports, incidents, log, records, rules
+    from fellwatch.api.shapes import asking, duties, handling, imports, incidents, log, records, rules
 
-    rooms = (duties, handling, imports, incidents, log, records, rules)
+    rooms = (asking, duties, handling, imports, incidents, log, records, rules)
     names = [
         name
         for room in rooms

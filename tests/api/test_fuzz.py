@@ -42,7 +42,15 @@ CONFIG = {
     "seed": 1,
     "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "403", "404", "409", "422"]}},
 }
-ROLES = ("call_taker", "control_supervisor", "help_desk", "response_officer", "auditor", "data_manager")
+ROLES = (
+    "call_taker",
+    "control_supervisor",
+    "help_desk",
+    "response_officer",
+    "auditor",
+    "data_manager",
+    "helpline_adviser",
+)
 
 
 def _try(cases, examples, check):
@@ -83,7 +91,11 @@ def known(committed, alice):
     actions.ask_advice(logged.incident_id, "Is there an order?", by=alice, now=now)
     found = records.incident(logged.incident_id, by=alice, now=now)
     advice = queries.handled(logged.incident_id, by=alice).advice[0]
+    asked = actions.consult(logged.incident_id, "Wren, 30", "Is there a plan?", by=alice, now=now)
     return {
+        "consultation_id": asked,
+        "consultations": asked,
+        "person_id": found.parts[0].person.id,
         "incidents": found.id,
         "desk": found.id,
         "people": found.parts[0].person.id,
