@@ -51,7 +51,7 @@ def test_answers_about_somebody_stand_once_and_say_the_grade_they_propose(logged
     assert "pregnant" in found["vulnerabilities"]
     assert found["answers"]["pregnant_weeks"] == "30 weeks"
     assert 2 <= found["answered"] <= found["asked"]
-    lines = [one for one in machine.get(f"/incidents/{logged.incident_id}").json()["handling"]["log"]]
+    lines = machine.get(f"/incidents/{logged.incident_id}").json()["handling"]["log"]
     assert sum(one["kind"] == "prompts" for one in lines) == 1
 
 
