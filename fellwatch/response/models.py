@@ -101,6 +101,8 @@ class Suspect(Made):
     ended_as = models.TextField(default="", blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.TextField(default="", blank=True)
+    reopenings = models.JSONField(default=list)
+    """How the case had ended each time it was opened again: ended_as, ended_because, because, at, by."""
 
     class Meta:
         app_label = "response"

@@ -142,6 +142,7 @@ def suspect(row: Suspect, name: str) -> SuspectView:
         ended_as=row.ended_as,
         ended_at=row.ended_at,
         releases=tuple(_release(one, row.arrested_at) for one in releases),
+        reopenings=tuple(row.reopenings),
     )
 
 

@@ -225,6 +225,7 @@ class SuspectView:
     ended_as: str
     ended_at: datetime | None
     releases: tuple[ReleaseView, ...]
+    reopenings: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

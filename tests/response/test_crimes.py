@@ -174,3 +174,18 @@ def test_a_registrar_who_agrees_decides_and_nobody_answers_their_own(told, ivy, 
     actions.answer_no_crime(asked.id, agreed=True, words="Verified.", by=owen, now=now)
     assert queries.crime(other.id, by=ivy).decided.recorded is False
     assert "Strangulation" not in _waiting(ivy)
+
+
+def test_only_the_registrar_puts_another_outcome_in_the_place_of_one(told, ivy, owen, now):
+    from fellwatch.response import actions, queries
+
+    crime = _waiting(ivy)["Threats"]
+    actions.decide(crime.id, _recorded(), by=ivy, now=now)
+    actions.end(crime.id, "evidential", words="The recording is lost.", by=ivy, now=now)
+
+    def change(by):
+        actions.end(crime.id, "unsupported", words="The recording is found; she does not want it.", by=by, now=now)
+
+    assert "Only the registrar" in _refused(lambda: change(ivy))["outcome"]
+    change(owen)
+    assert queries.crime(crime.id, by=ivy).decided.outcome.endswith("does not support further action")

@@ -281,3 +281,21 @@ def test_a_case_ended_without_charge_says_why_once(house, arrested, suspect, ros
             lambda: actions.end_case(suspect_id, ended_as="out_of_court", because="Caution.", by=rosa, now=now)
         )["ended_as"]
     )
+
+
+def test_a_case_that_ended_is_opened_again_by_a_supervisor_with_the_reason(house, arrested, suspect, rosa, sam, now):
+    from fellwatch.foundation.access import Refused
+    from fellwatch.response import actions
+
+    suspect_id = arrested(now)
+    actions.end_case(suspect_id, ended_as="no_further_action", because="Evidence falls short.", by=rosa, now=now)
+    problems = _refused(lambda: actions.charge(suspect_id, charged_at=now, by=rosa, now=now))
+    assert "supervisor opens it again" in problems["charged_at"]
+    with pytest.raises(Refused):
+        actions.reopen(suspect_id, because="A neighbour filmed it.", by=rosa, now=now)
+    assert set(_refused(lambda: actions.reopen(suspect_id, because=" ", by=sam, now=now))) == {"reopen_because"}
+    for _ in range(2):
+        actions.reopen(suspect_id, because="A neighbour filmed it.", by=sam, now=now)
+    assert [one["ended_because"] for one in suspect().reopenings] == ["Evidence falls short."]
+    actions.charge(suspect_id, charged_at=now, by=rosa, now=now)
+    assert suspect().charged_at == now

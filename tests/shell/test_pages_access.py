@@ -90,6 +90,7 @@ POSTED = {
             "charge",
             "end",
             "no_arrest",
+            "reopen",
             "decide",
             "ask_none",
             "answer_none",

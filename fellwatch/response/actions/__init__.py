@@ -9,7 +9,7 @@ from fellwatch.response.actions.handing_in import follow, hand_in
 from fellwatch.response.actions.household import add_to_household
 from fellwatch.response.actions.no_crimes import answer_no_crime, ask_no_crime
 from fellwatch.response.actions.prosecutor import prosecutor_answered, send_to_prosecutor
-from fellwatch.response.actions.suspects import arrest, charge, end_case, review_no_arrest
+from fellwatch.response.actions.suspects import arrest, charge, end_case, reopen, review_no_arrest
 from fellwatch.response.actions.varying import vary
 from fellwatch.response.actions.victims import refer_to_support, review_evidence, take_stance, tell
 
@@ -33,6 +33,7 @@ __all__ = [
     "prosecutor_answered",
     "refer_to_support",
     "release",
+    "reopen",
     "review_evidence",
     "review_no_arrest",
     "send_to_prosecutor",

@@ -78,7 +78,10 @@ def wrong_refusal(because: str, source: str) -> dict[str, str]:
 
 
 def end(crime_id: uuid.UUID, outcome: str, *, words: str, by: Actor, now: datetime) -> None:
-    """Say how a recorded crime ended; victims must be told. Said twice, it stands once."""
+    """Say how a recorded crime ended; victims must be told. Said twice, it stands once.
+
+    An outcome that stands is changed by the registrar alone; the log keeps the one before.
+    """
     access.check(by, DECIDE_CRIME, subject=("crime", str(crime_id)))
     checks.stop(
         checks.code("outcome", "crime_outcomes", outcome, now, "Choose how it ended."),
@@ -91,12 +94,16 @@ def end(crime_id: uuid.UUID, outcome: str, *, words: str, by: Actor, now: dateti
             raise Invalid({"outcome": "Only a recorded crime has an outcome. Decide first whether it is recorded."})
         if decision.outcome == outcome:
             return
-        if decision.outcome:
-            raise Invalid({"outcome": "An outcome stands already. A registrar changes it by a decision of their own."})
-        CrimeDecision.objects.filter(id=decision.id, outcome="").update(
+        if decision.outcome and REFUSE_CRIME not in by.permissions:
+            raise Invalid({"outcome": "An outcome stands already. Only the registrar may put another in its place."})
+        CrimeDecision.objects.filter(id=decision.id, outcome=decision.outcome).update(
             outcome=outcome, outcome_at=now, outcome_words=words.strip(), outcome_by_name=by.name
         )
         enhanced = facts.is_enhanced(crime.incident)
         steps.victims_must_hear(crime.incident_id, now, by=by, now=now, enhanced=enhanced)
         people = [crime.person_id] if crime.person_id else []
-        steps.logged(crime.incident_id, "crime_ended", by=by, people=people, outcome=outcome)
+        sentence = "outcome_changed" if decision.outcome else "crime_ended"
+        steps.logged(
+            crime.incident_id, sentence, by=by, people=people, outcome=outcome, before=decision.outcome,
+            before_words=decision.outcome_words,
+        )  # fmt: skip

@@ -90,7 +90,7 @@ def charge(suspect_id: uuid.UUID, *, charged_at: datetime, by: Actor, now: datet
         if suspect.charged_at:
             return
         if suspect.ended_as:
-            raise Invalid({"charged_at": "This case has ended. Reopen it with a decision of its own first."})
+            raise Invalid({"charged_at": "This case has ended. A supervisor opens it again first."})
         Suspect.objects.filter(id=suspect_id).update(charged_at=charged_at)
         _ended(suspect, "Charged.", charged_at, by=by, now=now)
         steps.logged(suspect.incident_id, "charged", by=by, people=[suspect.person_id])
@@ -112,6 +112,31 @@ def end_case(suspect_id: uuid.UUID, *, ended_as: str, because: str, by: Actor, n
         Suspect.objects.filter(id=suspect_id).update(ended_as=ended_as, ended_at=now, ended_because=because.strip())
         _ended(suspect, because.strip(), now, by=by, now=now)
         steps.logged(suspect.incident_id, "case_ended", by=by, people=[suspect.person_id], ended_as=ended_as)
+
+
+def reopen(suspect_id: uuid.UUID, *, because: str, by: Actor, now: datetime) -> None:
+    """Open a case again that ended without charge, with the reason; how it had ended is kept, victims must be told."""
+    access.check(by, SUPERVISE)
+    checks.stop(checks.words("reopen_because", because, "Say what is new: evidence, a review, the victim's right."))
+    with steps.turn(suspect_id, by=by):
+        suspect = steps.row(Suspect, suspect_id)
+        if suspect.reopenings and not suspect.ended_as and suspect.reopenings[-1]["because"] == because.strip():
+            return
+        if not suspect.ended_as:
+            raise Invalid({"reopen_because": "This case has not ended."})
+        before = {
+            "ended_as": suspect.ended_as,
+            "ended_because": suspect.ended_because,
+            "because": because.strip(),
+            "at": now.isoformat(),
+            "by": by.name,
+        }
+        Suspect.objects.filter(id=suspect_id).update(
+            ended_as="", ended_at=None, ended_because="", reopenings=[*suspect.reopenings, before]
+        )
+        enhanced = facts.is_enhanced(suspect.incident)
+        steps.victims_must_hear(suspect.incident_id, now, by=by, now=now, enhanced=enhanced)
+        steps.logged(suspect.incident_id, "case_reopened", by=by, people=[suspect.person_id])
 
 
 def _ended(suspect: Suspect, because: str, at: datetime, *, by: Actor, now: datetime) -> None:

@@ -119,6 +119,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         and not (found.decided or found.asked_now),
         "yes_no": words.options({"yes": "Agree: it is not recorded", "no": "Refuse: it must be recorded"}),
         "may_end": DECIDE_CRIME in by.permissions and found.decided and found.decided.recorded,
+        "may_change": REFUSE_CRIME in by.permissions and found.decided and found.decided.outcome,
         "outcomes": words.codes("crime_outcomes", now),
         "typed": typed,
         "new_id": typed.get("id") or ids.new(),

@@ -23,7 +23,7 @@ from fellwatch.response.values import SuspectView
 
 CONDITIONS = 6
 """Conditions that one form takes; a form that varies them has room for two more than stand."""
-STEPS = ("arrest", "release", "extend", "vary", "send", "answered", "charge", "end", "no_arrest")
+STEPS = ("arrest", "release", "extend", "vary", "send", "answered", "charge", "end", "reopen", "no_arrest")
 RADIOS = ("kind", "agrees", "ended_as", "answer")
 
 
@@ -80,6 +80,16 @@ def review(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRespon
     return take_step(request, id, person, do, {"words": "review_words"})
 
 
+@require_POST
+def reopen(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Open a case again that ended without charge."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.reopen(id_of(id, person, by, now), because=typed.get("reopen_because"), by=by, now=now)
+
+    return take_step(request, id, person, do)
+
+
 def id_of(incident_id: uuid.UUID, person: uuid.UUID, by: Actor, now: datetime) -> uuid.UUID:
     """Return the suspect's record; where nothing is said of them yet, an arrest or its refusal comes first."""
     found = _find(incident_id, person, by, now)
@@ -134,6 +144,8 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
         "ended": words.ENDS.get(found.ended_as, ""),
         "over": over,
         "may": response.RESPOND in by.permissions,
+        "may_reopen": response.SUPERVISE in by.permissions and bool(found.ended_as),
+        "reopened": [{**one, "ended": words.ENDS.get(one["ended_as"], one["ended_as"])} for one in found.reopenings],
         "may_review": response.SUPERVISE in by.permissions and found.no_arrest_reason and not found.reviewed_at,
         "kinds": words.options(words.KINDS),
         "ranks": words.options(words.RANKS),

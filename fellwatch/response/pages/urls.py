@@ -28,6 +28,7 @@ urlpatterns = [
     path("incidents/<uuid:id>/suspects/<uuid:person>/answer/", bail.answered, name="answered"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/charge/", suspects.charge, name="charge"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/end/", suspects.end, name="end"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/reopening/", suspects.reopen, name="reopen"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/no-arrest/", suspects.review, name="no_arrest"),
     path("review/", reviewing.waiting, name="review"),
     path("review/<uuid:id>/", reviewing.form, name="review_form"),

@@ -182,6 +182,8 @@ WORDS: Mapping[str, str] = {
     "response.case_ended": "ended the case against a suspect",
     "response.charged": "recorded a charge",
     "response.clip_added": "recorded a body-worn video reference, or why there is none",
+    "response.case_reopened": "opened a case again",
+    "response.outcome_changed": "put another outcome in the place of one",
     "response.crime_ended": "said how a crime ended",
     "response.crime_not_recorded": "decided not to record a crime",
     "response.crime_recorded": "recorded a crime",
