@@ -272,6 +272,7 @@ class CrimeDecision(Made):
     outcome_at = models.DateTimeField(null=True)
     outcome_words = models.TextField(default="", blank=True)
     outcome_by_name = models.TextField(default="", blank=True)
+    statement_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "response"

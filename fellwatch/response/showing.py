@@ -237,6 +237,7 @@ def crime(row: DisclosedCrime, due_at: datetime | None, state: str) -> CrimeRow:
             )
             for one in sorted(row.no_crime_requests.all(), key=lambda one: one.at)
         ),
+        crime=row.crime,
     )
 
 
@@ -257,4 +258,6 @@ def _decided(row: CrimeDecision) -> DecidedView:
         checks.label("crime_outcomes", row.outcome, row.outcome_at) if row.outcome and row.outcome_at else "",
         row.outcome_at,
         row.outcome_words,
+        "common_assault" in row.flags,
+        row.statement_at,
     )

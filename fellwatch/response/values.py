@@ -256,6 +256,9 @@ class DecidedView:
     outcome: str
     outcome_at: datetime | None
     outcome_words: str
+    limited: bool = False
+    """Whether the time to charge is limited, so that it must be said when a statement is made."""
+    statement_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -290,6 +293,7 @@ class CrimeRow:
     state: str
     decided: DecidedView | None
     asked: tuple[AskedView, ...] = ()
+    crime: str = ""
 
     @property
     def asked_now(self) -> AskedView | None:

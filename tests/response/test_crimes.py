@@ -189,3 +189,46 @@ def test_only_the_registrar_puts_another_outcome_in_the_place_of_one(told, ivy, 
     assert "Only the registrar" in _refused(lambda: change(ivy))["outcome"]
     change(owen)
     assert queries.crime(crime.id, by=ivy).decided.outcome.endswith("does not support further action")
+
+
+@pytest.fixture
+def limited(told, ivy, now):
+    """Record the threats as what they were: a common assault in domestic abuse."""
+    from fellwatch.response import actions
+
+    crime = _waiting(ivy)["Threats"]
+    actions.decide(crime.id, _recorded(flags=("common_assault",)), by=ivy, now=now)
+    return crime.id
+
+
+def _to_charge(told, by):
+    from fellwatch.duties import queries
+
+    found = [one for one in queries.of_incident(told.incident_id, by=by) if one.rule == "common_assault_charge"]
+    return [(one.due_at.date().isoformat(), one.state) for one in sorted(found, key=lambda one: one.due_at)]
+
+
+def test_a_domestic_common_assault_must_be_charged_in_time_that_runs_anew_from_the_statement(told, limited, ivy, now):
+    from datetime import timedelta
+
+    from fellwatch.response import actions
+
+    assert _to_charge(told, ivy) == [("2027-05-20", "open")]
+    early = _refused(lambda: actions.statement_made(limited, now - timedelta(days=1), by=ivy, now=now))
+    assert set(early) == {"statement_at"}
+    later = now + timedelta(days=30)
+    for _ in range(2):
+        actions.statement_made(limited, later, by=ivy, now=later)
+    assert _to_charge(told, ivy) == [("2027-05-20", "replaced"), ("2027-06-20", "open")]
+    actions.end(limited, "charged", words="Charged at court.", by=ivy, now=later)
+    assert _to_charge(told, ivy) == [("2027-05-20", "replaced"), ("2027-06-20", "met")]
+
+
+def test_no_such_time_runs_for_another_crime_or_one_that_ended_otherwise(told, limited, ivy, now):
+    from fellwatch.response import actions
+
+    other = _waiting(ivy)["Strangulation"].id
+    actions.decide(other, _recorded(crime_number="FS/26/0009"), by=ivy, now=now)
+    assert "No such time" in _refused(lambda: actions.statement_made(other, now, by=ivy, now=now))["statement_at"]
+    actions.end(limited, "evidential", words="Evidence falls short.", by=ivy, now=now)
+    assert [state for _, state in _to_charge(told, ivy)] == ["replaced"]

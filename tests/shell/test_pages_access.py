@@ -94,6 +94,7 @@ POSTED = {
             "decide",
             "ask_none",
             "answer_none",
+            "statement",
             "outcome",
         ]
     ),

@@ -3,6 +3,7 @@ deal with suspects and bail, stand by victims, decide about crimes."""
 
 from fellwatch.response.actions.attending import attend, leave
 from fellwatch.response.actions.bail import extend, release
+from fellwatch.response.actions.charging_time import statement_made
 from fellwatch.response.actions.crimes import decide, end
 from fellwatch.response.actions.evidence import add_clip, add_exhibit, move_exhibit
 from fellwatch.response.actions.handing_in import follow, hand_in
@@ -37,6 +38,7 @@ __all__ = [
     "review_evidence",
     "review_no_arrest",
     "send_to_prosecutor",
+    "statement_made",
     "take_stance",
     "tell",
     "vary",

@@ -10,7 +10,7 @@ from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.response import checks, facts
 from fellwatch.response.access import DECIDE_CRIME, REFUSE_CRIME
-from fellwatch.response.actions import steps
+from fellwatch.response.actions import charging_time, steps
 from fellwatch.response.models import CrimeDecision
 from fellwatch.response.values import Decision
 
@@ -49,6 +49,8 @@ def decide(crime_id: uuid.UUID, decision: Decision, *, by: Actor, now: datetime)
             by_name=by.name,
         )
         duties.meet("crime_recording", incident_id=crime.incident_id, by=by, now=now, about=crime_id)
+        if decision.recorded and charging_time.FLAG in decision.flags:
+            charging_time.start(crime, by=by, now=now)
         if not decision.recorded:
             enhanced = facts.is_enhanced(crime.incident)
             steps.victims_must_hear(crime.incident_id, now, by=by, now=now, enhanced=enhanced)
@@ -102,6 +104,7 @@ def end(crime_id: uuid.UUID, outcome: str, *, words: str, by: Actor, now: dateti
         enhanced = facts.is_enhanced(crime.incident)
         steps.victims_must_hear(crime.incident_id, now, by=by, now=now, enhanced=enhanced)
         people = [crime.person_id] if crime.person_id else []
+        charging_time.settle(crime, decision, outcome, by=by, now=now)
         sentence = "outcome_changed" if decision.outcome else "crime_ended"
         steps.logged(
             crime.incident_id, sentence, by=by, people=people, outcome=outcome, before=decision.outcome,

@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock, ids, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.response import actions, checks, queries
 from fellwatch.response.access import DECIDE_CRIME, REFUSE_CRIME
+from fellwatch.response.actions import charging_time
 from fellwatch.response.pages import words
 from fellwatch.response.pages.typed import Problems, Typed, errors, reader, take
 from fellwatch.response.values import CrimeRow, Decision
@@ -60,6 +62,7 @@ def decide(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             owner=typed.get("owner"),
             because=typed.get("because"),
             source=typed.get("source"),
+            flags=tuple(typed.all("flags")),
             id=typed.id() or ids.new(),
         )
         actions.decide(id, decision, by=by, now=now)
@@ -93,6 +96,16 @@ def answer_none(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+def statement(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Say when the victim's statement was made: the time to charge runs from it."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.statement_made(id, typed.moment("statement_at"), by=by, now=now)
+
+    return take(request, do, lambda t, p: _page(request, id, t, p), lambda: redirect("response:crime", id))
+
+
+@require_POST
 def end(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Say how a recorded crime ended."""
 
@@ -118,6 +131,8 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         and REFUSE_CRIME not in by.permissions
         and not (found.decided or found.asked_now),
         "yes_no": words.options({"yes": "Agree: it is not recorded", "no": "Refuse: it must be recorded"}),
+        "ticked": "common_assault" in typed.all("flags") if typed.fields else found.crime == "assault",
+        "limit": _limit(found, by),
         "may_end": DECIDE_CRIME in by.permissions and found.decided and found.decided.recorded,
         "may_change": REFUSE_CRIME in by.permissions and found.decided and found.decided.outcome,
         "outcomes": words.codes("crime_outcomes", now),
@@ -128,3 +143,13 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         "errors": errors(problems, ("agreed",)),
     }
     return render(request, "response/crime.html", context, status=422 if problems else 200)
+
+
+def _limit(found: CrimeRow, by: Actor) -> dict[str, object] | None:
+    """Return the clock by which a common assault must be charged, as it runs now."""
+    if not (found.decided and found.decided.limited):
+        return None
+    owed = duties.of_incident(found.incident_id, by=by)
+    runs = charging_time.thing(found.id, found.decided.statement_at)
+    mine = [one for one in owed if one.about == runs and one.state in {"open", "late", "met"}]
+    return words.duty(mine[0]) if mine else None

@@ -37,5 +37,6 @@ urlpatterns = [
     path("crimes/<uuid:id>/decision/", crimes.decide, name="decide"),
     path("crimes/<uuid:id>/no-crime/", crimes.ask_none, name="ask_none"),
     path("crimes/<uuid:id>/no-crime/answer/", crimes.answer_none, name="answer_none"),
+    path("crimes/<uuid:id>/statement/", crimes.statement, name="statement"),
     path("crimes/<uuid:id>/outcome/", crimes.end, name="outcome"),
 ]

@@ -199,6 +199,7 @@ WORDS: Mapping[str, str] = {
     "response.no_arrest_reviewed": "looked at a decision not to arrest",
     "response.released": "released a suspect before charge",
     "response.scene_read": "opened what was done at an incident",
+    "response.statement_made": "recorded when a victim's statement was made",
     "response.stance_taken": "noted whether a victim supports action",
     "response.support_referred": "offered a victim support",
     "response.suspects_read": "looked at decisions not to arrest",
