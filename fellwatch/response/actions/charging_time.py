@@ -48,9 +48,9 @@ def statement_made(crime_id: uuid.UUID, made_at: datetime | None, *, by: Actor, 
             return
         if made_at < (crime.incident.occurred_at or crime.incident.received_at):
             raise Invalid({"statement_at": "This is before the offence."})
-        for thing in (thing(crime_id, None), thing(crime_id, decision.statement_at)):
+        for one in (thing(crime_id, None), thing(crime_id, decision.statement_at)):
             duties.replace(
-                RULE, incident_id=crime.incident_id, about=thing, by=by, now=now, reason="A statement was made."
+                RULE, incident_id=crime.incident_id, about=one, by=by, now=now, reason="A statement was made."
             )
         CrimeDecision.objects.filter(id=decision.id).update(statement_at=made_at)
         start(crime, by=by, now=now, statement_at=made_at)
@@ -60,12 +60,12 @@ def statement_made(crime_id: uuid.UUID, made_at: datetime | None, *, by: Actor, 
 
 def settle(crime: DisclosedCrime, decision: CrimeDecision, outcome: str, *, by: Actor, now: datetime) -> None:
     """End the clock with the crime: met by a charge, owed no longer by anything else. A step."""
-    for thing in (thing(crime.id, None), thing(crime.id, decision.statement_at)):
+    for one in (thing(crime.id, None), thing(crime.id, decision.statement_at)):
         if outcome == CHARGED:
-            duties.meet(RULE, incident_id=crime.incident_id, about=thing, by=by, now=now)
+            duties.meet(RULE, incident_id=crime.incident_id, about=one, by=by, now=now)
         else:
             duties.replace(
-                RULE, incident_id=crime.incident_id, about=thing, by=by, now=now, reason="The crime ended otherwise."
+                RULE, incident_id=crime.incident_id, about=one, by=by, now=now, reason="The crime ended otherwise."
             )
 
 
