@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fellwatch.assessments.asking import forms_asked, known
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, policy
 from fellwatch.records.models import Incident
+from fellwatch.rules import vocabulary
 from fellwatch.rules.forms import Asked
+from fellwatch.rules.vocabulary import Vocabulary
 
-__all__ = ["day", "forms_asked", "is_domestic", "is_enhanced", "known", "person_ids"]
+__all__ = ["codes_are_domestic", "day", "forms_asked", "is_domestic", "is_enhanced", "known", "person_ids"]
 
 
 def is_domestic(incident: Incident) -> bool:

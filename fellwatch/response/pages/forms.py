@@ -139,9 +139,7 @@ def _page(
         "owner": telling.owner(stands.owner, stands.owner_because, now) if stands and stands.owner else "",
         "anew": stands.regraded if stands else None,
         "crimes": _crimes(request, seen, stands, now),
-        "escalation": escalating.of([person], by=reader(request), now=now).get(person)
-        if edition.id in RISK
-        else None,
+        "escalation": escalating.of([person], by=reader(request), now=now).get(person) if edition.id in RISK else None,
         "definition": json.dumps(as_data(edition.instrument)).replace("<", "\\u003c"),
         "back": {"href": reverse("response:scene", args=[seen.id]), "text": f"Log {seen.reference}"},
         "errors": errors(problems, [one.id for one in edition.instrument.questions if one.kind in CHOICES]),
