@@ -10,6 +10,7 @@ IMPORT_PATHS = [
     "fellwatch.meetings.jobs",
     "fellwatch.orders.jobs",
     "fellwatch.recognition.jobs",
+    "fellwatch.safeguarding.jobs",
     "fellwatch.sharing.jobs",
     "fellwatch.safeguarding.marac.jobs",
 ]

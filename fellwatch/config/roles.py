@@ -41,6 +41,7 @@ _ANSWER = _LOOK | {
     contact.NOTE_GAP,
     sharing.READ,
     sharing.REFER,
+    safeguarding.RAISE,
     exchange.READ,
     exchange.SEND,
 }
@@ -49,6 +50,7 @@ _AT_THE_DOOR = _LOOK | {
     contact.DETAIN,
     contact.NOTE_GAP,
     sharing.READ,
+    safeguarding.RAISE,
     contact.ACT_ON_ADVICE,
     records.WRITE,
     duties.NOTE,
@@ -189,7 +191,7 @@ ROLES = (
     Role(
         "mash_coordinator",
         "MASH coordinator",
-        "safeguarding:agencies",
+        "safeguarding:hub",
         _LOOK
         | {
             records.WRITE,

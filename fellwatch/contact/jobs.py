@@ -38,3 +38,13 @@ def carry_referral(referral: str) -> None:
 def carry_handover(handover: str) -> None:
     """Carry how a handover to another force stands into the incident's log, as the actor "exchange"."""
     handing.carry_handover(uuid.UUID(handover), by=roles.system("exchange"), now=clock.now())
+
+
+@app.task(
+    name="contact.carry_feedback",
+    retry=RetryStrategy(max_attempts=6, exponential_wait=2),
+    pass_context=False,
+)
+def carry_feedback(feedback: str) -> None:
+    """Carry what the hub decided into the incident's log, as the actor "sharing"."""
+    referring.carry_feedback(uuid.UUID(feedback), by=roles.system("sharing"), now=clock.now())

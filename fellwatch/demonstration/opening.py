@@ -14,6 +14,7 @@ from fellwatch.demonstration import (
     crisis_care,
     decided,
     forces,
+    hub,
     live,
     loader,
     partners,
@@ -57,6 +58,9 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{cases} notices, orders and disclosure requests."
     heard = conferences.fill(now=loaded.setting.now)
     yield f"{heard} cases of the MARAC."
+    partners_of = {code: _user(name) for code, name in hub.ANSWER}
+    raised = hub.fill(_user("rosa"), _user("maya"), partners_of, loaded.setting.now)
+    yield f"{raised} contacts with the safeguarding hub."
     waiting = after_the_call.hand_in(by=_user("rosa"), now=loaded.setting.now)
     yield f"{attended} incidents of domestic abuse attended, {waiting} forms waiting for review."
     looked_at = reviewed.fill(by=by, supervisor=_user("theo"), seed=seed, now=loaded.setting.now)

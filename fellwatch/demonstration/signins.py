@@ -38,6 +38,7 @@ ACCOUNTS = (
     SignIn("ivy", "Ivy Wath", "crime_recorder", "crime recording"),
     SignIn("ada", "Ada Nab", "crime_registrar", "crime recording"),
     SignIn("dana", "Dana Crag", "partner", "advocates", agency="larch-refuge"),
+    SignIn("maya", "Maya Grange", "mash_coordinator", "safeguarding hub", ("restricted",)),
     SignIn("cora", "Cora Bield", "partner_lead", "children's social care", agency="fellshire-children"),
     SignIn("otis", "Otis Wath", "partner_lead", "adult social care", agency="fellshire-adults"),
     SignIn("heath", "Heath Lonning", "partner", "safeguarding nurses", agency="fellshire-health"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from fellwatch.duties.access import READ
 from fellwatch.duties.models import Duty, DutyEvent
@@ -83,6 +83,29 @@ def about(things: Sequence[uuid.UUID], *, by: Actor, running: bool = False) -> t
     rows = Duty.objects.filter(about__in=things)
     rows = rows.filter(state__in=["open", "late"]) if running else rows
     return tuple(sorted(map(_view, rows.select_related("incident").prefetch_related("events")), key=_order))
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a board needs of a duty that is still owed: when, and how it stands."""
+
+    rule: str
+    started_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None
+    state: str
+    trouble: str
+
+
+@access.reads
+def clocks(things: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, Running]:
+    """Return the soonest duty owed about each of these things. The caller logs the read of what they are about."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(about__in=things, state__in=["open", "late"]).order_by(
+        F("due_at").desc(nulls_first=True)
+    )
+    columns = ("about", "rule", "started_at", "due_at", "warn_at", "state", "trouble")
+    return {about: Running(*rest) for about, *rest in rows.values_list(*columns) if about}
 
 
 @access.reads

@@ -1,8 +1,9 @@
 """Who may see, write and authorise a case. Both people of it must be open to whoever looks; its incident need not."""
 
-from fellwatch.foundation.access import Actor, Table, holds, with_parent
+from fellwatch.foundation.access import Actor, Table, holds, own_record, spared_by, with_parent
 from fellwatch.safeguarding.learning.access import TABLES as LEARNING
 from fellwatch.safeguarding.marac.access import TABLES as MARAC
+from fellwatch.sharing.access import CARRY
 
 READ = "safeguarding.read"
 WRITE = "safeguarding.write"
@@ -22,7 +23,38 @@ _people = with_parent("records_person", "subject_id") & with_parent("records_per
 _here = _people & with_parent("records_incident", "incident_id") & with_parent("records_place", "place_id")
 _acts = holds(WRITE) | holds(INSPECTOR) | holds(SUPERINTENDENT)
 
+_of_contact = with_parent("safeguarding_hubcontact", "contact_id")
+# Whoever is feared, or is close to them, sees no contact about the person they are feared by, in any role.
+_hub_people = (
+    with_parent("records_person", "person_id")
+    & with_parent("records_incident", "incident_id")
+    & spared_by("sharing_barred", "id", "person_id", "incident_id")
+)
+
 TABLES = (
+    Table(
+        "safeguarding_hubcontact",
+        ((holds(HUB) | (holds(RAISE) & own_record("raised_by_id"))) & _hub_people) | holds(CARRY),
+        holds(RAISE) & with_parent("records_person", "person_id") & with_parent("records_incident", "incident_id"),
+        holds(HUB) & _hub_people,
+        retention="safeguarding",
+        sentence="a contact with the safeguarding hub",
+    ),
+    Table(
+        "safeguarding_hubevent",
+        holds(HUB) & _of_contact,
+        (holds(HUB) | holds(RAISE)) & _of_contact,
+        retention="safeguarding",
+        sentence="what became of a contact with the hub",
+    ),
+    Table(
+        "safeguarding_hubdiscussion",
+        holds(HUB) & _of_contact,
+        holds(HUB) & _of_contact,
+        holds(HUB) & _of_contact,
+        retention="safeguarding",
+        sentence="a strategy discussion",
+    ),
     Table(
         "safeguarding_case",
         holds(READ) & _people,

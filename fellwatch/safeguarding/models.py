@@ -7,10 +7,14 @@ from fellwatch.records.models import Incident, Person, Place
 from fellwatch.safeguarding.learning.models import Lesson, LessonAdoption, LessonReading
 from fellwatch.safeguarding.life import STATES
 from fellwatch.safeguarding.marac.models import MaracContact, MaracEvent, MaracReferral
+from fellwatch.safeguarding.mash.models import HubContact, HubDiscussion, HubEvent
 
 __all__ = [
     "Case",
     "CaseEvent",
+    "HubContact",
+    "HubDiscussion",
+    "HubEvent",
     "Lesson",
     "LessonAdoption",
     "LessonReading",

@@ -4,11 +4,15 @@
 create or replace function sharing_barred_any() returns boolean language sql stable security definer
 set search_path = public as $$
   select exists (select from sharing_identity where user_id = fellwatch_actor())
+    or exists (select from records_accountholder where user_id = fellwatch_actor() and ended_at is null)
 $$;
 
 create or replace function sharing_user_barred(who uuid, matter uuid, subject uuid, incident uuid) returns boolean
 language sql stable security definer set search_path = public as $$
-  with feared as (
+  with holder as (
+    select person_id from sharing_identity where user_id = who
+    union select person_id from records_accountholder where user_id = who and ended_at is null
+  ), feared as (
     select p.person_id from records_incidentperson p where p.role = 'suspect' and (p.incident_id = incident
       or p.incident_id in (select o.incident_id from records_incidentperson o where o.person_id = subject))
     union
@@ -21,7 +25,7 @@ language sql stable security definer set search_path = public as $$
     union select o.person_id from records_residence h join feared f on h.person_id = f.person_id
       join records_residence o on o.place_id = h.place_id where h.to_date is null and o.to_date is null
   )
-  select exists (select from sharing_identity i join barred b on b.person_id = i.person_id where i.user_id = who)
+  select exists (select from holder h join barred b on b.person_id = h.person_id)
 $$;
 
 create or replace function sharing_barred(matter uuid, subject uuid, incident uuid) returns boolean

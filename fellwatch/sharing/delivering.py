@@ -25,16 +25,17 @@ def tell_agency(referral_id: uuid.UUID, kind: str, *, by: Actor, now: datetime) 
     access.check(by, CARRY)
     with access.acting(by):
         found = queries.readers(referral_id, by=by)
+        again = f"{now:%Y%m%d%H}" if kind == "reminder" else ""
         reached = [one for one in found.people if one.mail]
         for one in reached:
             actions.message(
                 kind, address=one.mail, name=one.name, agency=found.agency, about=referral_id, path="/partner/", by=by,
-                now=now, id=uuid.uuid5(KEY, f"{referral_id}/{kind}/{one.user_id}"),
+                now=now, id=uuid.uuid5(KEY, f"{referral_id}/{kind}{again}/{one.user_id}"),
             )  # fmt: skip
         if not reached:
             actions.message(
                 kind, address=found.mailbox, agency=found.agency, about=referral_id, path="/partner/", by=by, now=now,
-                id=uuid.uuid5(KEY, f"{referral_id}/{kind}"),
+                id=uuid.uuid5(KEY, f"{referral_id}/{kind}{again}"),
             )  # fmt: skip
         return len(reached)
 

@@ -19,6 +19,7 @@ from fellwatch.sharing.values import (
     Readers,
     RecallView,
     ReferralView,
+    SentRow,
 )
 
 __all__ = [
@@ -29,12 +30,14 @@ __all__ = [
     "ReferralView",
     "agencies",
     "agency",
+    "feedback",
     "inbox",
     "of_incident",
     "of_matter",
     "readers",
     "recalls",
     "received",
+    "sent_in",
     "standing",
     "told_back",
 ]
@@ -83,6 +86,15 @@ def of_matter(about: Iterable[uuid.UUID], *, by: Actor) -> tuple[ReferralView, .
     """Return what was sent in these matters, oldest first. The caller logs the read of the matter."""
     access.check(by, READ)
     return _views(Referral.objects.filter(about__in=list(about)).select_related("agency").order_by("sent_at"))
+
+
+@access.reads
+def sent_in(about: Iterable[uuid.UUID], *, by: Actor) -> tuple[SentRow, ...]:
+    """Return what was sent in these matters without what it told. The caller logs the read of the matters."""
+    access.check(by, READ)
+    rows = Referral.objects.filter(about__in=list(about)).order_by("sent_at")
+    columns = ("id", "about", "agency__name", "kind", "state", "answered_at")
+    return tuple(SentRow(*rest, answered_at is not None) for *rest, answered_at in rows.values_list(*columns))
 
 
 @access.reads
@@ -174,6 +186,14 @@ def told_back(*, by: Actor, limit: int = 50) -> tuple[FeedbackView, ...]:
             people=[row.person_id for row in rows],
         )  # fmt: skip
     return tuple(FeedbackView(r.id, r.about, r.incident_id, r.title, r.words, r.at, r.by_name, r.seen_at) for r in rows)
+
+
+@access.reads
+def feedback(feedback_id: uuid.UUID, *, by: Actor) -> FeedbackView | None:
+    """Return what somebody was told, for the process that writes it into an incident's log."""
+    access.check(by, CARRY)
+    r = Feedback.objects.filter(id=feedback_id).first()
+    return FeedbackView(r.id, r.about, r.incident_id, r.title, r.words, r.at, r.by_name, r.seen_at) if r else None
 
 
 def _views(rows: Iterable[Referral]) -> tuple[ReferralView, ...]:

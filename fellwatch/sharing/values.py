@@ -61,6 +61,18 @@ class ReferralView:
 
 
 @dataclass(frozen=True)
+class SentRow:
+    """What a board needs of something that was sent."""
+
+    id: uuid.UUID
+    about: uuid.UUID
+    agency: str
+    kind: str
+    state: str
+    answered: bool
+
+
+@dataclass(frozen=True)
 class RecallView:
     """That something was taken back."""
 

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.database
 SOME = {"id": uuid.UUID(int=0), "username": "nobody"}
 STEPPED = {"safeguarding:case_step": {"step": "send"}, "safeguarding:order_step": {"step": "serve"}}
 STEPPED["safeguarding:handover_step"] = {"step": "take"}
+STEPPED["safeguarding:hub_step"] = {"step": "decide"}
+STEPPED["safeguarding:hub_share"] = {"kind": "research"}
 STEPPED["safeguarding:agency"] = {"code": "nowhere"}
 STEPPED["safeguarding:agency_step"] = {"code": "nowhere", "step": "agree"}
 STEPPED["portal:join"] = {"secret": "none"}
@@ -127,6 +129,13 @@ MAY = {
     "contact:places": {
         *("call_taker", "control_supervisor", "help_desk", "response_officer", "helpline_adviser"),
         "response_supervisor",
+    },
+    "safeguarding:hub": {"mash_coordinator"},
+    "safeguarding:hub_figures": {"mash_coordinator"},
+    "safeguarding:hub_pdf": {"mash_coordinator"},
+    "safeguarding:raised": {
+        *("call_taker", "control_supervisor", "help_desk", "response_officer", "response_supervisor"),
+        "mash_coordinator",
     },
     "safeguarding:agencies": {"mash_coordinator"},
     "safeguarding:messages": {"mash_coordinator"},

@@ -39,5 +39,17 @@ def carry_referral(referral_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
         steps.tell_boards(incident, "referral")
 
 
+def carry_feedback(feedback_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Write what whoever raised something was told into the incident's log; run by a job, twice without harm."""
+    access.check(by, LOG)
+    with access.acting(by):
+        found = sharing.feedback(feedback_id, by=by)
+        if found is None or found.incident_id is None:
+            return
+        if Handling.objects.filter(incident_id=found.incident_id).exists():
+            _line(found.incident_id, found.id, "told", f"{found.title}. {found.words}", found.at, by=by)
+            steps.tell_boards(found.incident_id, "referral")
+
+
 def _line(incident: uuid.UUID, referral: uuid.UUID, what: str, text: str, at: datetime, *, by: Actor) -> None:
     steps.line(incident, by=by, now=at, kind="referral", text=text, id=uuid.uuid5(referral, what))

@@ -300,6 +300,9 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
     context["yes_no"] = choices.YES_NO
     context["referrals"] = referring.views(referred, now)
     context["refer_href"] = reverse("contact:refer", args=[id]) if REFER in by.permissions else ""
+    # Rooms do not import each other: the permission of the hub's page is named as it is written.
+    raises = "safeguarding.raise" in by.permissions
+    context["raise_href"] = reverse("safeguarding:hub_raise", args=[id]) if raises else ""
     context["consulted"] = {**asking.on_incident(id, asked, typed, by=by, now=now), "id": ids.new()}
     context["held"] = [held_view(one, by, now) for one in held]
     context["detention_href"] = reverse("contact:detention", args=[id]) if DETAIN in by.permissions else ""

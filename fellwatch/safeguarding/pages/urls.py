@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from fellwatch.safeguarding.pages import agencies, cases, handovers, orders, printing, returns, reviewing, starting
+from fellwatch.safeguarding.pages import (
+    agencies,
+    cases,
+    handovers,
+    hub,
+    hub_figures,
+    hub_sharing,
+    orders,
+    printing,
+    returns,
+    reviewing,
+    starting,
+)
 from fellwatch.safeguarding.pages.marac.urls import PATTERNS as MARAC
 
 app_name = "safeguarding"
@@ -30,6 +42,14 @@ urlpatterns = [
     path("orders/<uuid:id>/notice.pdf", printing.notice_pdf, name="notice_pdf"),
     path("orders/<uuid:id>/service.pdf", printing.service_pdf, name="service_pdf"),
     path("orders/<uuid:id>/<slug:step>/", orders.order_step, name="order_step"),
+    path("hub/", hub.board, name="hub"),
+    path("hub/figures/", hub_figures.page, name="hub_figures"),
+    path("hub/figures.pdf", hub_figures.pdf, name="hub_pdf"),
+    path("hub/<uuid:id>/", hub.contact, name="hub_contact"),
+    path("hub/<uuid:id>/share/<slug:kind>/", hub_sharing.share, name="hub_share"),
+    path("hub/<uuid:id>/<slug:step>/", hub.step, name="hub_step"),
+    path("incidents/<uuid:id>/raise/", hub.raise_it, name="hub_raise"),
+    path("raised/", hub.raised, name="raised"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies/<slug:code>/", agencies.agency, name="agency"),
     path("agencies/<slug:code>/<slug:step>/", agencies.agency_step, name="agency_step"),

@@ -11,7 +11,7 @@ from typing import Literal
 import typst
 
 HERE = Path(__file__).resolve().parent
-Name = Literal["agenda", "handover", "minutes", "notice", "pack", "service"]
+Name = Literal["agenda", "handover", "hub", "minutes", "notice", "pack", "service"]
 
 
 def pdf(name: Name, values: Mapping[str, object]) -> bytes:

@@ -10,7 +10,7 @@ from fellwatch.sharing.actions.answering import (
 )
 from fellwatch.sharing.actions.joining import invite, join, leave, restore_members, withdraw_invitation
 from fellwatch.sharing.actions.messages import bounced, message, record_attempt, send_again
-from fellwatch.sharing.actions.referring import recall, refer, tell_back
+from fellwatch.sharing.actions.referring import recall, refer, remind, tell_back
 
 __all__ = [
     "add_agency",
@@ -31,6 +31,7 @@ __all__ = [
     "recall",
     "record_attempt",
     "refer",
+    "remind",
     "restore_members",
     "send_again",
     "tell_back",

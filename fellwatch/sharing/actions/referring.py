@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from fellwatch.duties import actions as duties
 from fellwatch.duties import queries as duty_queries
 from fellwatch.foundation import access, audit, clock, ids, once
@@ -18,6 +20,7 @@ from fellwatch.sharing.life import WAITING
 from fellwatch.sharing.models import Agency, Agreement, Feedback, Recall, Referral
 
 CLOCK = "referral_answer"
+LOGGED = "contact.carry_feedback"
 KEY = uuid.UUID("7b1f6a52-0000-5000-8000-73686172696e")
 
 
@@ -124,6 +127,17 @@ def _stop_clocks(found: Referral, *, by: Actor, now: datetime) -> None:
         duties.replace(one.rule, about=found.id, by=by, now=now, reason=because)
 
 
+def remind(referral_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Have the agency's people written to again about what has no answer."""
+    access.check(by, REFER, subject=("referral", str(referral_id)))
+    with access.acting(by):
+        found = steps.turn(referral_id)
+        if found.state not in WAITING:
+            raise Invalid({"main": "It has been answered."})
+        steps.tell(found.id, "reminder", now)
+        steps.logged("reminded", found, by=by)
+
+
 def tell_back(
     to_id: uuid.UUID,
     about: uuid.UUID,
@@ -135,8 +149,12 @@ def tell_back(
     by: Actor,
     now: datetime,
     key: str,
+    into_log: bool = False,
 ) -> None:
-    """Tell whoever raised something what came of it. The same `key` about the same matter is told once."""
+    """Tell whoever raised something what came of it. The same `key` about the same matter is told once.
+
+    `into_log` has it written into the incident's log as well, after this commits.
+    """
     access.check(by, REFER if REFER in by.permissions else CARRY)
     with access.acting(by):
         id = uuid.uuid5(about, key)
@@ -147,6 +165,8 @@ def tell_back(
             id=id, to_id=to_id, about=about, person_id=person_id, incident_id=incident_id, title=title, words=words,
             at=now, by_name=by.name,
         )  # fmt: skip
+        if into_log and incident_id:
+            app.configure_task(LOGGED).defer(feedback=str(id))
         audit.record(
             by=by, action="collection", sentence="sharing.told_back", subject=("matter", about), people=[person_id]
         )

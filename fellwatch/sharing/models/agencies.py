@@ -85,7 +85,7 @@ class Identity(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     user_id = models.UUIDField(db_index=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     because = models.TextField()
     noted_at = models.DateTimeField()
     noted_by_name = models.TextField()
