@@ -94,7 +94,10 @@ def sent_in(about: Iterable[uuid.UUID], *, by: Actor) -> tuple[SentRow, ...]:
     access.check(by, READ)
     rows = Referral.objects.filter(about__in=list(about)).order_by("sent_at")
     columns = ("id", "about", "agency__name", "kind", "state", "answered_at")
-    return tuple(SentRow(*rest, answered_at is not None) for *rest, answered_at in rows.values_list(*columns))
+    return tuple(
+        SentRow(id, matter, agency, kind, state, answered_at is not None)
+        for id, matter, agency, kind, state, answered_at in rows.values_list(*columns)
+    )
 
 
 @access.reads
