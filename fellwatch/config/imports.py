@@ -7,6 +7,7 @@ from fellwatch.contact import imports as incidents
 from fellwatch.foundation.imports.importers import Importer
 from fellwatch.measures import imports as measures
 from fellwatch.records.imports import force_areas, postcodes, schools, street_crime
+from fellwatch.safeguarding.encompass import imports as encompass
 
 IMPORTERS: tuple[Importer[Any], ...] = (
     schools.IMPORTER,
@@ -16,4 +17,5 @@ IMPORTERS: tuple[Importer[Any], ...] = (
     incidents.IMPORTER,
     measures.IMPORTER,
     *partners.IMPORTERS,
+    *encompass.IMPORTERS,
 )

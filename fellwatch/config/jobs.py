@@ -11,6 +11,7 @@ IMPORT_PATHS = [
     "fellwatch.orders.jobs",
     "fellwatch.recognition.jobs",
     "fellwatch.safeguarding.jobs",
+    "fellwatch.safeguarding.encompass.jobs",
     "fellwatch.sharing.jobs",
     "fellwatch.safeguarding.marac.jobs",
 ]

@@ -15,6 +15,7 @@ from fellwatch.recognition import access as recognition
 from fellwatch.records import access as records
 from fellwatch.response import access as response
 from fellwatch.safeguarding import access as safeguarding
+from fellwatch.safeguarding.encompass import access as encompass
 from fellwatch.safeguarding.learning import access as learning
 from fellwatch.safeguarding.marac import access as marac
 from fellwatch.sharing import access as sharing
@@ -141,7 +142,7 @@ ROLES = (
             exchange.DECIDE,
         }
         | _REFER_TO_MARAC
-        | {learning.READ},
+        | {learning.READ, encompass.TELL},
     ),
     Role(
         "marac_coordinator",
@@ -172,6 +173,8 @@ ROLES = (
         "safeguarding:review",
         _REVIEW | {assessments.PROMPT, duties.WAIVE, measures.READ},
     ),
+    Role("school_lead", "School's safeguarding lead", "portal:schools", frozenset({encompass.RECEIVE})),
+    Role("education_officer", "Education officer", "portal:schools", frozenset({encompass.RECEIVE, encompass.NAME})),
     Role(
         "superintendent",
         "Superintendent",
@@ -219,6 +222,7 @@ ROLES = (
                 communities.READ,
                 communities.LINK,
                 handheld.MANAGE,
+                encompass.LOAD,
             }
         ),
     ),
@@ -250,6 +254,8 @@ ROLES = (
             response.RESPOND,
             response.DECIDE_CRIME,
             measures.LOAD,
+            encompass.TELL,
+            encompass.RUN,
         },
     ),
 )

@@ -21,6 +21,7 @@ from fellwatch.demonstration import (
     protecting,
     reviewed,
     ruling,
+    schools,
 )
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
@@ -67,6 +68,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     people = {"officer": _user("rosa"), "supervisor": _user("sam"), "reviewer": _user("gwen")}
     queued = reviewed.queue(**people, now=loaded.setting.now)
     yield f"{looked_at} forms looked at again in a year, {queued} of the last days waiting."
+    told = schools.fill(by=by, officer=_user("nadia"), seed=seed, now=loaded.setting.now)
+    yield f"{told} notices to schools."
     begun = decided.fill(by=_user("alice"), now=loaded.setting.now)
     yield f"{begun} things the room is in the middle of."
     loader.say_opened(_owner(), by, opened)

@@ -46,6 +46,8 @@ ACCOUNTS = (
     SignIn("ewan", "Ewan Scar", "marac_chair", "safeguarding", ("restricted",)),
     SignIn("ida", "Ida Fleet", "partner", "advisers", agency="larch-refuge"),
     SignIn("lee", "Lee Moor", "partner", "tenancies", agency="fells-homes"),
+    SignIn("peggy", "Peggy Lowther", "school_lead", "school", agency="school-of-the-story"),
+    SignIn("una", "Una Force", "education_officer", "education team", agency="education-fellshire"),
     SignIn("erin", "Erin Howe", "auditor", "audit"),
     SignIn("rita", "Rita Holme", "records_reviewer", "information management"),
     SignIn("mina", "Mina Fold", "data_manager", "information management"),

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from fellwatch.foundation import access, audit, ids, once
 from fellwatch.foundation.access import Actor
+from fellwatch.records import children
 from fellwatch.records.access import LOAD, WRITE
 from fellwatch.records.geography import places as geography
 from fellwatch.records.models import (
@@ -385,6 +386,8 @@ def add_parts(incident_id: uuid.UUID, parts: Sequence[Part], *, by: Actor) -> No
             ],
             ignore_conflicts=True,
         )
+        if parts:
+            children.look_for(incident_id)
 
 
 def see_vulnerable(incident_id: uuid.UUID, person_id: uuid.UUID, codes: Sequence[str], *, by: Actor) -> None:
@@ -416,6 +419,7 @@ def close_incident(
             closing_qualifiers=list(closing_qualifiers),
         )
         if closed:
+            children.look_for(incident_id)
             audit.record(
                 by=by,
                 action="alteration",

@@ -23,6 +23,7 @@ from fellwatch.rules import (
     protocols,
     queues,
     regrading,
+    school_notices,
     urgency,
     vocabulary,
 )
@@ -119,6 +120,7 @@ KINDS: Mapping[str, Kind] = {
         _alone("protocol", protocols.read, protocols.check_example),
         _alone("queue", queues.read, queues.check_example),
         Reader("regrading", regrading.read, _regrading),
+        _alone("school_notices", school_notices.read, school_notices.check_example),
         _alone("urgency", urgency.read, urgency.check_example),
         _alone("vocabulary", vocabulary.read, vocabulary.check_example),
     )

@@ -4,6 +4,14 @@ from django.db import models
 
 from fellwatch.foundation import ids
 from fellwatch.records.models import Incident, Person, Place
+from fellwatch.safeguarding.encompass.models import (
+    Enrolment,
+    Establishment,
+    NoticeEvent,
+    SchoolDays,
+    SchoolNotice,
+    SchoolTold,
+)
 from fellwatch.safeguarding.learning.models import Lesson, LessonAdoption, LessonReading
 from fellwatch.safeguarding.life import STATES
 from fellwatch.safeguarding.marac.models import MaracContact, MaracEvent, MaracReferral
@@ -15,12 +23,18 @@ __all__ = [
     "HubContact",
     "HubDiscussion",
     "HubEvent",
+    "Enrolment",
+    "Establishment",
     "Lesson",
     "LessonAdoption",
     "LessonReading",
     "MaracContact",
     "MaracEvent",
     "MaracReferral",
+    "NoticeEvent",
+    "SchoolDays",
+    "SchoolNotice",
+    "SchoolTold",
 ]
 
 

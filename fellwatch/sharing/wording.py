@@ -32,6 +32,20 @@ WORDS: Mapping[str, Words] = {
         "Something that the police sent to your agency has no answer yet, and its time is nearly over or past. "
         "Sign in to answer it.",
     ),
+    "school": Words(
+        "A notice from the police waits for your school",
+        "The police have sent your school a notice that should be read before the school day begins. Sign in to read "
+        "it. If you cannot sign in, telephone 101.",
+    ),
+    "school_reminder": Words(
+        "Not opened yet: a notice from the police",
+        "A notice that the police sent to your school has not been opened, and school begins soon. Sign in to read it, "
+        "or telephone 101.",
+    ),
+    "school_more": Words(
+        "More was added to a notice from the police",
+        "The police have added to a notice that your school has opened. Sign in to read it.",
+    ),
     "invitation": Words(
         "You are invited to sign in for your agency",
         "Somebody who looks after your agency's people has invited you. The link works once, for seven days. "

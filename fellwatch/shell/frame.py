@@ -17,6 +17,7 @@ from fellwatch.meetings import access as meetings
 from fellwatch.records import access as records
 from fellwatch.response import access as response
 from fellwatch.safeguarding import access as safeguarding
+from fellwatch.safeguarding.encompass import access as encompass
 from fellwatch.safeguarding.marac import access as marac
 from fellwatch.sharing import access as sharing
 from fellwatch.shell.pages import demonstration
@@ -63,6 +64,8 @@ WAYS = (
     ("Safeguarding hub", "safeguarding:hub", safeguarding.HUB),
     ("Raised", "safeguarding:raised", safeguarding.RAISE),
     ("Agencies", "safeguarding:agencies", sharing.MANAGE),
+    ("Schools to tell", "safeguarding:schools", encompass.TELL),
+    ("Notices", "portal:schools", encompass.RECEIVE),
     ("Imports", "shell:imports", foundation.IMPORT),
     ("Jobs", "shell:jobs", foundation.SEE_JOBS),
     ("Log", "shell:log", foundation.READ_LOG),

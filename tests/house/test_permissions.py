@@ -54,6 +54,7 @@ NEED_NOT = {
     "response/actions/bail_orders.py:end": "a step of actions that check",
     "response/actions/bail_orders.py:running": "a step of actions that check",
     "response/actions/victims.py:noted_stance": "a step of actions that check",
+    "safeguarding/encompass/queries.py:view": "a plain value of what was read already",
     "contact/actions/calls.py:attendance": "a plain value of duties noted already",
     "contact/actions/calls.py:start_clocks": "a step of actions that check",
     "contact/actions/calls.py:start_waiting": "a step of actions that check",

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mailbox import Mailbox
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -77,9 +79,18 @@ def running(database: str, folder: Path, **more: str) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory) -> Iterator[Installation]:
+def mailbox() -> Iterator[Mailbox]:
+    """Run the mail server that the shared product sends by."""
+    server = Mailbox()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory, mailbox) -> Iterator[Installation]:
     """Run the product that every journey shares."""
-    with running(f"fellwatch_journey_{os.getpid()}", tmp_path_factory.mktemp("journey")) as found:
+    post = {"FELLWATCH_SMTP_HOST": mailbox.host, "FELLWATCH_SMTP_PORT": str(mailbox.port)}
+    with running(f"fellwatch_journey_{os.getpid()}", tmp_path_factory.mktemp("journey"), **post) as found:
         yield found
 
 

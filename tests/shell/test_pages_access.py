@@ -18,6 +18,8 @@ STEPPED["safeguarding:agency_step"] = {"code": "nowhere", "step": "agree"}
 STEPPED["portal:join"] = {"secret": "none"}
 STEPPED["safeguarding:marac_step"] = {"step": "triage"}
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
+STEPPED["safeguarding:school_step"] = {"step": "telephone"}
+STEPPED["safeguarding:school_edit"] = {"step": "days"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention", "referral")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration", "portal:join"}
 ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell"}
@@ -32,6 +34,11 @@ POSTED = {
     "shell:resume",
     "contact:add_line",
     "portal:answer",
+    "portal:notice_answer",
+    "portal:notice_dispute",
+    "portal:notice_name",
+    "portal:notice_open",
+    "portal:school_closed",
     "portal:open",
     "portal:complete",
     "portal:confirm",
@@ -149,6 +156,11 @@ MAY = {
     "safeguarding:review_form": {"safeguarding_reviewer", "safeguarding_supervisor"},
     "safeguarding:figures": {"safeguarding_reviewer", "safeguarding_supervisor", "superintendent"},
     "safeguarding:handovers": {"call_taker", "control_supervisor", "help_desk", "safeguarding_officer"},
+    "safeguarding:schools": {"safeguarding_officer"},
+    "safeguarding:school_measures": {"safeguarding_officer"},
+    "safeguarding:school_places": {"safeguarding_officer", "data_manager"},
+    "safeguarding:school_close": {"safeguarding_officer", "data_manager"},
+    "portal:schools": {"school_lead", "education_officer"},
     "safeguarding:new_notice": {"safeguarding_officer"},
     "safeguarding:new_request": {"safeguarding_officer"},
     "safeguarding:new_order": {"safeguarding_officer", "superintendent"},
@@ -178,6 +190,7 @@ ROLES = (
     *("safeguarding_officer", "superintendent", "mash_coordinator"),
     *("safeguarding_reviewer", "safeguarding_supervisor"),
     *("marac_coordinator", "marac_chair", "partner"),
+    *("safeguarding_reviewer", "safeguarding_supervisor", "school_lead", "education_officer"),
 )
 
 

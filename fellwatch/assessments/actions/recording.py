@@ -11,6 +11,7 @@ from fellwatch.assessments.instruments import Edition
 from fellwatch.assessments.models import Assessment
 from fellwatch.foundation import access, audit, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.records import children
 from fellwatch.rules import instruments
 
 
@@ -67,6 +68,8 @@ def record(
             },
         )
         standing.keep(edition, stored, incident_id, by=by, now=now)
+        if standing.is_form(edition.instrument):
+            children.look_for(incident_id)
         crimes.disclose(edition, stored, incident_id, answers, by=by, now=now, heard_at=heard_at or now)
     return stored
 

@@ -21,6 +21,7 @@ from fellwatch.foundation import access, audit, clock, once
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import creating, index
 from fellwatch.records import actions as records
+from fellwatch.records import children
 from fellwatch.records.access import READ
 from fellwatch.records.models import Incident, Person, Place
 from fellwatch.records.values import split_name
@@ -121,6 +122,8 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     )
     noted = start_clocks(call.id, grade, complete, by=by, now=now)
     _handle(call, grade, asked, known, noted, now=now)
+    if call.dangers.get("domestic") == "yes":
+        children.look_for(call.id, domestic=True)
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
     steps.keep_live_advice(call.id, by=by, now=now)
     index.refresh([part.person_id for part in parts])

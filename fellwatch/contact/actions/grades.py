@@ -17,6 +17,7 @@ from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged, Overtak
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, clock, once, policy
 from fellwatch.foundation.access import Actor
+from fellwatch.records import children
 from fellwatch.records import queries as records
 from fellwatch.records.values import IncidentView
 from fellwatch.rules.grading import Proposal
@@ -60,6 +61,8 @@ def _reassess(look: Reassessment, *, by: Actor, now: datetime) -> Logged:
         agreed = _decide(handling.grade, grade, look, seen.asked, by=by, now=now, agreed=True)
         _refuse(look, handling.grade, grade, decision, shown, agreed.allowed)
     _store(look, handling, grade, rulings.propose(seen.shown, now=now), seen.shown, by=by, now=now)
+    if look.dangers.get("domestic") == "yes":
+        children.look_for(look.incident_id, domestic=True)
     return Logged(look.incident_id, seen.reference, grade, proposal.because)
 
 

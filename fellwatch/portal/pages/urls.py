@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.portal.pages import inbox, lessons, marac, people
+from fellwatch.portal.pages import inbox, lessons, marac, people, schools
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +28,13 @@ urlpatterns = [
     path("lessons/<uuid:id>/", lessons.lesson, name="lesson"),
     path("lessons/<uuid:id>/read/", lessons.read, name="lesson_read"),
     path("lessons/<uuid:id>/adopt/", lessons.adopt, name="lesson_adopt"),
+    path("schools/", schools.schools, name="schools"),
+    path("schools/closed/", schools.close, name="school_closed"),
+    path("schools/<uuid:id>/", schools.notice, name="notice"),
+    path("schools/<uuid:id>/open/", schools.open_it, name="notice_open"),
+    path("schools/<uuid:id>/answer/", schools.acknowledge, name="notice_answer"),
+    path("schools/<uuid:id>/not-ours/", schools.dispute, name="notice_dispute"),
+    path("schools/<uuid:id>/school/", schools.name_school, name="notice_name"),
     path("<uuid:id>/", inbox.referral, name="referral"),
     path("<uuid:id>/open/", inbox.open_it, name="open"),
     path("<uuid:id>/answer/", inbox.answer, name="answer"),

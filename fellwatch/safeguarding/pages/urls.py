@@ -13,6 +13,8 @@ from fellwatch.safeguarding.pages import (
     printing,
     returns,
     reviewing,
+    school_calendars,
+    schools,
     starting,
 )
 from fellwatch.safeguarding.pages.marac.urls import PATTERNS as MARAC
@@ -56,4 +58,12 @@ urlpatterns = [
     path("messages/", agencies.messages, name="messages"),
     path("messages/<uuid:id>/again/", agencies.message_again, name="message_again"),
     *MARAC,
+    path("schools/", schools.schools, name="schools"),
+    path("schools/measures/", schools.measures, name="school_measures"),
+    path("schools/closed/", school_calendars.close_many, name="school_close"),
+    path("schools/places/", school_calendars.places, name="school_places"),
+    path("schools/places/<uuid:id>/", school_calendars.school, name="school"),
+    path("schools/places/<uuid:id>/<slug:step>/", school_calendars.edit, name="school_edit"),
+    path("schools/<uuid:id>/", schools.notice, name="school_notice"),
+    path("schools/<uuid:id>/<slug:step>/", schools.notice_step, name="school_step"),
 ]

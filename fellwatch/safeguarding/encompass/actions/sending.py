@@ -1,0 +1,119 @@
+"""Send a notice: open it to its school in the portal, and mail that something waits there. Mail names nobody."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from procrastinate.contrib.django import app
+
+from fellwatch.assessments.models import Assessment
+from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.access import Actor
+from fellwatch.rules.school_notices import SchoolNotices
+from fellwatch.safeguarding.encompass import finding, writing
+from fellwatch.safeguarding.encompass.access import RUN
+from fellwatch.safeguarding.encompass.actions import steps
+from fellwatch.safeguarding.encompass.finding import Found
+from fellwatch.safeguarding.encompass.models import SchoolNotice, SchoolTold
+from fellwatch.sharing.actions import messages
+
+MAIL = "safeguarding.mail_school"
+READING = ("sent", "opened", "acknowledged", "told")
+WORDS = {"first": "school", "second": "school", "reminder": "school_reminder", "more": "school_more"}
+
+
+def send_or_hold(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, by: Actor, now: datetime) -> None:
+    """Send a new notice, or hold it for the officer's form or for the end of the holidays, and say until when."""
+    until, what = _hold(notice, rule, found, now)
+    if until and until > now:
+        words = "the officer's form" if what == "form" else "the end of the holidays"
+        steps.settle(notice, held_until=until, held_for=what)
+        steps.story(notice, "held", f"Held for {words}, no longer than {_at(until)}.", at=now, by=by)
+    else:
+        send(notice, rule, found, by=by, now=now)
+
+
+def send(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, by: Actor, now: datetime) -> None:
+    """Open a notice to its school now. A step: it joins the caller's transaction."""
+    who = notice.establishment
+    assert who is not None, "a notice without a recipient waits for a person"
+    _write(notice, rule, found, now)
+    mail = "queued" if who.email else "none"
+    steps.settle(notice, state="sent", sent_at=now, agency=who.agency, held_until=None, held_for="", mail=mail)
+    steps.story(notice, "sent", f"Open to {who.name} in the portal.", at=now, by=by)
+    steps.logged(notice, "notice_sent", by=by, action="disclosure", to=who.agency)
+    if mail == "queued":
+        post(notice.id, "first")
+
+
+def add_what_is_new(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, by: Actor, now: datetime) -> None:
+    """Send what waited for the form; add to what was sent what has become known since, as another version."""
+    if notice.path not in {"school", "council"}:
+        return
+    if notice.state == "held" and notice.held_for == "form" and found.answers:
+        send(notice, rule, found, by=by, now=now)
+    elif notice.state in READING and _write(notice, rule, found, now):
+        steps.settle(notice, more_at=now)
+        steps.story(notice, "more", "What became known since was added.", at=now, by=by)
+        steps.logged(notice, "notice_added_to", by=by, action="disclosure", to=notice.agency)
+        if notice.state != "sent" and notice.mail != "none":
+            post(notice.id, "more")
+
+
+def post(notice_id: uuid.UUID, kind: str) -> None:
+    """Queue a message in this transaction: "first", "second" (the other address), "reminder" or "more"."""
+    app.configure_task(MAIL).defer(notice=str(notice_id), kind=kind, key=str(ids.new()))
+
+
+def deliver(notice_id: uuid.UUID, kind: str, key: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Put a message before the one door for mail, unless there is nothing to tell any more; run twice, it goes once."""
+    access.check(by, RUN)
+    with access.acting(by):
+        found = SchoolNotice.objects.filter(id=notice_id).select_related("establishment").first()
+        who = found.establishment if found else None
+        if found is None or who is None or found.state not in READING or (kind != "more" and found.state != "sent"):
+            return
+        second = kind == "second" or (kind == "reminder" and found.mail == "bounced")
+        to = who.second_email if second else who.email
+        if to:
+            messages.message(
+                WORDS[kind], address=to, name=who.lead_name, agency=who.agency, about=found.id,
+                path=reverse("portal:schools"), by=by, now=now, id=key,
+            )  # fmt: skip
+
+
+def found_of(notice: SchoolNotice, *, by: Actor) -> Found:
+    """Return the child of a notice as it is known now."""
+    children = finding.children(notice.incident, by=by)
+    same = (one for one in children if one.person.id == notice.child_id)
+    return next(same, None) or Found(notice.child, notice.linked_by)
+
+
+def _hold(notice: SchoolNotice, rule: SchoolNotices, found: Found, now: datetime) -> tuple[datetime | None, str]:
+    assert notice.due_at is not None
+    if rule.holiday == "hold" and notice.due_at - now > timedelta(days=rule.holiday_from_days):
+        return notice.due_at - timedelta(hours=rule.held_until_hours), "term"
+    forms = Assessment.objects.filter(incident_id=notice.incident_id, instrument__in=rule.forms)
+    if notice.path == "ask" or found.answers or forms.exists():
+        return None, ""
+    wait = notice.known_at + timedelta(minutes=rule.form_wait_minutes)
+    return min(wait, notice.due_at - timedelta(minutes=rule.remind_minutes)), "form"
+
+
+def _write(notice: SchoolNotice, rule: SchoolNotices, found: Found, now: datetime) -> bool:
+    """Store what is said, where it differs from what was said last; return whether it does."""
+    to = "ask" if notice.path == "ask" else "council" if notice.path == "council" else "school"
+    who = notice.establishment
+    said, held_back = writing.contents(rule, to, who, notice.incident, found, notice.incident.reference)
+    last = SchoolTold.objects.filter(notice_id=notice.id).order_by("-number").first()
+    if last and last.contents == said:
+        return False
+    SchoolTold.objects.create(
+        notice_id=notice.id, agency=who.agency if who else "", number=last.number + 1 if last else 1, contents=said,
+        withheld=held_back, at=now,
+    )  # fmt: skip
+    return True
+
+
+def _at(moment: datetime) -> str:
+    return f"{clock.london(moment):%H:%M on %A %-d %B}"

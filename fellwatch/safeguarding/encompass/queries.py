@@ -1,0 +1,207 @@
+"""Every read of notices by the team: the list, one notice, schools and their days. Each names whom it shows."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.records.models import School
+from fellwatch.records.queries import Missing, full_name
+from fellwatch.records.values import PartialDate
+from fellwatch.safeguarding.encompass import calendar, finding
+from fellwatch.safeguarding.encompass.access import LOAD, TELL
+from fellwatch.safeguarding.encompass.life import KNOWS, OPEN
+from fellwatch.safeguarding.encompass.models import Establishment, SchoolDays, SchoolNotice
+from fellwatch.safeguarding.encompass.values import EstablishmentView, EventView, NoticeRow, NoticeView
+
+RECENT = timedelta(days=7)
+DAY = timedelta(days=1)
+MORNING = timedelta(hours=20)
+"""How far ahead the next school morning may lie for the list to count on it."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list: who will not know at the start of the next school day, who should have known since earlier days, what
+    comes later, who knows."""
+
+    morning_at: datetime | None
+    not_knowing: tuple[NoticeRow, ...]
+    missed: tuple[NoticeRow, ...]
+    later: tuple[NoticeRow, ...]
+    know: tuple[NoticeRow, ...]
+    outside: tuple[NoticeRow, ...]
+
+
+@access.reads
+def listed(*, by: Actor, now: datetime) -> Listed:
+    """Return every open notice, and what became of those of a week; the most urgent first."""
+    access.check(by, TELL)
+    fresh = Q(state__in=OPEN) | Q(known_at__gte=now - RECENT, state__in=(*KNOWS, "outside"))
+    rows = [_row(one, now) for one in _notices(SchoolNotice.objects.filter(fresh))]
+    _logged("notices_read", ("school_notices", len(rows)), rows, by=by)
+    waiting = sorted((one for one in rows if one.state in OPEN), key=_urgency)
+    ahead = [one.due_at for one in waiting if one.due_at and now < one.due_at <= now + MORNING]
+    missed = [one for one in waiting if one.due_at and one.due_at < now - DAY]
+    soon = [one for one in waiting if one not in missed and (_at(one.due_at) <= _at(now + MORNING) or _stuck(one))]
+    return Listed(
+        min(ahead, default=None),
+        tuple(soon),
+        tuple(reversed(missed)),
+        tuple(one for one in waiting if one not in soon and one not in missed),
+        tuple(sorted((one for one in rows if one.state in KNOWS), key=lambda one: -_at(one.told_at))),
+        tuple(one for one in rows if one.state == "outside"),
+    )
+
+
+@access.reads
+def notice(notice_id: uuid.UUID, *, by: Actor, now: datetime) -> NoticeView:
+    """Return one notice with its story and what it said, or raise Missing."""
+    access.check(by, TELL, subject=("school_notice", str(notice_id)))
+    found = _notices(SchoolNotice.objects.filter(id=notice_id)).select_related("incident").first()
+    if found is None:
+        raise Missing("There is no such notice, or the record is restricted.")
+    same = SchoolNotice.objects.filter(incident_id=found.incident_id, child_id=found.child_id).exclude(id=found.id)
+    row = _row(found, now)
+    _logged("notice_read", ("school_notice", notice_id), [row], by=by)
+    return NoticeView(
+        row=row,
+        receipt=found.receipt,
+        incident_id=found.incident_id,
+        incident_reference=found.incident.reference,
+        linked_by=found.linked_by,
+        clock=found.clock,
+        rule_version=found.rule_version,
+        establishment_id=found.establishment_id,
+        told=tuple((one.number, one.at, one.contents, tuple(one.withheld)) for one in found.told.order_by("-number")),
+        events=tuple(EventView(e.at, e.kind, e.words, e.by_name) for e in found.events.order_by("at", "id")),
+        answer=found.answer,
+        answered_at=found.answered_at,
+        recalled_because=found.recalled_because,
+        others=tuple(_row(one, now) for one in _notices(same)),
+    )
+
+
+@access.reads
+def of_incident(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[NoticeRow, ...]:
+    """Return the notices of one incident."""
+    access.check(by, TELL, subject=("incident", str(incident_id)))
+    rows = tuple(_row(one, now) for one in _notices(SchoolNotice.objects.filter(incident_id=incident_id)))
+    _logged("notices_read", ("incident", incident_id), rows, by=by)
+    return rows
+
+
+@access.reads
+def places_of(person_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[tuple[str, uuid.UUID | None], ...]:
+    """Return where somebody learns today: the setting and the school. The caller logs whom it shows."""
+    access.check(by, TELL)
+    rows = finding.enrolments(person_id, clock.london_date(now))
+    return tuple((row.setting, row.establishment_id) for row in rows)
+
+
+@access.reads
+def establishments(*, by: Actor, now: datetime, kinds: tuple[str, ...] = ()) -> tuple[EstablishmentView, ...]:
+    """Return every school that can be told and is open, by name; names no person the police know."""
+    access.check(by, _lists(by))
+    today = clock.london_date(now)
+    rows = Establishment.objects.filter(Q(closed_date__isnull=True) | Q(closed_date__gt=today)).order_by("name")
+    rows = rows.filter(kind__in=kinds) if kinds else rows
+    found = list(rows)
+    terms = set(SchoolDays.objects.filter(kind="term", end_date__gt=today).values_list("establishment_id", flat=True))
+    return tuple(view(one, spells=(), days=(today,) if one.id in terms else ()) for one in found)
+
+
+@access.reads
+def establishment(establishment_id: uuid.UUID, *, by: Actor, now: datetime) -> EstablishmentView:
+    """Return one school with its calendar from half a year ago on."""
+    access.check(by, _lists(by))
+    found = Establishment.objects.filter(id=establishment_id).first()
+    if found is None:
+        raise Missing("There is no such school.")
+    rows = SchoolDays.objects.filter(establishment_id=found.id, end_date__gt=clock.london_date(now) - 26 * RECENT)
+    spells = tuple(
+        (row.kind, row.first_date, row.end_date - calendar.ONE_DAY, row.words) for row in rows.order_by("first_date")
+    )
+    return view(found, spells, calendar.next_days(found.id, now)[:10])
+
+
+@access.reads
+def published(*, by: Actor) -> tuple[tuple[uuid.UUID, int, str], ...]:
+    """Return published schools that cannot be told yet: id, reference number, name."""
+    access.check(by, _lists(by))
+    rows = School.objects.filter(recipient__isnull=True, closed_date__isnull=True).order_by("name")
+    return tuple(rows.values_list("id", "urn", "name"))
+
+
+def _lists(by: Actor) -> str:
+    """Return the permission by which somebody lists schools: the team's, or the data manager's."""
+    return LOAD if LOAD in by.permissions else TELL
+
+
+def _notices(found: "QuerySet[SchoolNotice, SchoolNotice]") -> "QuerySet[SchoolNotice, SchoolNotice]":
+    return found.select_related("establishment", "child").prefetch_related("child__names")
+
+
+def _stuck(one: NoticeRow) -> bool:
+    """Whether it waits for a person however far its school day is."""
+    return one.state in {"decide", "elsewhere"} or one.mail == "bounced"
+
+
+def _urgency(one: NoticeRow) -> tuple[float, str]:
+    return (_at(one.due_at), one.child)
+
+
+def _at(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
+
+
+def _row(one: SchoolNotice, now: datetime) -> NoticeRow:
+    who, child = one.establishment, one.child
+    born = PartialDate(child.birth_year, child.birth_month, child.birth_day)
+    return NoticeRow(
+        id=one.id,
+        child_id=child.id,
+        child=full_name(child.names.all()),
+        age=born.age_on(clock.london_date(now)),
+        establishment=who.name if who else "",
+        telephone=who.telephone if who else "",
+        lead_name=who.lead_name if who else "",
+        path=one.path,
+        state=one.state,
+        because=one.because,
+        statutory=one.statutory,
+        known_at=one.known_at,
+        due_at=one.due_at,
+        due_words=one.due_words,
+        held_until=one.held_until,
+        held_for=one.held_for,
+        mail=one.mail,
+        mail_words=one.mail_words,
+        sent_at=one.sent_at,
+        telephone_at=one.telephone_at,
+        told_at=one.told_at,
+        told_by_name=one.told_by_name,
+        disputed_words=one.disputed_words,
+    )
+
+
+def view(
+    one: Establishment, spells: tuple[tuple[str, date, date, str], ...], days: tuple[date, ...]
+) -> EstablishmentView:
+    """Return a school as pages show it: a plain value of what was read already."""
+    return EstablishmentView(
+        id=one.id, name=one.name, kind=one.kind, agency=one.agency, lead_name=one.lead_name, email=one.email,
+        second_email=one.second_email, telephone=one.telephone, starts=one.starts, agreed=tuple(one.agreed),
+        agreed_until=one.agreed_until, districts=tuple(one.districts), closed_date=one.closed_date, spells=spells,
+        next_days=days,
+    )  # fmt: skip
+
+
+def _logged(sentence: str, subject: tuple[str, object], rows: Iterable[NoticeRow], *, by: Actor) -> None:
+    people = {row.child_id for row in rows}
+    if people:
+        audit.record(by=by, action="consultation", sentence=f"safeguarding.{sentence}", subject=subject, people=people)

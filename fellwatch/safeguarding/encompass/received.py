@@ -1,0 +1,85 @@
+"""What a school or an education team reads of its own notices. It sees no record of the police."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation.access import Actor
+from fellwatch.records.queries import Missing
+from fellwatch.safeguarding.encompass import calendar
+from fellwatch.safeguarding.encompass.access import NAME, RECEIVE
+from fellwatch.safeguarding.encompass.models import Establishment, SchoolNotice, SchoolTold
+from fellwatch.safeguarding.encompass.queries import view
+from fellwatch.safeguarding.encompass.values import EstablishmentView, Received
+
+KEPT = timedelta(days=400)
+
+
+@access.reads
+def inbox(*, by: Actor, now: datetime) -> tuple[Received, ...]:
+    """Return the notices of the reader's own school, unopened ones first, without what they say."""
+    access.check(by, RECEIVE)
+    rows = SchoolNotice.objects.filter(agency=by.agency, sent_at__gte=now - KEPT).order_by("-sent_at")
+    return tuple(sorted((_received(row, {}) for row in rows), key=lambda one: one.opened_at is not None))
+
+
+@access.reads
+def notice(notice_id: uuid.UUID, *, by: Actor) -> Received:
+    """Return one notice as it was opened, with exactly what it says now; log the read."""
+    access.check(by, RECEIVE, subject=("school_notice", str(notice_id)))
+    found = SchoolNotice.objects.filter(id=notice_id, agency=by.agency).first()
+    if found is None:
+        raise Missing("There is no such notice to your school.")
+    told = SchoolTold.objects.filter(notice_id=found.id, agency=by.agency).order_by("-number").first()
+    shown: Mapping[str, str] = told.contents if told and found.opened_at else {}
+    audit.record(
+        by=by, action="consultation", sentence="safeguarding.notice_read_by_school",
+        subject=("school_notice", found.id), people=[found.child_id] if shown else [],
+    )  # fmt: skip
+    return _received(found, shown)
+
+
+@access.reads
+def own_school(*, by: Actor, now: datetime) -> EstablishmentView | None:
+    """Return the reader's own school with its next days; None where the sign-in belongs to none."""
+    access.check(by, RECEIVE)
+    found = Establishment.objects.filter(agency=by.agency).first()
+    if found is None:
+        return None
+    days: tuple[date, ...] = calendar.next_days(found.id, now)[:10]
+    today = clock.london_date(now)
+    shut = found.days.filter(kind="closed", end_date__gt=today).order_by("first_date")
+    spells = tuple((row.kind, row.first_date, row.end_date - calendar.ONE_DAY, row.words) for row in shut)
+    return view(found, spells, days)
+
+
+@access.reads
+def schools(*, by: Actor, now: datetime) -> tuple[tuple[uuid.UUID, str], ...]:
+    """Return the open schools that an education team may name, by name."""
+    access.check(by, NAME)
+    today = clock.london_date(now)
+    rows = Establishment.objects.exclude(kind="council").filter(Q(closed_date__isnull=True) | Q(closed_date__gt=today))
+    return tuple(rows.order_by("name").values_list("id", "name"))
+
+
+def _received(row: SchoolNotice, contents: Mapping[str, str]) -> Received:
+    assert row.sent_at is not None
+    return Received(
+        id=row.id,
+        receipt=row.receipt,
+        asks=row.path == "ask",
+        state=row.state,
+        sent_at=row.sent_at,
+        due_at=row.due_at,
+        opened_at=row.opened_at,
+        more_at=row.more_at,
+        told_by_name=row.told_by_name,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        disputed_at=row.disputed_at,
+        recalled_at=row.recalled_at,
+        contents=contents,
+    )
