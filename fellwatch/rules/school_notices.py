@@ -101,6 +101,8 @@ def decide(rule: SchoolNotices, child: Child, on: date) -> Decision:
         return Decision(Path.NONE, f"Became known {child.days_old} days ago: history, such as an import brings.")
     if child.hidden:
         return Decision(Path.DECIDE, "A restricted record: somebody cleared decides whether the school may be told.")
+    if found := _nursery(rule, child, on):
+        return found
     if child.days_old > rule.by_itself_days:
         return Decision(Path.DECIDE, f"Became known {child.days_old} days ago: too late to go by itself.")
     if not child.in_force_area:
@@ -112,19 +114,20 @@ def decide(rule: SchoolNotices, child: Child, on: date) -> Decision:
             return Decision(Path.COUNCIL, "Educated at home: the authority's officer is told.")
         case Setting.NO_ROLL:
             return Decision(Path.COUNCIL, "On no school's roll: the authority's officer is told.")
-        case Setting.NURSERY:
-            return Decision(Path.NURSERY, "Goes to a nursery: outside the duty. Send a public protection notice.")
-        case Setting.UNKNOWN:
-            return _unknown(rule, child, on)
+        case _:
+            return Decision(Path.ASK, "Nobody has said which school: the authority's education team is asked.")
 
 
-def _unknown(rule: SchoolNotices, child: Child, on: date) -> Decision:
+def _nursery(rule: SchoolNotices, child: Child, on: date) -> Decision | None:
+    """Return that a child is in a nursery, or certainly too young for school where nobody has said; else None."""
+    if child.setting is Setting.NURSERY:
+        return Decision(Path.NURSERY, "Goes to a nursery: outside the duty. Send a public protection notice.")
     first = reception(rule, child)
-    if first and on < first:
+    if child.setting is Setting.UNKNOWN and first and on < first:
         return Decision(
             Path.NURSERY, f"Starts school in September {first.year}: outside the duty. Send a public protection notice."
         )
-    return Decision(Path.ASK, "Nobody has said which school: the authority's education team is asked.")
+    return None
 
 
 def reception(rule: SchoolNotices, child: Child) -> date | None:

@@ -85,7 +85,7 @@ def test_one_mail_comes_back_and_one_school_is_the_wrong_one(sign_in, mailbox):
     before = _recalled(nadia)
 
     rosa = sign_in("rosa")
-    rosa.page.click("main a:has-text('Domestic incident') >> nth=0")
+    rosa.page.click("h2:has-text('Open today') ~ ul a:has-text('Domestic incident') >> nth=0")
     rosa.page.wait_for_selector("h2#forms")
     _add_child(rosa, "Wren", school, "2017")
     _add_child(rosa, "Robin", school, "2015")

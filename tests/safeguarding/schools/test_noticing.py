@@ -272,3 +272,11 @@ def test_history_that_an_import_brings_makes_no_notice(ids, isla, place, system,
     later = TUESDAY + timedelta(days=32)
     story.work(later)
     assert story.rows(nadia, later) == []
+
+
+def test_a_toddler_is_outside_the_duty_however_late_it_becomes_known(ids, place, system, nadia):
+    person = story.child(system, "Mo", born=date(2024, 5, 1), home=place)
+    story.incident(system, [(person, "child_resident")], place=place)
+    later = TUESDAY + timedelta(days=6)
+    story.work(later)
+    assert one(nadia, later).state == "outside"
