@@ -1,7 +1,6 @@
 """Who may see, write and authorise a case. Both people of it must be open to whoever looks; its incident need not."""
 
 from fellwatch.foundation.access import Actor, Table, holds, own_record, spared_by, with_parent
-from fellwatch.foundation.access import Actor, Table, holds, with_parent
 from fellwatch.safeguarding.encompass.access import TABLES as ENCOMPASS
 from fellwatch.safeguarding.learning.access import TABLES as LEARNING
 from fellwatch.safeguarding.marac.access import TABLES as MARAC

@@ -20,11 +20,11 @@ from fellwatch.safeguarding.mash.models import HubContact, HubDiscussion, HubEve
 __all__ = [
     "Case",
     "CaseEvent",
+    "Enrolment",
+    "Establishment",
     "HubContact",
     "HubDiscussion",
     "HubEvent",
-    "Enrolment",
-    "Establishment",
     "Lesson",
     "LessonAdoption",
     "LessonReading",
