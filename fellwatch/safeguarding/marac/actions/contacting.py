@@ -55,7 +55,8 @@ def reached(referral_id: uuid.UUID, new: Reached, *, by: Actor, now: datetime) -
         if MaracContact.objects.filter(id=new.id).exists():
             return
         require_past(new.at, "at", now)
-        if new.at < row.referred_at:
+        # A watch shows minutes: somebody reached within the minute of the referral was not reached before it.
+        if new.at < row.referred_at.replace(second=0, microsecond=0):
             raise Invalid({"at": "This lies before the referral."})
         if new.reached and new.engaged not in {"yes", "no", "thinking"}:
             raise Invalid({"engaged-1": "Say whether they want help."})
