@@ -1,19 +1,24 @@
 """The shipped handheld in Chromium, killed outright, its bytes cut: nothing acknowledged is lost, nothing is twice.
 
-A few schedules in `make test`; `make soak` runs a thousand (FELLWATCH_SCHEDULES says how many).
+A few schedules in `make test`; `make soak` runs a thousand (FELLWATCH_SCHEDULES says how many), in batches: cut short,
+it goes on with those that have not held. `build/soak/door.jsonl` keeps what each batch did.
 """
 
 import itertools
 import json
 import os
 import time
+import uuid
+from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from tests.journeys.diary import Diary
 from tests.journeys.handset import Handset
 from tests.journeys.mast import Mast
 
@@ -21,6 +26,9 @@ pytestmark = pytest.mark.journey
 
 SOAK = os.environ.get("FELLWATCH_SOAK")
 SCHEDULES = int(os.environ.get("FELLWATCH_SCHEDULES", "1000" if SOAK else "4"))
+EACH = 10
+BATCHES = -(-SCHEDULES // EACH)
+diary = Diary(Path(__file__).parents[2] / "build" / "soak" / "door.jsonl" if SOAK else None)
 ORDER = ["no", "not_asked", "not_known", "refused", "yes"]
 QUESTIONS = ("q2", "q13", "q16", "q18")
 OFFICERS = ("rosa", "ben")
@@ -47,7 +55,7 @@ class Doorstep:
     incident: str
     county: str
     safe: list[tuple[str, str]] = field(default_factory=list)
-    done: int = 0
+    did: Counter[str] = field(default_factory=Counter)
 
     def at_the_form(self, one: Handset) -> None:
         one.incident(self.incident)
@@ -172,40 +180,55 @@ class Doorstep:
         return int(found[0])
 
 
-@pytest.fixture(scope="module")
-def doorstep(driver, address, county, tmp_path_factory):
+@pytest.fixture
+def doorstep(driver, address, county, tmp_path):
     target = ("127.0.0.1", int(address.rsplit(":", 1)[1]))
-    folder = tmp_path_factory.mktemp("handsets")
-    handsets = [Handset(driver, folder / name, Mast(target)) for name in OFFICERS]
+    handsets = [Handset(driver, tmp_path / name, Mast(target)) for name in OFFICERS]
     for name, one in zip(OFFICERS, handsets, strict=True):
         one.sign_in(name)
         one.remember_sign_in()
-        one.enrol(f"HH-{name}")
+        one.enrol(f"HH-{name}-{uuid.uuid4().hex[:4]}")
     first = handsets[0].page.get_attribute(".hh-card >> nth=0", "href").split("/")[1]
     standing = Doorstep(handsets, first, county)
     for one in handsets:
         standing.at_the_form(one)
     yield standing
-    print(f"{standing.done} schedules")
     for one in handsets:
         one.kill()
         one.mast.close()
 
 
-@settings(
-    max_examples=SCHEDULES,
-    deadline=None,
-    database=None,
-    derandomize=not SOAK,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-@given(st.lists(STEP, min_size=5, max_size=12))
-def test_nothing_acknowledged_is_lost_nothing_is_twice_and_nothing_is_lowered_in_silence(doorstep, steps):
-    doorstep.safe = []
-    since = doorstep.latest()
-    for step in steps:
-        doorstep.do(step)
-    doorstep.settle()
-    doorstep.check(since)
-    doorstep.done += 1
+def run(doorstep, number: int, count: int) -> None:
+    """Run the schedules of one batch: the same number gives the same schedules, whenever and wherever."""
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(STEP, min_size=5, max_size=12))
+    def each(steps):
+        doorstep.safe = []
+        since = doorstep.latest()
+        for step in steps:
+            doorstep.do(step)
+            doorstep.did[step[0]] += 1
+        doorstep.settle()
+        doorstep.check(since)
+        doorstep.did["schedules"] += 1
+
+    each()
+
+
+@pytest.mark.parametrize("number", diary.left(BATCHES))
+def test_nothing_acknowledged_is_lost_nothing_is_twice_and_nothing_is_lowered_in_silence(doorstep, number):
+    count = min(EACH, SCHEDULES - number * EACH)
+    try:
+        run(doorstep, number, count)
+    except BaseException as trouble:
+        diary.note(number, doorstep.did, trouble)
+        raise
+    diary.note(number, doorstep.did)
