@@ -181,6 +181,7 @@ def _part(part: PartView, now: datetime) -> dict[str, Any]:
     return {
         "id": str(part.person.id),
         "name": part.person.name,
+        "unnamed": part.person.unnamed,
         "age": age,
         "sex": part.person.sex,
         "role": part.role,

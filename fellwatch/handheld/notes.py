@@ -1,4 +1,4 @@
-"""What officers note beside forms: somebody of the household, a recording's reference, a thing seized."""
+"""What officers note beside forms: who is there, a name found later, a recording's reference, a thing seized."""
 
 import uuid
 from collections.abc import Mapping
@@ -24,6 +24,8 @@ def take(given: Given, noted_at: datetime, *, by: Actor, now: datetime) -> None:
     match kind:
         case "member":
             actions.add_to_household(incident, _member(id, said, noted_at), by=by, now=now)
+        case "named":
+            actions.name(incident, _person(said), _text(said, "forenames"), _text(said, "surname"), by=by, now=now)
         case "clip":
             actions.add_clip(incident, _clip(id, said), by=by, now=now)
         case "exhibit":
@@ -40,10 +42,25 @@ def _member(id: uuid.UUID, said: Given, noted_at: datetime) -> Member:
         role=_text(said, "role"),
         forenames=_text(said, "forenames"),
         surname=_text(said, "surname"),
+        description=_text(said, "description"),
         born=PartialDate(noted_at.year - int(age)) if age else PartialDate(),
-        lives_there=said.get("elsewhere") is not True,
+        lives_there=_lives_there(said),
         id=id,
     )
+
+
+def _lives_there(said: Given) -> bool:
+    """Children and dependants live there unless it is said; victims, suspects and witnesses only if it is said."""
+    if _text(said, "home"):
+        return _text(said, "home") == "yes"
+    return _text(said, "role") not in {"victim", "suspect", "witness"} and said.get("elsewhere") is not True
+
+
+def _person(said: Given) -> uuid.UUID:
+    try:
+        return uuid.UUID(_text(said, "person"))
+    except ValueError:
+        raise Invalid({"person": "Say who it is."}) from None
 
 
 def _clip(id: uuid.UUID, said: Given) -> NewClip:

@@ -5,15 +5,18 @@ Serves DPA 2018 s.38 (accuracy) and FC 1.7.
 """
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import queries
 from fellwatch.recognition.access import SEARCH
+from fellwatch.recognition.queries import Recognised
 from fellwatch.records import actions, clusters
 from fellwatch.records.actions import NewPerson
 from fellwatch.records.models import Person
+from fellwatch.records.values import PartialDate
 
 
 def add(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
@@ -25,8 +28,23 @@ def add(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
     with access.acting(by):
         if Person.objects.filter(id=new.id).exists():
             return new.id
-        found = queries.duplicates(new, by=by, now=now)
+        searched = replace(new, forenames="", surname="") if new.kind == actions.DESCRIBED else new
+        found = queries.duplicates(searched, by=by, now=now)
         made = actions.add_person(new, by=by, now=now)
-        likely = {c.person_id: c.likelihood for c in found.candidates if c.likelihood >= found.published}
-        clusters.note_likeness(made, likely, by=by, now=now)
+        _note(made, found, by=by, now=now)
         return made
+
+
+def look_again(person_id: uuid.UUID, forenames: str, surname: str, *, by: Actor, now: datetime) -> None:
+    """Search once more for somebody who was stored without a name and has one now."""
+    access.check(by, SEARCH)
+    with access.acting(by):
+        named = Person.objects.filter(id=person_id).values_list("sex", "birth_year", "birth_month", "birth_day").get()
+        new = NewPerson(forenames, surname, PartialDate(*named[1:]), sex=named[0], id=person_id)
+        _note(person_id, queries.duplicates(new, by=by, now=now), by=by, now=now)
+
+
+def _note(person_id: uuid.UUID, found: Recognised, *, by: Actor, now: datetime) -> None:
+    others = [one for one in found.candidates if one.person_id != person_id]
+    likely = {one.person_id: one.likelihood for one in others if one.likelihood >= found.published}
+    clusters.note_likeness(person_id, likely, by=by, now=now)

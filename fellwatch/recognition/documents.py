@@ -17,7 +17,7 @@ from fellwatch.records.values import PartialDate
 _READ = """
 select p.id, p.sex, p.birth_year, p.birth_month, p.birth_day, p.compartment, p.announce,
   (select json_agg(json_build_array(n.kind, n.forenames, n.surname) order by n.kind <> 'current', n.id)
-     from records_personname n where n.person_id = p.id)::text,
+     from records_personname n where n.person_id = p.id and n.kind <> 'described')::text,
   (select json_agg(f.number order by f.last_known_date desc, f.id)
      from records_personphone f where f.person_id = p.id)::text,
   (select json_agg(json_build_array(r.to_date is null and r.kind <> 'former',

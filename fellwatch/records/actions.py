@@ -34,9 +34,13 @@ from fellwatch.records.values import PartialDate
 ADDRESSES = uuid.UUID("5b0c6c2e-7d1f-5a43-9b7e-666565640002")
 
 
+DESCRIBED = "described"
+"""The kind of a name that is none: how somebody looked whom nobody could name."""
+
+
 @dataclass(frozen=True)
 class NewPerson:
-    """Somebody not yet known, after the search found nobody."""
+    """Somebody not yet known, after the search found nobody. Described, `forenames` says how they looked."""
 
     forenames: str = ""
     surname: str = ""

@@ -33,7 +33,7 @@ from fellwatch.records.values import (
     Resident,
 )
 
-NAME_ORDER = {"current": 0, "reported": 2}
+NAME_ORDER = {"current": 0, "reported": 2, "described": 3}
 
 
 class Missing(LookupError):

@@ -56,6 +56,11 @@ class PersonView:
     place_id: uuid.UUID | None = None
     compartment: str = ""
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether nobody has named them yet: what is shown says how they looked."""
+        return ("described", self.name) in self.other_names
+
 
 @dataclass(frozen=True)
 class RestrictionView:

@@ -12,12 +12,14 @@ from fellwatch.records.values import PartialDate
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of the household: known (`person_id`) or new. `id` is the sender's, and becomes a new person's."""
+    """Somebody at an incident: known (`person_id`), named, or only described. `id` is the sender's, and becomes a
+    new person's."""
 
     role: str
     person_id: uuid.UUID | None = None
     forenames: str = ""
     surname: str = ""
+    description: str = ""
     born: PartialDate = PartialDate()
     relationship: str = ""
     related_to: uuid.UUID | None = None

@@ -61,7 +61,7 @@ def test_a_recording_and_an_exhibit_are_kept_once(rosas, at, actor):
 @pytest.mark.parametrize(
     ("kind", "said", "field"),
     [
-        ("member", {"role": "child_resident"}, "name"),
+        ("member", {"role": "child_resident"}, "forenames"),
         ("member", {"forenames": "Isla", "role": "wizard"}, "role"),
         ("member", {"forenames": "Isla", "role": "child_resident", "age": "five"}, "age"),
         ("clip", {}, "reference"),
@@ -78,3 +78,51 @@ def test_what_a_note_lacks_is_said_beside_its_field(rosas, at, kind, said, field
 
 def test_whoever_may_not_respond_notes_nothing(at, db):
     assert send(Wire(browser("auditor")), note(at, "clip", because="Flat battery")).status_code == 403
+
+
+def _suspects(at, alice):
+    from fellwatch.foundation import clock
+    from fellwatch.records import queries
+
+    seen = queries.incident(at.incident, by=alice, now=clock.now())
+    return [(one.person.id, one.person.name, one.person.unnamed) for one in seen.parts if one.role == "suspect"]
+
+
+def test_a_suspect_only_described_has_forms_and_a_name_later_and_keeps_what_was_written(rosas, at, actor, alice):
+    from fellwatch.assessments import queries as forms
+    from tests.handheld.sent import body
+
+    one = note(at, "member", description="Unknown male, about 40, grey hood", role="suspect")
+    assert send(rosas, one).status_code == 200
+    assert (uuid.UUID(one["id"]), "Unknown male, about 40, grey hood", True) in _suspects(at, alice)
+    written = body(at, {"arrested": "no", "no_arrest_reason": "not_identified"}, person=one["id"])
+    written = json.dumps(json.loads(written) | {"instrument": "positive_action"})
+    assert rosas.ask("sendings/", written).status_code == 200
+
+    nameless = send(rosas, note(at, "named", person=one["id"], forenames=" ", surname=""))
+    assert nameless.status_code == 422
+    named = note(at, "named", person=one["id"], forenames="Craig", surname="Sleddale")
+    for _ in range(2):
+        assert send(rosas, named).status_code == 200
+    assert (uuid.UUID(one["id"]), "Craig Sleddale", False) in _suspects(at, alice)
+    other = send(rosas, note(at, "named", person=one["id"], forenames="Dean", surname="Orton"))
+    assert "a name already" in other.json()["words"]
+    rosa = actor("Rosa Pike", "response_officer")
+    stands = forms.find_form("positive_action", at.incident, uuid.UUID(one["id"]), by=rosa)
+    assert stands.answers["no_arrest_reason"] == "not_identified"
+
+
+def test_nobody_is_found_by_how_somebody_looked_but_by_the_name_given_later(rosas, at, actor, alice):
+    from fellwatch.foundation import clock
+    from fellwatch.recognition import queries
+
+    one = note(at, "member", description="Zebedee Quartz", role="suspect")
+    assert send(rosas, one).status_code == 200
+
+    def found():
+        asked = queries.Query(name="Zebedee Quartz", date_of_birth="", phone="", address="")
+        return {c.person_id for c in queries.who(asked, by=alice, now=clock.now(), limit=5).candidates}
+
+    assert uuid.UUID(one["id"]) not in found()
+    assert send(rosas, note(at, "named", person=one["id"], forenames="Zebedee", surname="Quartz")).status_code == 200
+    assert uuid.UUID(one["id"]) in found()

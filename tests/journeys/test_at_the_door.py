@@ -98,12 +98,12 @@ def test_a_form_at_the_door_without_signal(handsets, sign_in, tmp_path):
 
     # A child nobody had named, and a knife.
     rosa.page.evaluate("(id) => { location.hash = `#note/${id}/member` }", incident)
-    rosa.page.click("text=Add to the household")
+    rosa.page.click("text=Add them")
     assert "Give a name" in rosa.page.inner_text("#forenames-error")
     rosa.page.fill("#forenames", "Isla")
     rosa.page.fill("#age", "5")
     rosa.page.select_option("#role", "child_resident")
-    rosa.page.click("text=Add to the household")
+    rosa.page.click("text=Add them")
     rosa.page.wait_for_selector("text=Isla, 5")
     rosa.page.evaluate("(id) => { location.hash = `#note/${id}/exhibit` }", incident)
     rosa.check("exhibits")

@@ -70,7 +70,7 @@ def test_somebody_without_a_name_or_a_place_in_the_house_is_told_beside_the_fiel
     from fellwatch.response.values import Member
 
     problems = _refused(lambda: actions.add_to_household(house.incident_id, Member("lodger"), by=rosa, now=now))
-    assert set(problems) == {"role", "name"}
+    assert set(problems) == {"role", "forenames"}
 
 
 def test_a_recording_is_kept_by_its_reference_or_the_reason_why_there_is_none(house, rosa, now):

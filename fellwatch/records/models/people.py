@@ -38,7 +38,11 @@ class Person(models.Model):
 
 
 class PersonName(models.Model):
-    """A name somebody has or had: kind is current, former, maiden, alias, nickname, transliterated or reported."""
+    """A name somebody has or had: kind is current, former, maiden, alias, nickname, transliterated or reported.
+
+    Described is no name: how somebody looked whom nobody could name yet. It is shown until there is a name, and is
+    searched for by nobody.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")

@@ -8,6 +8,7 @@ from fellwatch.response.actions.crimes import decide, end
 from fellwatch.response.actions.evidence import add_clip, add_exhibit, move_exhibit
 from fellwatch.response.actions.handing_in import follow, hand_in
 from fellwatch.response.actions.household import add_to_household
+from fellwatch.response.actions.naming import name
 from fellwatch.response.actions.no_crimes import answer_no_crime, ask_no_crime
 from fellwatch.response.actions.prosecutor import prosecutor_answered, send_to_prosecutor
 from fellwatch.response.actions.suspects import arrest, charge, end_case, reopen, review_no_arrest
@@ -31,6 +32,7 @@ __all__ = [
     "hand_in",
     "leave",
     "move_exhibit",
+    "name",
     "prosecutor_answered",
     "refer_to_support",
     "release",

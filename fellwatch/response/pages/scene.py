@@ -14,7 +14,7 @@ from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock, ids, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.records import queries as records
-from fellwatch.records.values import IncidentView, PartialDate, PartView
+from fellwatch.records.values import IncidentView, PartialDate
 from fellwatch.response import access as response
 from fellwatch.response import actions, checks, queries
 from fellwatch.response.pages import standing, words
@@ -49,6 +49,7 @@ def _member(typed: Typed) -> Member:
         person_id=typed.id("known"),
         forenames=typed.get("forenames"),
         surname=typed.get("surname"),
+        description=typed.get("description"),
         born=PartialDate(year, month if year else None),
         relationship=typed.get("relationship"),
         related_to=typed.id("related_to"),
@@ -134,7 +135,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         "needs": [_need(one, id) for one in held.needs],
         "victims": (stand := standing.victims(seen, held, owed, by=by, now=now)),
         "suspects": [_suspect(one, id) for one in held.suspects],
-        "people": _people(seen.parts, now),
+        "people": _people(seen, now),
         "crimes": _crimes(held),
         "exhibits": [_exhibit(one, id) for one in held.exhibits],
         "duties": [{**words.duty(one), "whose": whose.get(one.person_id, "")} for one in owed],
@@ -186,15 +187,22 @@ def _ends(one: Any) -> datetime | None:
     return running[-1] if running else None
 
 
-def _people(parts: Sequence[PartView], now: datetime) -> list[dict[str, object]]:
+def _people(seen: IncidentView, now: datetime) -> list[dict[str, object]]:
     """Return everybody once, with every part they have."""
     day = clock.london_date(now)
     roles: dict[uuid.UUID, list[str]] = {}
-    for part in parts:
+    for part in seen.parts:
         roles.setdefault(part.person.id, []).append(checks.label("person_roles", part.role, now))
-    people = {part.person.id: part.person for part in parts}
+    people = {part.person.id: part.person for part in seen.parts}
     return [
-        {"id": id, "name": people[id].name, "age": people[id].born.age_on(day), "roles": said}
+        {
+            "id": id,
+            "name": people[id].name,
+            "age": people[id].born.age_on(day),
+            "roles": said,
+            "unnamed": people[id].unnamed,
+            "name_href": reverse("response:name", args=[seen.id, id]),
+        }
         for id, said in roles.items()
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.response.pages import bail, crimes, forms, mine, reviewing, scene, suspects, victims
+from fellwatch.response.pages import bail, crimes, forms, mine, naming, reviewing, scene, suspects, victims
 
 app_name = "response"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("incidents/<uuid:id>/attending/", mine.attend, name="attend"),
     path("incidents/<uuid:id>/leaving/", mine.leave, name="leave"),
     path("incidents/<uuid:id>/household/", scene.household, name="household"),
+    path("incidents/<uuid:id>/people/<uuid:person>/name/", naming.name, name="name"),
     path("incidents/<uuid:id>/recordings/", scene.clip, name="clip"),
     path("incidents/<uuid:id>/exhibits/", scene.exhibit, name="exhibit"),
     path("incidents/<uuid:id>/exhibits/<uuid:exhibit>/", scene.move, name="move"),

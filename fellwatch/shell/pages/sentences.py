@@ -192,6 +192,7 @@ WORDS: Mapping[str, str] = {
     "response.exhibit_added": "stored an exhibit",
     "response.exhibit_moved": "moved an exhibit",
     "response.figures_read": "looked at the monthly figures",
+    "response.person_named": "named somebody who had been described",
     "response.household_added": "linked somebody of the household",
     "response.known_read": "saw what the next officer must know of somebody",
     "response.left": "left an incident to others",

@@ -42,7 +42,7 @@ const warnings = (card) =>
     card.warnings.map((one) => h("li", {}, h("strong", {}, one.tone === "note" ? one.text : `▲ ${one.text}`), one.detail ? ` ${one.detail}` : "", h("span", { class: "hh-quiet" }, ` ${one.source}`))))
 
 const people = (card) => {
-  const parts = card.people.map((one) => h("li", {}, h("strong", {}, one.name), `${age(one)} · ${one.role_text}`, one.vulnerabilities.length ? ` · ${one.vulnerabilities.join(", ")}` : ""))
+  const parts = [...card.people, ...notes.people(card)].map((one) => h("li", {}, h("strong", {}, one.name), `${age(one)} · ${one.role_text}`, one.vulnerabilities.length ? ` · ${one.vulnerabilities.join(", ")}` : ""))
   const named = new Set(card.people.map((one) => one.id))
   const others = card.household.filter((one) => !named.has(one.id)).map((one) => h("li", {}, h("strong", {}, one.name), `${age(one)} · lives here`))
   return section("People", [...parts, ...others].length ? [...parts, ...others] : [h("li", {}, "Nobody is named yet.")])
@@ -55,14 +55,15 @@ const earlier = (card) =>
 
 // Whom a form can be about at this incident.
 const subjects = (card, about) => {
-  const everyone = [...card.people, ...card.household.filter((one) => !card.people.some((part) => part.id === one.id)), ...notes.people(card)]
+  const parts = [...card.people, ...notes.people(card)]
+  const everyone = [...parts, ...card.household.filter((one) => !card.people.some((part) => part.id === one.id))]
   const once = (all) => [...new Map(all.map((one) => [one.id, one])).values()]
   switch (about) {
     case "victim": {
-      const role = VICTIMS.find((one) => card.people.some((part) => part.role === one))
-      return once(card.people.filter((part) => part.role === role))
+      const role = VICTIMS.find((one) => parts.some((part) => part.role === one))
+      return once(parts.filter((part) => part.role === role))
     }
-    case "suspect": return once(card.people.filter((part) => part.role === "suspect"))
+    case "suspect": return once(parts.filter((part) => part.role === "suspect"))
     case "child": return once(everyone.filter((one) => isChild(one) || /^child_/.test(one.role ?? "")))
     case "adult": return once(everyone.filter((one) => !isChild(one)))
     case "household": return once(everyone)
@@ -84,7 +85,8 @@ const doing = (card, go) => {
   return h("section", { class: "hh-section" }, h("h2", {}, "Do"),
     h("ul", { class: "hh-list" },
       first.map(row),
-      noteKinds.map(([kind, title]) => h("li", {}, h("a", { class: "hh-do", href: `#note/${card.id}/${kind}` }, h("strong", {}, title), h("span", { class: "hh-quiet" }, count(notes.of(card.id, kind).length, "note") + " on this handheld")))),
+      card.domestic && subjects(card, "suspect").length === 0 ? h("li", {}, h("a", { class: "hh-do", href: `#note/${card.id}/member` }, h("strong", {}, "Nobody is a suspect yet"), h("span", { class: "hh-quiet" }, "Add them, named or only described: what was done is asked about each suspect."))) : null,
+      noteKinds(card).map(([kind, title]) => h("li", {}, h("a", { class: "hh-do", href: `#note/${card.id}/${kind}` }, h("strong", {}, title), h("span", { class: "hh-quiet" }, count(notes.of(card.id, kind).length, "note") + " on this handheld")))),
       h("li", {}, h("a", { class: "hh-do", href: `#picture/${card.id}` }, h("strong", {}, "Photographs"), h("span", { class: "hh-quiet" }, photographs(card))))),
     rest.length ? h("details", { class: "hh-more" }, h("summary", {}, `Other forms (${rest.length})`), h("ul", { class: "hh-list" }, rest.map(row))) : null)
 }

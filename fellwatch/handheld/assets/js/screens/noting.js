@@ -4,21 +4,32 @@ import * as notes from "../store/notes.js"
 import { button, clock, h, say } from "./elements.js"
 import { screen } from "./frame.js"
 
-const ROLES = [["child_resident", "Child who lives there"], ["child_present", "Child present"], ["dependant", "Adult who depends on somebody there"]]
-
 // Each kind: its title, its fields, what must be given, and how a note is listed.
 const KINDS = {
   member: {
-    title: "Household",
-    add: "Add to the household",
+    title: "Who is there",
+    add: "Add them",
     fields: [
       ["forenames", "Forenames", "text"],
       ["surname", "Surname", "text"],
+      ["description", "Or, with no name, how they look: unknown male, about 40, grey hood", "text"],
       ["age", "Age, as far as known", "number"],
-      ["role", "What they are in the house", "choice", ROLES],
+      ["role", "What they are here", "choice", () => Object.entries(notes.ROLES)],
     ],
-    lacks: (said) => (!said.forenames && !said.surname ? ["forenames", "Give a name, or what they are called."] : !said.role ? ["role", "Say what they are in the house."] : null),
-    line: (said) => `${`${said.forenames} ${said.surname}`.trim()}${said.age ? `, ${said.age}` : ""}`,
+    lacks: (said) => (!said.forenames && !said.surname && !said.description ? ["forenames", "Give a name, what they are called, or how they look."] : !said.role ? ["role", "Say what they are here."] : null),
+    line: (said) => `${`${said.forenames} ${said.surname}`.trim() || said.description}${said.age ? `, ${said.age}` : ""}`,
+  },
+  named: {
+    title: "Name somebody who was described",
+    add: "Give this name",
+    needed: (card) => notes.unnamed(card).length > 0 || notes.of(card.id, "named").length > 0,
+    fields: [
+      ["person", "Who", "choice", (card) => notes.unnamed(card).map(({ id, name }) => [id, name])],
+      ["forenames", "Forenames", "text"],
+      ["surname", "Surname", "text"],
+    ],
+    lacks: (said) => (!said.person ? ["person", "Say who it is."] : !said.forenames && !said.surname ? ["forenames", "Give a name."] : null),
+    line: (said) => `${said.forenames} ${said.surname}`.trim(),
   },
   clip: {
     title: "Body-worn video",
@@ -47,7 +58,7 @@ const KINDS = {
   },
 }
 
-export const noteKinds = Object.entries(KINDS).map(([kind, { title }]) => [kind, title])
+export const noteKinds = (card) => Object.entries(KINDS).filter(([, { needed }]) => !needed || needed(card)).map(([kind, { title }]) => [kind, title])
 
 export const noteScreen = (id, kind, go, exchangeNow) => {
   const [card, about] = [cards.get(id), KINDS[kind]]
@@ -67,19 +78,19 @@ export const noteScreen = (id, kind, go, exchangeNow) => {
     back: `#incident/${id}`,
     main: [
       h("h1", { tabindex: -1 }, about.title),
-      about.fields.map(field),
+      about.fields.map((one) => field(card, one)),
       h("ul", { class: "hh-lines" }, notes.of(id, kind).map((note) => line(note, about, go))),
     ],
     foot: [button(about.add, keep, { class: "hh-button hh-button--main" })],
   })
 }
 
-const field = ([name, label, type, options]) =>
+const field = (card, [name, label, type, options]) =>
   h("div", { class: "hh-field" },
     h("label", { for: name }, label),
     h("p", { class: "hh-error", id: `${name}-error`, hidden: true }),
     type === "choice"
-      ? h("select", { id: name, class: "hh-input", "aria-describedby": `${name}-error` }, h("option", { value: "" }, "Choose"), options.map(([value, words]) => h("option", { value }, words)))
+      ? h("select", { id: name, class: "hh-input", "aria-describedby": `${name}-error` }, h("option", { value: "" }, "Choose"), options(card).map(([value, words]) => h("option", { value }, words)))
       : h("input", { id: name, class: "hh-input", type: type === "time" ? "time" : "text", inputmode: type === "number" ? "numeric" : null, maxlength: 400, autocomplete: "off", "aria-describedby": `${name}-error` }))
 
 const show = (name, words) => {

@@ -14,7 +14,19 @@ export const forget = () => notes.clear()
 // People noted here, until the server's own card names them.
 export const people = (card) =>
   of(card.id, "member").filter((one) => ![...card.people, ...card.household].some((person) => person.id === one.id))
-    .map(({ id, said }) => ({ id, name: `${said.forenames} ${said.surname}`.trim(), age: said.age ? Number(said.age) : null, role: said.role, role_text: "noted on this handheld", vulnerabilities: [] }))
+    .map(({ id, said }) => ({ id, name: nameOf(card, id) || said.description, unnamed: !nameOf(card, id), age: said.age ? Number(said.age) : null, role: said.role, role_text: ROLES[said.role] ?? said.role, vulnerabilities: [] }))
+
+// Those whom nobody has named yet, here or at the server.
+export const unnamed = (card) => [...card.people, ...people(card)].filter((one) => one.unnamed && !nameOf(card, one.id))
+
+// The name given on this handheld, at once or later.
+const nameOf = (card, id) => {
+  const later = of(card.id, "named").findLast((one) => one.said.person === id)
+  const said = (later ?? of(card.id, "member").find((one) => one.id === id))?.said
+  return said ? `${said.forenames} ${said.surname}`.trim() : ""
+}
+
+export const ROLES = { child_resident: "Child who lives there", child_present: "Child present", dependant: "Adult who depends on somebody there", victim: "Victim", suspect: "Suspect", witness: "Witness" }
 
 export const load = async () => {
   notes.clear()

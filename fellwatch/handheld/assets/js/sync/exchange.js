@@ -38,9 +38,10 @@ const once = async (told) => {
   }
 }
 
-// Before forms: a form may be about somebody who was noted here.
+// Before forms: a form may be about somebody who was noted here; and people before what is noted of them.
 const sendNotes = async () => {
-  for (const note of notes.unsent().filter((one) => !one.stuck)) {
+  const waiting = notes.unsent().filter((one) => !one.stuck)
+  for (const note of waiting.sort((one, other) => (other.kind === "member") - (one.kind === "member"))) {
     try {
       await notes.acknowledge(note, (await ask("notes/", JSON.stringify(note))).received)
     } catch (trouble) {
