@@ -12,7 +12,7 @@ from fellwatch.contact import checks, rulings
 from fellwatch.contact.access import ADVISE, LOG, READ, SUPERVISE
 from fellwatch.contact.facts import MARKER, VULNERABILITY
 from fellwatch.contact.models import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
-from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry
+from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry, Reachable
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import IncidentPerson, PersonName
@@ -215,13 +215,28 @@ def delays(*, by: Actor) -> tuple[tuple[str, int, datetime], ...]:
 
 
 @access.reads
-def in_reach(*, by: Actor, area: str, since: datetime, limit: int) -> tuple[uuid.UUID, ...]:
-    """Return incidents an officer may be sent to: those of an area (of all, where it is empty) that are open or were
-    received since, newest first. Ids alone: nobody is shown."""
+def in_reach(*, by: Actor, since: datetime, limit: int = MOST) -> tuple[Reachable, ...]:
+    """Return the incidents an officer may be sent to, open or received since, newest first. Nobody is shown."""
     access.check(by, READ)
     rows = Handling.objects.filter(~Q(state="closed") | Q(incident__received_at__gte=since))
-    rows = rows.filter(incident__place__area__iexact=area) if area else rows
-    return tuple(rows.order_by("-incident__received_at").values_list("incident_id", flat=True)[:limit])
+    columns = ("area", "latitude", "longitude")
+    found = rows.order_by("-incident__received_at").values_list(
+        "incident_id", *(f"incident__place__{one}" for one in columns)
+    )
+    return tuple(Reachable(id, area or "", _point(lat, long)) for id, area, lat, long in found[:limit])
+
+
+def _point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+@access.reads
+def whereabouts(incidents: Sequence[uuid.UUID], *, by: Actor) -> tuple[tuple[float, float], ...]:
+    """Return where incidents are, of those whose place is on the map. Nobody is shown."""
+    access.check(by, READ)
+    rows = Handling.objects.filter(incident_id__in=incidents, incident__place__latitude__isnull=False)
+    found = rows.values_list("incident__place__latitude", "incident__place__longitude")
+    return tuple(point for one in found if (point := _point(*one)))
 
 
 @access.reads

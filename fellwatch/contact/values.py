@@ -200,3 +200,12 @@ class Handled:
     log: tuple[LogEntry, ...]
     advice: tuple[AdviceView, ...]
     delay_reason: str
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """An incident an officer may be sent to: its policing area, and latitude and longitude where known."""
+
+    id: uuid.UUID
+    area: str
+    point: tuple[float, float] | None

@@ -147,6 +147,7 @@ def _told(seen: IncidentView, handled: Handled, now: datetime) -> dict[str, Any]
         "summary": seen.summary,
         "address": seen.place.address if seen.place else "No address given",
         "area": seen.place.area if seen.place else "",
+        "at": list(seen.place.point) if seen.place and seen.place.point else None,
         "because": [str(one) for version in handled.gradings[:1] for one in version.because],
         "repeats": [str(one.get("title", "")) for one in handled.repeats],
         "log": [{"at": _iso(one.at), "text": one.text, "by": one.by_name} for one in handled.log[:MOST_LINES]],

@@ -12,9 +12,10 @@ from fellwatch.assessments import queries as assessments
 from fellwatch.contact import queries as contact
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
-from fellwatch.handheld import cards, placing
+from fellwatch.handheld import cards, nearby, placing
 from fellwatch.handheld.access import MANAGE, USE
 from fellwatch.handheld.models import Device, Rescued
+from fellwatch.handheld.nearby import Point
 from fellwatch.handheld.values import DeviceView
 from fellwatch.records.queries import Missing
 from fellwatch.response import queries as response
@@ -30,19 +31,30 @@ class Day:
 
     cards: tuple[Mapping[str, Any], ...]
     order: tuple[uuid.UUID, ...]
+    own: tuple[uuid.UUID, ...]
+    """Those the officer attends."""
 
 
 @access.reads
-def day(have: Mapping[str, str], kept: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> Day:
+def day(
+    have: Mapping[str, str],
+    kept: Sequence[uuid.UUID],
+    *,
+    by: Actor,
+    now: datetime,
+    here: Point | None = None,
+) -> Day:
     """Return today's incidents near the officer, those attended and those kept, save cards the handheld has already.
 
-    `have` gives the mark of each card it holds. Logs everyone on each card sent.
+    `have` gives the mark of each card it holds; `here` is where it is, if it says so, and is not kept. Logs everyone
+    on each card sent.
     """
     access.check(by, USE)
-    near = contact.in_reach(by=by, area=cards.area_of(by), since=now - DAY, limit=MOST_NEAR)
-    own = response.attending(by=by, now=now)
+    own = response.attending(by=by, now=now)[:MOST_KEPT]
+    origins = [here] if here else contact.whereabouts(own, by=by)
+    near = nearby.nearest(contact.in_reach(by=by, since=now - DAY), origins, cards.area_of(by), MOST_NEAR)
     back = assessments.returned_to(by.id, by=by)
-    wanted = [*dict.fromkeys([*back, *kept[:MOST_KEPT], *own[:MOST_KEPT], *near])]
+    wanted = [*dict.fromkeys([*back, *kept[:MOST_KEPT], *own, *(one.id for one in near)])]
     shown = cards.for_incidents(wanted, by=by, now=now)
     changed = [one for one in shown if have.get(str(one.id)) != one.mark]
     for one in changed:
@@ -54,7 +66,7 @@ def day(have: Mapping[str, str], kept: Sequence[uuid.UUID], *, by: Actor, now: d
             people=one.people,
         )
     order = sorted(shown, key=lambda one: one.received_at, reverse=True)
-    return Day(tuple(one.data for one in changed), tuple(one.id for one in order))
+    return Day(tuple(one.data for one in changed), tuple(one.id for one in order), tuple(own))
 
 
 @access.reads

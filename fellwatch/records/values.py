@@ -87,6 +87,8 @@ class PlaceView:
     force: str
     beat: str
     markers: tuple[MarkerView, ...] = ()
+    point: tuple[float, float] | None = None
+    """Latitude and longitude."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ ASSETS = (
 @ensure_csrf_cookie
 def app(request: HttpRequest) -> HttpResponse:
     """Show the page that everything at the door happens on."""
-    return render(request, "handheld/app.html", {"version": version(), "force_name": settings.FELLWATCH_FORCE_NAME})
+    page = render(request, "handheld/app.html", {"version": version(), "force_name": settings.FELLWATCH_FORCE_NAME})
+    page.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)"
+    return page
 
 
 @require_GET

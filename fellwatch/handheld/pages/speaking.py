@@ -13,7 +13,7 @@ from fellwatch.assessments.sendings.values import Receipt
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.accounts import roles
-from fellwatch.handheld import actions, forms, notes, placing, queries
+from fellwatch.handheld import actions, forms, nearby, notes, placing, queries
 from fellwatch.handheld.pages import wire
 from fellwatch.handheld.values import Clocks
 from fellwatch.response import actions as response
@@ -44,7 +44,8 @@ def sync(request: HttpRequest) -> HttpResponse:
     have, kept = given.get("have", {}), given.get("kept", [])
     if not isinstance(have, dict) or not isinstance(kept, list):
         raise Invalid({"body": "This cannot be read: it is not what a handheld sends."})
-    found = queries.day(have, _ids(kept), by=caller.by, now=caller.now)
+    here = nearby.read(given.get("here"))
+    found = queries.day(have, _ids(kept), by=caller.by, now=caller.now, here=here)
     carried = forms.carried(by=caller.by, now=caller.now)
     return JsonResponse(
         {
@@ -52,6 +53,7 @@ def sync(request: HttpRequest) -> HttpResponse:
             "contact": str(caller.contact_id),
             "cards": list(found.cards),
             "order": [str(one) for one in found.order],
+            "own": [str(one) for one in found.own],
             "forms": carried if given.get("forms") != forms.mark(carried) else None,
             "forms_mark": forms.mark(carried),
         }

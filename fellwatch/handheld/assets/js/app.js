@@ -5,6 +5,7 @@ import * as forms from "./store/forms.js"
 import * as notes from "./store/notes.js"
 import * as pictures from "./store/pictures.js"
 import * as vault from "./store/vault.js"
+import * as whereabouts from "./store/whereabouts.js"
 import * as wiping from "./store/wiping.js"
 import { exchange } from "./sync/exchange.js"
 import { recall } from "./sync/clock.js"
@@ -43,7 +44,7 @@ const go = (address, isSame = false) => {
 
 const formScreen = (id, name) => {
   const form = forms.get(id)
-  if (!form) return homeScreen()
+  if (!form) return homeScreen(locate)
   if (name === "next") {
     history.replaceState(null, "", firstOpen(form))
     return formScreen(id, location.hash.split("/")[2])
@@ -61,8 +62,14 @@ const screenAt = (address) => {
     case "sent": return sentScreen(exchangeNow)
     case "guide": return guideScreen()
     case "more": return moreScreen(lock, { ...colours, choose: (code) => { colours.choose(code); render() } })
-    default: return homeScreen()
+    default: return homeScreen(locate)
   }
+}
+
+const locate = async () => {
+  say((await whereabouts.ask()) ? "Nearest first, from where you are." : "This handheld does not say where it is.")
+  render()
+  exchangeNow()
 }
 
 const render = () => {
@@ -100,7 +107,7 @@ const lock = async () => {
   document.activeElement?.blur()
   await forms.flushed()
   vault.lock()
-  ;[cards, forms, pictures, notes].forEach((store) => store.forget())
+  ;[cards, forms, pictures, notes, whereabouts].forEach((store) => store.forget())
   render()
 }
 

@@ -1,10 +1,11 @@
 // The day: what is near, newest first, and where every form is.
 import * as cards from "../store/cards.js"
 import * as forms from "../store/forms.js"
-import { clock, count, day, dayAndClock, h } from "./elements.js"
+import { here } from "../store/whereabouts.js"
+import { button, clock, count, day, dayAndClock, h } from "./elements.js"
 import { screen, standing } from "./frame.js"
 
-export const homeScreen = () => {
+export const homeScreen = (locate) => {
   const shown = cards.ordered()
   return screen({
     title: "Fellwatch",
@@ -12,11 +13,19 @@ export const homeScreen = () => {
       h("h1", { tabindex: -1 }, "Today, near you"),
       standing().kind === "sign_in" ? h("p", { class: "hh-notice" }, h("a", { href: "/accounts/login/?next=/handheld/" }, "Sign in"), " to send and to bring today's incidents up to date. Everything here stays.") : null,
       h("p", { class: "hh-quiet" }, cards.syncedAt() ? `As it stood ${dayAndClock(cards.syncedAt())}.` : "Nothing has come yet. With signal, the day's incidents come by themselves."),
+      shown.length && !here() ? button("Nearest to where I am first", locate) : null,
       h("ul", { class: "hh-list" }, shown.map(row)),
       shown.length === 0 && cards.syncedAt() ? h("p", {}, "No incident is open near you. New ones come by themselves when there is signal.") : null,
     ],
     foot: [h("a", { class: "hh-button", href: "#guide" }, "What to do at a domestic"), h("a", { class: "hh-button", href: "#more" }, "More")],
   })
+}
+
+const how = (card) => {
+  if (cards.isOwn(card)) return "You attend"
+  const far = cards.distance(card)
+  if (far === null) return ""
+  return `${far < 10 ? far.toFixed(1) : Math.round(far)} km from ${here() ? "you" : "your incident"}`
 }
 
 const row = (card) => {
@@ -27,6 +36,7 @@ const row = (card) => {
     h("a", { class: `hh-card hh-card--${card.grade}`, href: `#incident/${card.id}` },
       h("span", { class: "hh-card__grade" }, card.grade_text),
       h("strong", { class: "hh-card__place" }, card.address),
+      how(card) ? h("span", { class: "hh-card__how" }, how(card)) : null,
       h("span", {}, `${card.title} · ${day(card.received)} ${clock(card.received)} · ${card.state_text}`),
       dangers || children ? h("span", { class: "hh-card__flags" }, [dangers ? `▲ ${count(dangers, "warning")}` : "", children ? count(children, "child", "children") : ""].filter(Boolean).join(" · ")) : null,
       card.forms.some((one) => one.returned) ? h("span", { class: "hh-card__flags" }, `▲ ${count(card.forms.filter((one) => one.returned).length, "form")} sent back to you`) : null,

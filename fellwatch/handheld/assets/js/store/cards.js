@@ -1,14 +1,28 @@
 // The day's incidents and the definitions of forms, newest first, as the server last gave them.
 import * as database from "./database.js"
 import * as vault from "./vault.js"
+import { here, kilometres } from "./whereabouts.js"
 
 const cards = new Map()
 let order = []
 let definitions = []
 let marks = { forms: "" }
 let kept = []
+let own = []
 
-export const ordered = () => order.map((id) => cards.get(id)).filter(Boolean)
+// Those she attends, then the nearest: to here, else to those she attends; else the newest. Works without signal.
+export const ordered = () => {
+  const held = order.map((id) => cards.get(id)).filter(Boolean)
+  const rank = (card) => (isOwn(card) ? -1 : distance(card) ?? Infinity)
+  return held.map((card) => [rank(card), card]).sort(([one], [other]) => (one === other ? 0 : one - other)).map(([, card]) => card)
+}
+export const isOwn = (card) => own.includes(card.id)
+
+// Kilometres to a card, where both ends are known.
+export const distance = (card) => {
+  const origins = here() ? [here()] : own.map((id) => cards.get(id)?.at).filter(Boolean)
+  return card.at && origins.length ? Math.min(...origins.map((origin) => kilometres(origin, card.at))) : null
+}
 export const get = (id) => cards.get(id)
 export const forms = () => definitions
 export const form = (id, version) => definitions.find((one) => one.id === id && (version === undefined || one.version === version))
@@ -24,14 +38,14 @@ export const load = async () => {
   cards.clear()
   for (const [id, record] of await database.entries("cards")) cards.set(id, await vault.decrypt("cards", id, record))
   const stored = await database.get("things", "day")
-  if (stored) ({ order, definitions, marks, kept } = await vault.decrypt("things", "day", stored))
+  if (stored) ({ order, definitions, marks, kept, own = [] } = await vault.decrypt("things", "day", stored))
 }
 
-export const forget = () => { cards.clear(); order = []; definitions = []; marks = { forms: "" }; kept = [] }
+export const forget = () => { cards.clear(); order = []; definitions = []; marks = { forms: "" }; kept = []; own = [] }
 
 export const keep = async (ids) => { kept = [...new Set([...ids, ...kept])].slice(0, 20); await saveDay() }
 
-const day = async () => ({ store: "things", key: "day", value: await vault.encrypt("things", "day", { order, definitions, marks, kept }) })
+const day = async () => ({ store: "things", key: "day", value: await vault.encrypt("things", "day", { order, definitions, marks, kept, own }) })
 const saveDay = async () => database.write([await day()])
 
 // Take in what the server sent. `needed` names incidents with unsent work, which stay though the server left them out.
@@ -43,6 +57,7 @@ export const take = async (given, needed) => {
   order = [...given.order, ...[...needed].filter((id) => !given.order.includes(id) && cards.has(id))]
   const gone = [...cards.keys()].filter((id) => !order.includes(id))
   gone.forEach((id) => cards.delete(id))
+  own = given.own
   if (given.forms) definitions = given.forms
   marks = { forms: given.forms_mark, at: given.now }
   await database.write([...fresh, ...gone.map((key) => ({ store: "cards", key })), await day()])

@@ -3,6 +3,7 @@ import * as cards from "../store/cards.js"
 import * as forms from "../store/forms.js"
 import * as notes from "../store/notes.js"
 import * as pictures from "../store/pictures.js"
+import * as whereabouts from "../store/whereabouts.js"
 import { ask, Unsent } from "./wire.js"
 
 const KEEPS_ITS_PLACE = new Set(["missing", "taken", "invalid", "refused"])
@@ -84,9 +85,10 @@ const sendPicture = async (about) => {
 }
 
 const day = async () => {
+  await whereabouts.refresh()
   const needed = new Set([...forms.unsent(), ...pictures.unsent(), ...notes.unsent()].map((one) => one.incident))
   const kept = [...new Set([...needed, ...cards.keeping()])]
-  const given = await ask("sync/", JSON.stringify({ have: cards.have(), kept, forms: cards.formsMark() }))
+  const given = await ask("sync/", JSON.stringify({ have: cards.have(), kept, forms: cards.formsMark(), here: whereabouts.here() }))
   await cards.take(given, needed)
   for (const card of given.cards) await forms.standing(card.id, card.forms)
   const keep = new Set([...given.order, ...needed])

@@ -1,0 +1,43 @@
+"""Which incidents are nearest: to where the handheld is, else to where its officer is sent, else those of the area."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+from fellwatch.contact.values import Reachable
+
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+EARTH = 6371.0
+
+
+def kilometres(one: Point, other: Point) -> float:
+    """Return the distance over the ground, good to a metre or so within a county."""
+    (lat, long), (to_lat, to_long) = ((math.radians(a), math.radians(b)) for a, b in (one, other))
+    east = (to_long - long) * math.cos((lat + to_lat) / 2)
+    return EARTH * math.hypot(east, to_lat - lat)
+
+
+def nearest(found: Sequence[Reachable], origins: Sequence[Point], area: str, limit: int) -> tuple[Reachable, ...]:
+    """Return the incidents nearest to any of the origins; where there is none, the newest of the area.
+
+    What is not on the map comes after what is, the newest of the area first: an address nobody could place may be
+    the next one. Empty `area` is everywhere.
+    """
+    here = [one for one in found if not area or one.area.lower() == area]
+    if not origins:
+        return tuple(here[:limit])
+    placed = [(min(kilometres(one.point, origin) for origin in origins), one) for one in found if one.point]
+    unplaced = [one for one in here if one.point is None]
+    return (*_closest(placed, limit - min(len(unplaced), limit // 5)), *unplaced[: limit // 5])
+
+
+def _closest(placed: Iterable[tuple[float, Reachable]], limit: int) -> tuple[Reachable, ...]:
+    return tuple(one for _, one in sorted(placed, key=lambda pair: pair[0])[:limit])
+
+
+def read(given: object) -> Point | None:
+    """Read where a handheld says it is; anything else than two numbers on Earth is nowhere."""
+    if not isinstance(given, list) or len(given) != 2 or not all(type(one) in (int, float) for one in given):
+        return None
+    lat, long = float(given[0]), float(given[1])
+    return (lat, long) if abs(lat) <= 90 and abs(long) <= 180 else None
