@@ -33,7 +33,7 @@ def bailed(at, home, actor, now):
         kind="police_bail",
         subject_id=at.marc,
         protected=(at.danielle,),
-        chosen=(Chosen("no_contact"), Chosen("not_go", "14 Tarn Row")),
+        chosen=(Chosen("no_contact", "Danielle, or through others"), Chosen("not_go", "14 Tarn Row")),
         made_by="PS 77 Gill",
         made_at=now,
         place_id=home.id,

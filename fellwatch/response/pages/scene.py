@@ -49,7 +49,7 @@ def _member(typed: Typed) -> Member:
         person_id=typed.id("known"),
         forenames=typed.get("forenames"),
         surname=typed.get("surname"),
-        description=typed.get("description"),
+        description=typed.get("looks"),
         born=PartialDate(year, month if year else None),
         relationship=typed.get("relationship"),
         related_to=typed.id("related_to"),
