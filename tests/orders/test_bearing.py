@@ -14,7 +14,7 @@ def test_bail_bears_on_whom_it_binds_whom_it_protects_and_the_address_it_names(a
     for people, places in (([at.marc], []), ([at.danielle], []), ([], [home.id])):
         (one,) = bearing.on(people, places, by=alice, now=now)
         assert (one.tone, one.text) == ("danger", "Marc Oddie: Bail until 19 Dec 2026 23:40")
-        assert "Must not go to a place: 14 Tarn Row." in one.detail
+        assert "Must not go to or near a place: 14 Tarn Row." in one.detail
         assert "Protects Danielle Hewett." in one.detail
         assert "Arrest without warrant" in one.detail
     assert one.text_at(home.id).endswith("names this address")

@@ -16,7 +16,7 @@ import { guideScreen } from "./screens/guide.js"
 import { homeScreen } from "./screens/home.js"
 import { incidentScreen, pictureScreen } from "./screens/incident.js"
 import { moreScreen, sentScreen } from "./screens/more.js"
-import { noteScreen } from "./screens/noting.js"
+import { noteScreen, refreshNotes } from "./screens/noting.js"
 import { enrolScreen, lockScreen } from "./screens/opening.js"
 import { firstOpen, questionScreen } from "./screens/question.js"
 import { reviewScreen } from "./screens/review.js"
@@ -86,7 +86,11 @@ const arrived = (told) => {
   const isTyping = root.querySelector("textarea, input, select") !== null
   if (told.kind === "well" && !isTyping && !location.hash.startsWith("#form/")) render()
   else if (location.hash.endsWith("/review")) render()
-  else refreshStatus()
+  else {
+    const [place, id, kind] = location.hash.replace(/^#/, "").split("/")
+    if (place === "note") refreshNotes(id, kind, go)
+    refreshStatus()
+  }
 }
 
 const exchangeNow = () => { if (vault.isOpen()) exchange(arrived) }

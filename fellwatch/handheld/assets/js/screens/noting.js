@@ -79,11 +79,16 @@ export const noteScreen = (id, kind, go, exchangeNow) => {
     main: [
       h("h1", { tabindex: -1 }, about.title),
       about.fields.map((one) => field(card, one)),
-      h("ul", { class: "hh-lines" }, notes.of(id, kind).map((note) => line(note, about, go))),
+      list(id, kind, go),
     ],
     foot: [button(about.add, keep, { class: "hh-button hh-button--main" })],
   })
 }
+
+const list = (id, kind, go) => h("ul", { class: "hh-lines", "data-notes": kind }, notes.of(id, kind).map((note) => line(note, KINDS[kind], go)))
+
+// What has been sent or not taken shows at once, and what is being typed stays.
+export const refreshNotes = (id, kind, go) => document.querySelector(`[data-notes="${kind}"]`)?.replaceWith(list(id, kind, go))
 
 const field = (card, [name, label, type, options]) =>
   h("div", { class: "hh-field" },
