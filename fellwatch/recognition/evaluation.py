@@ -104,9 +104,9 @@ def answers(
     for one in labelled:
         question.of(one.asked)
         began = time.perf_counter()
-        matches = engine.who(one.asked, parts, ready, counted=segment.people)
+        matches = engine.who(one.asked, parts, ready, counted=segment.people, most=limit)
         took = (time.perf_counter() - began) * 1000
-        best = tuple((held.ids[m.number], likelihood(m.bits)) for m in matches[:limit])
+        best = tuple((held.ids[m.number], likelihood(m.bits)) for m in matches)
         found.append(Answer(one.truth, one.truth in known, best, took))
     return Answers(tuple(found), model.published, segment.people, built, segment.size / 2**20, memory(), troubles)
 

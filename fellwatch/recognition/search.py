@@ -16,7 +16,7 @@ from fellwatch.recognition.held import Held, from_json
 from fellwatch.recognition.live import INDEX, View
 from fellwatch.recognition.names import forename_forms, surname_forms
 from fellwatch.recognition.weigh import Frequencies, Why, weigh
-from fellwatch.rules.likeness import Model, likelihood
+from fellwatch.rules.likeness import Model, bits, likelihood
 
 _READ = "select number, person_id, document::text, announced_in from recognition_entry where number = any(%s)"
 AGAIN = 3
@@ -64,8 +64,7 @@ def find(asked: Asked, model: Model, *, by: Actor) -> Search:
     view = View((), None)
     for _ in range(AGAIN if asked.fields else 0):
         view = INDEX.view(by)
-        matches = engine.who(asked, view.parts, _compiled(model), counted=view.counted)
-        matches = [m for m in matches if likelihood(m.bits) >= model.shown]
+        matches = engine.who(asked, view.parts, _compiled(model), counted=view.counted, least=bits(model.shown))
         found = _read(matches)
         gone = {m.number for m in matches} - {f.match.number for f in found}
         if not gone:

@@ -249,6 +249,11 @@ def likelihood(bits: float) -> float:
     return float(1 / (1 + 2.0**-told))
 
 
+def bits(likelihood: float) -> float:
+    """Return a likelihood above 0 and below 1 as log odds in bits."""
+    return log2(likelihood / (1 - likelihood))
+
+
 def _log_sum(one: float, other: float) -> float:
     high, low = max(one, other), min(one, other)
     return high + log2(1 + 2.0 ** (low - high))

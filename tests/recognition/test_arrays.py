@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from fellwatch.recognition import addresses, compare, weigh
-from fellwatch.recognition.arrays import build, engine, packing, segment, words
+from fellwatch.recognition.arrays import build, engine, packing, ranks, segment, words
 from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.arrays.fields import date_level
 from fellwatch.recognition.arrays.levels import CODES
@@ -74,8 +74,22 @@ def test_likeness_and_slips_are_what_rapidfuzz_says(one: str, other: str) -> Non
     a, b = letters(one), letters(other)
     assert words.jaro_winkler(a, b) == pytest.approx(JaroWinkler.similarity(one, other))
     assert words.one_slip(a, b) == (DamerauLevenshtein.distance(one, other) == 1)
-    if not words.may_be_near(a, b, compare.NEAR):
-        assert JaroWinkler.similarity(one, other) < compare.NEAR
+    if min(len(one), len(other)) > 1:
+        beyond = ranks.cannot_be_near(len(one), len(other), words.letters_in(a), words.letters_in(b))
+        assert not (beyond and compare.word(one, other) in ("close", "near"))
+
+
+numbers = st.integers(10**9, 10**13 - 1)
+
+
+@given(numbers, st.integers(0, 12), st.integers(0, 9), st.booleans())
+def test_a_slip_of_a_digit_is_what_rapidfuzz_says(number: int, at: int, digit: int, turned: bool) -> None:
+    text = str(number)
+    at %= len(text)
+    slipped = text[:at] + (text[at : at + 2][::-1] if turned else str(digit)) + text[at + (2 if turned else 1) :]
+    assume(not slipped.startswith("0"))
+    other = int(slipped)
+    assert words.digit_slip(number, other) == (DamerauLevenshtein.distance(text, str(other)) == 1)
 
 
 @given(births, births)

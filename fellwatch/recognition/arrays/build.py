@@ -32,18 +32,17 @@ def segment(columns: Columns) -> Flat:
     born = _array(columns.born, np.int32)
     initials = _initials(spelled, first[fore, 0], last[sur & ~np.int32(FORMER), 0])
     arrays = (
-        _array(columns.number, np.int32), born, _array(columns.sex, np.uint8),
-        _blocks(counts[0]), counts[0], fore, sur,
-        _blocks(counts[1]), counts[1], phone_of.astype(np.int32),
-        _blocks(counts[2]), counts[2], home_of,
+        _array(columns.number, np.int32), born,
+        np.column_stack([_blocks(c) for c in counts]), np.column_stack([*counts, _array(columns.sex, np.uint8)]),
+        np.column_stack([fore, sur]), phone_of.astype(np.int32), home_of,
         forenames.start, forenames.forms, surnames.start, surnames.forms,
-        spelled.letters, spelled.start, spelled.sound, spelled.sound_letters, spelled.sound_start,
+        spelled.letters, spelled.start, spelled.sound, spelled.mask, spelled.sound_letters, spelled.sound_start,
         spelled.slip_start, spelled.slip_word,
         _bearers(owner[0], fore, forenames, len(spelled.sound)),
         _bearers(owner[0], sur & ~np.int32(FORMER), surnames, len(spelled.sound)),
         telephone, *_grouped(phone_of, owner[1], len(telephone)),
-        *places, *_grouped(home_of & ~np.int32(NOW), owner[2], len(places[0])),
-        np.lexsort((places[1], places[3])).astype(np.int32),
+        places, *_grouped(home_of & ~np.int32(NOW), owner[2], len(places)),
+        np.lexsort((places[:, 1], places[:, 3])).astype(np.int32),
         *_by_sound(spelled, pairs),
         *_days(born, offsets(counts[0]), initials),
         *_identifiers(columns),
@@ -67,7 +66,7 @@ def _grouped(group: Any, person: Any, groups: int) -> tuple[Any, Any]:
     return offsets(np.bincount(of, minlength=groups)), (joined & np.int64(NOBODY)).astype(np.int32)
 
 
-def _places(columns: Columns) -> tuple[tuple[Any, Any, Any, Any], Any]:
+def _places(columns: Columns) -> tuple[Any, Any]:
     """Sort the addresses by postcode, then house; return them and the homes that now point into that order."""
     rows = np.array(list(columns.addresses), np.int32).reshape(-1, 4)
     order = np.lexsort((rows[:, 2], rows[:, 3], rows[:, 1], rows[:, 0]))
@@ -75,8 +74,7 @@ def _places(columns: Columns) -> tuple[tuple[Any, Any, Any, Any], Any]:
     moved[order] = np.arange(len(rows), dtype=np.int32)
     homes = _array(columns.places, np.int32)
     now = homes & np.int32(NOW)
-    postcode, house, flat, street = (np.ascontiguousarray(rows[order, n]) for n in range(4))
-    return (postcode, house, flat, street), moved[homes & ~np.int32(NOW)] | now
+    return rows[order], moved[homes & ~np.int32(NOW)] | now
 
 
 def _first_forms(texts: Texts, most: int) -> Any:

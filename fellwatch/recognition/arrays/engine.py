@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from fellwatch.recognition.asked import Asked
 from fellwatch.rules.likeness import TOGETHER, Model
 
 ENOUGH = 5000
+NEVER = float("-inf")
 NOBODY_DEAD = np.zeros(0, np.uint8)
 
 
@@ -29,8 +30,7 @@ class Compiled:
     bend: Bend
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """Somebody found: levels by field, the first look in bits, what the others take off, and the final log odds."""
 
     number: int
@@ -64,12 +64,19 @@ def compiled(model: Model) -> Compiled:
     return Compiled(levels.weights(model), bend)
 
 
-def who(asked: Asked, parts: Sequence[Part], model: Compiled, *, counted: int) -> list[Match]:
-    """Return the likeliest people, best first. `counted`: how many people the names' frequencies are of."""
-    return look_up(question.of(asked), parts, model, counted=counted)
+def who(
+    asked: Asked, parts: Sequence[Part], model: Compiled, *, counted: int, most: int = look.TOP, least: float = NEVER
+) -> list[Match]:
+    """Return the likeliest people, best first: at most so many, none under `least` bits.
+
+    `counted`: how many people the names' frequencies are of.
+    """
+    return look_up(question.of(asked), parts, model, counted=counted, most=most, least=least)
 
 
-def look_up(asked: Any, parts: Sequence[Part], model: Compiled, *, counted: int) -> list[Match]:
+def look_up(
+    asked: Any, parts: Sequence[Part], model: Compiled, *, counted: int, most: int = look.TOP, least: float = NEVER
+) -> list[Match]:
     """Return the likeliest people for a question that is already in numbers."""
     room = look.TOP * len(parts)
     person, numbers = np.empty(room, np.int64), np.empty(room, np.int64)
@@ -77,18 +84,18 @@ def look_up(asked: Any, parts: Sequence[Part], model: Compiled, *, counted: int)
     filled, everyone = 0, -1e9
     known = float(counted) if counted >= ENOUGH else 0.0
     for part in parts:
-        end = filled + look.TOP
-        at = slice(filled, end)
+        at = slice(filled, filled + look.TOP)
         found, odds = look.look(asked, part.segment, model.weights, part.dead, known, person[at], seen[at], bits[at])
         numbers[filled : filled + found] = part.segment.number[person[filled : filled + found]]
         filled += found
         everyone = float(np.logaddexp2(everyone, odds))
     result = np.empty((filled, 2))
     look.look_again(filled, everyone, model.bend, seen, bits, result)
-    order = sorted(range(filled), key=lambda n: (-result[n, 0], numbers[n]))
+    told = zip((-result[:, 0]).tolist(), numbers[:filled].tolist(), range(filled), strict=True)
+    best = sorted(one for one in told if -one[0] >= least)[:most]
     return [
-        Match(int(numbers[n]), tuple(seen[n].tolist()), float(bits[n, 0]), float(result[n, 1]), float(result[n, 0]))
-        for n in order[: look.TOP]
+        Match(number, tuple(seen[n].tolist()), float(bits[n, 0]), float(result[n, 1]), -worst)
+        for worst, number, n in best
     ]
 
 

@@ -8,7 +8,6 @@ import numpy as np
 from fellwatch.recognition.arrays.columns import NOW
 from fellwatch.recognition.arrays.levels import NUMBER
 from fellwatch.recognition.arrays.question import AT
-from fellwatch.recognition.arrays.segment import begin
 from fellwatch.recognition.arrays.words import digit_slip
 
 _DATE = {level: NUMBER["date_of_birth", level] for level in (
@@ -23,7 +22,7 @@ ADDRESS = NUMBER["address", "same_house"]
 SAME_HOUSE, FORMER_HOUSE, SAME_POSTCODE, SAME_STREET, OTHER_HOUSE, ELSEWHERE = range(6)
 SEX, SEX_NAMED, OTHER_SEX = (NUMBER["sex", level] for level in ("same", "as_the_name_says", "differs"))
 SAME_ID, OTHER_ID = NUMBER["identifier", "same"], NUMBER["identifier", "differs"]
-LIVES_THERE = np.int32(NOW)
+LIVES_THERE = NOW
 AT_YEAR, AT_MONTH, AT_DAY, AT_SLACK, AT_PHONE, AT_LOW, AT_HIGH, AT_POSTCODE, AT_HOUSE, AT_FLAT, AT_STREET, AT_SEX = (
     AT[name] for name in list(AT)[:12]
 )
@@ -124,24 +123,6 @@ def address_rank(
 
 
 @numba.njit(cache=True, nogil=True)
-def phone_level(number: int, low: int, high: int, first: int, last: int, phone_of: Any, telephone: Any) -> int:
-    """Return the best level among somebody's numbers, -1 where nothing was typed or nothing is held."""
-    if first == last or (number == 0 and high == 0):
-        return -1
-    best = OTHER_PHONE
-    for n in range(first, last):
-        held = np.int64(telephone[phone_of[n]])
-        if number:
-            if held == number:
-                return PHONE
-            if digit_slip(number, held):
-                best = PHONE_SLIP
-        elif low <= held <= high:
-            return PHONE_BEGUN
-    return best
-
-
-@numba.njit(cache=True, nogil=True)
 def dates(people: Any, at: Any, born: Any, levels: Any) -> None:
     """Set everybody's level of the date of birth."""
     if not at[AT_DATED]:
@@ -152,52 +133,47 @@ def dates(people: Any, at: Any, born: Any, levels: Any) -> None:
 
 
 @numba.njit(cache=True, nogil=True)
-def phones(people: Any, at: Any, block: Any, count: Any, phone_of: Any, telephone: Any, levels: Any) -> None:
-    """Set everybody's level of the telephone number."""
-    if at[AT_PHONE] == 0 and at[AT_HIGH] == 0:
+def phones(begins: Any, at: Any, phone_of: Any, telephone: Any, levels: Any) -> None:
+    """Set everybody's level of the telephone number, the best of theirs."""
+    number, low, high = at[AT_PHONE], at[AT_LOW], at[AT_HIGH]
+    if number == 0 and high == 0:
         return
-    for n in range(len(people)):
-        first = begin(block, count, people[n])
-        last = first + count[people[n]]
-        levels[n, 4] = phone_level(at[AT_PHONE], at[AT_LOW], at[AT_HIGH], first, last, phone_of, telephone)
+    for n in range(len(begins)):
+        best = OTHER_PHONE if begins[n, 3] > begins[n, 2] else -1
+        for row in range(begins[n, 2], begins[n, 3]):
+            held = telephone[phone_of[row]]
+            if held == number or (number == 0 and low <= held <= high):
+                best = PHONE if number else PHONE_BEGUN
+                break
+            if number and digit_slip(number, held):
+                best = PHONE_SLIP
+        levels[n, 4] = best
 
 
 @numba.njit(cache=True, nogil=True)
-def addresses(
-    people: Any,
-    at: Any,
-    block: Any,
-    count: Any,
-    home_of: Any,
-    postcode: Any,
-    house: Any,
-    flat: Any,
-    street: Any,
-    levels: Any,
-) -> None:
+def addresses(begins: Any, at: Any, home_of: Any, places: Any, levels: Any) -> None:
     """Set everybody's level of the address: the nearest of their homes."""
     if at[AT_POSTCODE] == 0 and at[AT_STREET] == 0:
         return
-    for n in range(len(people)):
-        first, nearest = begin(block, count, people[n]), ELSEWHERE
-        last = first + count[people[n]]
+    for n in range(len(begins)):
+        first, last, nearest = begins[n, 4], begins[n, 5], ELSEWHERE
         for row in range(first, last):
             home, now = home_of[row] & ~LIVES_THERE, home_of[row] & LIVES_THERE != 0
             nearest = min(nearest, address_rank(
                 at[AT_POSTCODE], at[AT_HOUSE], at[AT_FLAT], at[AT_STREET],
-                postcode[home], house[home], flat[home], street[home], now,
+                places[home, 0], places[home, 1], places[home, 2], places[home, 3], now,
             ))  # fmt: skip
         if last > first:
             levels[n, 5] = ADDRESS + nearest
 
 
 @numba.njit(cache=True, nogil=True)
-def sexes(people: Any, at: Any, sex: Any, levels: Any) -> None:
+def sexes(people: Any, at: Any, counts: Any, levels: Any) -> None:
     """Set everybody's level of the sex; a forename that agrees has mostly said it already."""
     if at[AT_SEX] == 0:
         return
     for n in range(len(people)):
-        held = sex[people[n]]
+        held = counts[people[n], 3]
         if held == 0:
             continue
         told = levels[n, 0] == FORENAME_EXACT or levels[n, 0] == FORENAME_VARIANT

@@ -8,7 +8,9 @@ import numpy as np
 from fellwatch.recognition.arrays import fields, names, seek, segment, together
 from fellwatch.recognition.arrays.fields import log_sum
 from fellwatch.recognition.arrays.levels import SLOTS
+from fellwatch.recognition.arrays.names import Texts
 from fellwatch.recognition.arrays.question import AT, MOST_FORENAMES, unpacked
+from fellwatch.recognition.arrays.ranks import Typed, Words, masks_of
 from fellwatch.recognition.arrays.words import find
 
 TOP = 24
@@ -205,7 +207,7 @@ def gather(q: Any, s: Any, words: Any, sounds: Any) -> Any:
 def at_address(at: Any, s: Any, found: Any, seen: Any) -> None:
     """Look up the address."""
     seek.at_home(
-        at[POSTCODE], at[HOUSE], at[STREET], s.postcode, s.house, s.street, s.by_street, s.place_start, s.place_person,
+        at[POSTCODE], at[HOUSE], at[STREET], s.places, s.by_street, s.place_start, s.place_person,
         found, seen,
     )  # fmt: skip
 
@@ -243,18 +245,21 @@ def look(
     if len(dead):
         people = people[dead[people] == 0]
     levels, sums = np.full((len(people), FIELDS), -1, np.int64), np.zeros((len(people), 3))
+    begins = segment.begins(people, s.blocks, s.counts)
     names.weigh(
-        people, q.readings, q.letters, q.start, q.variant_start, words, sounds, q.numbers[UNFINISHED], counted,
-        s.name_block, s.name_count, s.name_forenames, s.name_surname, s.forenames_start, s.forenames_forms,
-        s.surname_start, s.surname_forms, s.letters, s.word_start, s.word_sound, s.forename_bearers,
-        s.surname_bearers, w, levels, sums,
+        begins, s.names, q.readings,
+        Texts(s.forenames_start, s.forenames_forms), Texts(s.surname_start, s.surname_forms),
+        Typed(
+            q.letters, q.start, q.variant_start, words, sounds, masks_of(q.letters, q.start, len(sounds)),
+            q.numbers[UNFINISHED],
+        ),
+        Words(s.letters, s.word_start, s.word_sound, s.word_mask),
+        s.forename_bearers, s.surname_bearers, counted, w, levels, sums,
     )  # fmt: skip
     fields.dates(people, q.numbers, s.born, levels)
-    fields.phones(people, q.numbers, s.phone_block, s.phone_count, s.phone_of, s.telephone, levels)
-    fields.addresses(
-        people, q.numbers, s.home_block, s.home_count, s.home_of, s.postcode, s.house, s.flat, s.street, levels
-    )
-    fields.sexes(people, q.numbers, s.sex, levels)
+    fields.phones(begins, q.numbers, s.phone_of, s.telephone, levels)
+    fields.addresses(begins, q.numbers, s.home_of, s.places, levels)
+    fields.sexes(people, q.numbers, s.counts, levels)
     fields.add(levels, w, sums)
     if len(q.identifiers):
         fields.identifiers(
@@ -273,21 +278,26 @@ def rank(
     """Keep the best few."""
     log_same, log_house, log_none = np.log2(same), np.log2(household), np.log2(1.0 - same - household)
     all_odds, filled = -1e9, 0
+    best, odds_of = np.empty(TOP, np.int64), np.empty(len(people))
     for n in range(len(people)):
         top = log_same + sums[n, 0] - sums[n, 2]
-        bottom = log_sum(log_house + sums[n, 1] - sums[n, 2], log_none)
-        all_odds = log_sum(all_odds, top)
-        odds = top - bottom
-        if filled == TOP and odds <= out_bits[TOP - 1, 0]:
+        odds = top - log_sum(log_house + sums[n, 1] - sums[n, 2], log_none)
+        all_odds, odds_of[n] = log_sum(all_odds, top), odds
+        if filled == TOP and odds <= odds_of[best[TOP - 1]]:
             continue
         at = filled if filled < TOP else TOP - 1
         filled = min(filled + 1, TOP)
-        while at > 0 and out_bits[at - 1, 0] < odds:
-            out_person[at], out_levels[at], out_bits[at] = out_person[at - 1], out_levels[at - 1], out_bits[at - 1]
+        while at > 0 and odds_of[best[at - 1]] < odds:
+            best[at] = best[at - 1]
             at -= 1
+        best[at] = n
+    for at in range(filled):
+        n = best[at]
         out_person[at] = people[n]
-        out_levels[at] = levels[n]
-        out_bits[at, 0], out_bits[at, 1], out_bits[at, 2] = odds, top, bottom
+        for slot in range(FIELDS):
+            out_levels[at, slot] = levels[n, slot]
+        top = log_same + sums[n, 0] - sums[n, 2]
+        out_bits[at, 0], out_bits[at, 1], out_bits[at, 2] = odds_of[n], top, top - odds_of[n]
     return filled, all_odds
 
 

@@ -1,77 +1,107 @@
-"""How a name agrees, for everybody found at once. Compiled; `compare` says the same in Python."""
+"""How a name agrees, for everybody found at once. Compiled; `compare` says the same in Python.
 
-from typing import Any
+Many bear the same names, and many names share a word: each different word is laid beside what was typed once, then
+each different name, then each person.
+"""
+
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 
 from fellwatch.recognition.arrays import ranks
 from fellwatch.recognition.arrays.columns import FORMER
+from fellwatch.recognition.arrays.distinct import distinct
 from fellwatch.recognition.arrays.fields import evidence
 from fellwatch.recognition.arrays.levels import NUMBER
 from fellwatch.recognition.arrays.question import MOST_FORENAMES
-from fellwatch.recognition.arrays.segment import begin
 
-ONCE = np.int32(FORMER)
+ONCE = FORMER
 FORMER_NAME, TURNED = NUMBER["surname", "former"], NUMBER["order", "swapped"]
-KEPT = 256
+FORENAME_DIFFERS, SURNAME_DIFFERS = ranks.FORENAME[ranks.DIFFERS], ranks.SURNAME[ranks.DIFFERS]
+
+
+class Texts(NamedTuple):
+    """Names as written: the words that each is made of."""
+
+    start: Any
+    forms: Any
 
 
 @numba.njit(cache=True, nogil=True)
-def forename_rank(
-    typed: Any,
-    typed_id: int,
-    sound: int,
-    unfinished: bool,
-    first: int,
-    last: int,
-    words: Any,
-    forms: Any,
-    letters: Any,
-    start: Any,
-    word_sound: Any,
-) -> Any:
-    """Return (rank, row of the form that agreed best, -1) of a typed forename against all of somebody's."""
-    best, which = ranks.DIFFERS, -1
-    for n in range(len(forms)):
-        form = forms[n]
-        held = letters[start[form] : start[form + 1]]
-        if form == typed_id:
-            rank = ranks.EXACT
-        else:
-            rank = ranks.of_words(typed, held, sound >= 0 and word_sound[form] == sound)
-            for row in range(first, last):
-                if words[row] == form:
-                    rank = ranks.VARIANT
-            if unfinished:
-                rank = min(rank, ranks.begun(typed, held))
-        if n and rank == ranks.EXACT:
-            rank = ranks.MIDDLE
-        if rank < best:
-            best, which = rank, form
-    return best, which
+def held_by(begins: Any, names: Any, side: int) -> Any:
+    """Return the forenames (side 0) or surnames (1) of everybody, one after another: far apart, fetched together."""
+    total = 0
+    for n in range(len(begins)):
+        total += begins[n, 1] - begins[n, 0]
+    out, at = np.empty(total, np.int64), 0
+    for n in range(len(begins)):
+        for row in range(begins[n, 0], begins[n, 1]):
+            out[at] = names[row, side]
+            at += 1
+    return out
 
 
 @numba.njit(cache=True, nogil=True)
-def surname_rank(
-    typed: Any, typed_id: int, sound: int, unfinished: bool, forms: Any, letters: Any, start: Any, word_sound: Any
-) -> Any:
-    """Return (rank, row of the form that agreed best, -1) of a typed surname against the whole and its parts."""
-    best, which = ranks.DIFFERS, -1
-    for n in range(len(forms)):
-        form = forms[n]
-        held = letters[start[form] : start[form + 1]]
-        if form == typed_id:
-            rank = ranks.EXACT
-        else:
-            rank = ranks.of_words(typed, held, sound >= 0 and word_sound[form] == sound)
-            if unfinished:
-                rank = min(rank, ranks.begun(typed, held))
-        if n and rank == ranks.EXACT:
-            rank = ranks.PART
-        if rank < best:
-            best, which = rank, form
-    return best, which
+def words_of(texts: Any, start: Any, forms: Any) -> Any:
+    """Return the words of some names one after another, and where each name's begin."""
+    begin = np.zeros(len(texts) + 1, np.int64)
+    for n in range(len(texts)):
+        plain = texts[n] & ~ONCE
+        begin[n + 1] = begin[n] + start[plain + 1] - start[plain]
+    out = np.empty(begin[-1], np.int64)
+    for n in range(len(texts)):
+        plain = texts[n] & ~ONCE
+        for k in range(begin[n + 1] - begin[n]):
+            out[begin[n] + k] = forms[start[plain] + k]
+    return out, begin
+
+
+@numba.njit(cache=True, nogil=True)
+def weigh(begins: Any, names: Any, readings: Any, fore: Any, sur: Any, typed: Any, words: Any,
+          forename_bearers: Any, surname_bearers: Any, counted: float, w: Any, levels: Any, sums: Any) -> None:  # fmt: skip
+    """Lay what was typed beside every name held of everybody, take the strongest, and add its evidence."""
+    firsts, first_of = distinct(held_by(begins, names, 0))
+    lasts, last_of = distinct(held_by(begins, names, 1))
+    first_words, first_begin = words_of(firsts, fore.start, fore.forms)
+    last_words, last_begin = words_of(lasts, sur.start, sur.forms)
+    forms, form_of = distinct(np.concatenate((first_words, last_words)))
+    alike = ranks.beside(forms, typed, words)
+    split = len(first_words)
+    first_code, first_bits = forenames(
+        readings, firsts, first_begin, form_of[:split], forms, alike, typed.rows, forename_bearers, counted, w
+    )
+    last_code, last_bits = surnames(
+        readings, lasts, last_begin, form_of[split:], forms, alike, typed.rows, surname_bearers, counted, w
+    )
+    turn = w.same[TURNED], w.household[TURNED], w.stranger[TURNED]
+    strongest_of(begins, readings, first_of, last_of, first_code, first_bits, last_code, last_bits, turn, levels, sums)
+
+
+@numba.njit(cache=True, nogil=True)
+def strongest_of(begins: Any, readings: Any, first_of: Any, last_of: Any, first_code: Any, first_bits: Any,
+                 last_code: Any, last_bits: Any, turn: Any, levels: Any, sums: Any) -> None:  # fmt: skip
+    """Take for each person the reading and the name that agree best."""
+    at = 0
+    for n in range(len(begins)):
+        end = at + begins[n, 1] - begins[n, 0]
+        strongest = -1e9
+        for r in range(len(readings)):
+            for row in range(at, end):
+                one, other = first_of[row], last_of[row]
+                fore, sur = first_code[r, one], last_code[r, other]
+                same = first_bits[r, one, 0] + last_bits[r, other, 0]
+                house = first_bits[r, one, 1] + last_bits[r, other, 1]
+                none = first_bits[r, one, 2] + last_bits[r, other, 2]
+                turned = readings[r, MOST_FORENAMES + 1] != 0 and fore >= 0 and sur >= 0
+                turned = turned and not (fore == FORENAME_DIFFERS and sur == SURNAME_DIFFERS)
+                if turned:
+                    same, house, none = same + turn[0], house + turn[1], none + turn[2]
+                if same - none > strongest:
+                    strongest = same - none
+                    sums[n, 0], sums[n, 1], sums[n, 2] = same, house, none
+                    levels[n, 0], levels[n, 1], levels[n, 2] = fore, sur, TURNED if turned else -1
+        at = end
 
 
 @numba.njit(cache=True, nogil=True)
@@ -88,147 +118,59 @@ def share(one: int, other: int, bearers: Any, counted: float) -> float:
 
 
 @numba.njit(cache=True, nogil=True)
-def weigh(
-    people: Any,
-    readings: Any,
-    typed: Any,
-    typed_start: Any,
-    variant_start: Any,
-    words: Any,
-    sounds: Any,
-    unfinished: int,
-    counted: float,
-    block: Any,
-    count: Any,
-    forenames: Any,
-    surnames: Any,
-    forenames_start: Any,
-    forenames_forms: Any,
-    surname_start: Any,
-    surname_forms: Any,
-    letters: Any,
-    start: Any,
-    word_sound: Any,
-    forename_bearers: Any,
-    surname_bearers: Any,
-    w: Any,
-    levels: Any,
-    sums: Any,
-) -> None:
-    """Lay what was typed beside every name held of everybody, take the strongest, and add its evidence.
-
-    What was worked out for one name is kept for the next person who bears it: `kept` says for which text.
-    """
-    kept = np.full((2, len(readings), KEPT), -1, np.int64)
-    code = np.empty((2, len(readings), KEPT), np.int64)
-    bits = np.empty((2, len(readings), KEPT, 3))
-    trial = np.empty(3)
-    for n in range(len(people)):
-        first = begin(block, count, people[n])
-        strongest = -1e9
-        for r in range(len(readings)):
-            for row in range(first, first + count[people[n]]):
-                one, other = forenames[row], surnames[row]
-                at, beside = one % KEPT, other % KEPT
-                if kept[0, r, at] != one:
-                    kept[0, r, at] = one
-                    bits[0, r, at] = 0.0
-                    forms = forenames_forms[forenames_start[one] : forenames_start[one + 1]]
-                    code[0, r, at] = forename(
-                        readings[r], typed, typed_start, variant_start, words, sounds, unfinished, counted, forms,
-                        letters, start, word_sound, forename_bearers, w, bits[0, r, at],
-                    )  # fmt: skip
-                if kept[1, r, beside] != other:
-                    kept[1, r, beside] = other
-                    bits[1, r, beside] = 0.0
-                    text = other & ~ONCE
-                    forms = surname_forms[surname_start[text] : surname_start[text + 1]]
-                    code[1, r, beside] = surname(
-                        readings[r, MOST_FORENAMES], other & ONCE != 0, typed, typed_start, words, sounds, unfinished,
-                        counted, forms, letters, start, word_sound, surname_bearers, w, bits[1, r, beside],
-                    )  # fmt: skip
-                fore, sur = code[0, r, at], code[1, r, beside]
-                for k in range(3):
-                    trial[k] = bits[0, r, at, k] + bits[1, r, beside, k]
-                turned = (
-                    readings[r, MOST_FORENAMES + 1]
-                    and fore >= 0
-                    and sur >= 0
-                    and not (fore == ranks.FORENAME[ranks.DIFFERS] and sur == ranks.SURNAME[ranks.DIFFERS])
-                )
-                if turned:
-                    evidence(TURNED, -1.0, w, trial)
-                if trial[0] - trial[2] > strongest:
-                    strongest = trial[0] - trial[2]
-                    for k in range(3):
-                        sums[n, k] = trial[k]
-                    levels[n, 0], levels[n, 1], levels[n, 2] = fore, sur, TURNED if turned else -1
+def forenames(readings: Any, texts: Any, begin: Any, form_of: Any, forms: Any, alike: Any, rows: Any, bearers: Any,
+              counted: float, w: Any) -> Any:  # fmt: skip
+    """Return the level (-1: none) and evidence of the typed forename that agrees best with each text, by reading."""
+    code = np.full((len(readings), len(texts)), -1, np.int64)
+    bits = np.zeros((len(readings), len(texts), 3))
+    for r in range(len(readings)):
+        if readings[r, 0] < 0:
+            continue
+        for n in range(len(texts)):
+            if begin[n] == begin[n + 1]:
+                continue
+            best, which, form = -1, -1, -1
+            for k in range(MOST_FORENAMES):
+                word = readings[r, k]
+                if word < 0:
+                    continue
+                rank, found = ranks.DIFFERS, -1
+                for at in range(begin[n], begin[n + 1]):
+                    one = alike[0, word, form_of[at]]
+                    if at > begin[n] and one == ranks.EXACT:
+                        one = ranks.MIDDLE
+                    if one < rank:
+                        rank, found = one, forms[form_of[at]]
+                if k and rank <= ranks.CLOSELY:
+                    rank = ranks.MIDDLE if rank == ranks.EXACT else ranks.NEARLY
+                if best < 0 or rank < best:
+                    best, which, form = rank, word, found
+            code[r, n] = ranks.FORENAME[best]
+            evidence(code[r, n], share(rows[which], form, bearers, counted), w, bits[r, n])
+    return code, bits
 
 
 @numba.njit(cache=True, nogil=True)
-def forename(
-    reading: Any,
-    typed: Any,
-    typed_start: Any,
-    variant_start: Any,
-    words: Any,
-    sounds: Any,
-    unfinished: int,
-    counted: float,
-    forms: Any,
-    letters: Any,
-    start: Any,
-    word_sound: Any,
-    bearers: Any,
-    w: Any,
-    out: Any,
-) -> int:
-    """Add the evidence of the typed forename that agrees best with a held text; return its level, -1 for none."""
-    if reading[0] < 0 or len(forms) == 0:
-        return -1
-    best, which, form = -1, -1, -1
-    for k in range(MOST_FORENAMES):
-        word = reading[k]
+def surnames(readings: Any, texts: Any, begin: Any, form_of: Any, forms: Any, alike: Any, rows: Any, bearers: Any,
+             counted: float, w: Any) -> Any:  # fmt: skip
+    """Return the level (-1: none) and evidence of the typed surname beside each text, by reading."""
+    code = np.full((len(readings), len(texts)), -1, np.int64)
+    bits = np.zeros((len(readings), len(texts), 3))
+    for r in range(len(readings)):
+        word = readings[r, MOST_FORENAMES]
         if word < 0:
             continue
-        rank, found = forename_rank(
-            typed[typed_start[word] : typed_start[word + 1]], words[word], sounds[word], word == unfinished,
-            variant_start[word], variant_start[word + 1], words, forms, letters, start, word_sound,
-        )  # fmt: skip
-        if k and rank <= ranks.CLOSELY:
-            rank = ranks.MIDDLE if rank == ranks.EXACT else ranks.NEARLY
-        if best < 0 or rank < best:
-            best, which, form = rank, word, found
-    code = ranks.FORENAME[best]
-    evidence(code, share(words[which], form, bearers, counted), w, out)
-    return code
-
-
-@numba.njit(cache=True, nogil=True)
-def surname(
-    word: int,
-    former: bool,
-    typed: Any,
-    typed_start: Any,
-    words: Any,
-    sounds: Any,
-    unfinished: int,
-    counted: float,
-    forms: Any,
-    letters: Any,
-    start: Any,
-    word_sound: Any,
-    bearers: Any,
-    w: Any,
-    out: Any,
-) -> int:
-    """Add the evidence of the typed surname beside a held text; return its level, -1 for none."""
-    if word < 0 or len(forms) == 0:
-        return -1
-    rank, form = surname_rank(
-        typed[typed_start[word] : typed_start[word + 1]], words[word], sounds[word], word == unfinished, forms,
-        letters, start, word_sound,
-    )  # fmt: skip
-    code = FORMER_NAME if rank == ranks.EXACT and former else ranks.SURNAME[rank]
-    evidence(code, share(words[word], form, bearers, counted), w, out)
-    return code
+        for n in range(len(texts)):
+            if begin[n] == begin[n + 1]:
+                continue
+            rank, form = ranks.DIFFERS, -1
+            for at in range(begin[n], begin[n + 1]):
+                one = alike[1, word, form_of[at]]
+                if at > begin[n] and one == ranks.EXACT:
+                    one = ranks.PART
+                if one < rank:
+                    rank, form = one, forms[form_of[at]]
+            former = rank == ranks.EXACT and texts[n] >= ONCE
+            code[r, n] = FORMER_NAME if former else ranks.SURNAME[rank]
+            evidence(code[r, n], share(rows[word], form, bearers, counted), w, bits[r, n])
+    return code, bits

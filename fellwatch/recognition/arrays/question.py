@@ -1,6 +1,8 @@
 """What is asked, as numbers for compiled code."""
 
+from array import array
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numba
@@ -37,32 +39,26 @@ AT = {name: n for n, name in enumerate(_PARTS.split())}
 def of(asked: Asked) -> Any:
     """Return the question as one run of numbers: how long each part is, then the parts. `unpacked` takes it apart."""
     words: dict[str, int] = {}
-    readings = [_reading(r, words) for r in asked.name.readings[:MOST_READINGS]]
-    letters_of, sounds, also, variant_start = [0], [0], list[tuple[int, ...]](), [0]
-    flat, spoken = list[int](), list[int]()
+    readings = [n for r in asked.name.readings[:MOST_READINGS] for n in _reading(r, words)]
+    flat, spoken, also = list[int](), list[int](), list[int]()
+    letters_of, sounds, variant_start, also_of = [0], [0], [len(words)], list[int]()
     for word in words:
-        flat += _letters(word)
+        typed, heard, others, ends = _written(word)
+        flat += typed
         letters_of.append(len(flat))
-        spoken += _letters(sound(word))
+        spoken += heard
         sounds.append(len(spoken))
-        also += _variants(word)
-        variant_start.append(len(words) + len(also))
-    variant_start[0] = len(words)
-    for other in also:
-        flat += other
-        letters_of.append(len(flat))
+        also_of += [len(also) + end for end in ends]
+        also += others
+        variant_start.append(len(words) + len(also_of))
+    letters_of += [len(flat) + end for end in also_of]
+    flat += also
     ids = [d for kind, value in asked.identifiers for d in (packing.digest(kind), packing.digest(f"{kind}|{value}"))]
-    parts = (
-        flat,
-        letters_of,
-        spoken,
-        sounds,
-        variant_start,
-        [n for r in readings for n in r],
-        _numbers(asked, words),
-        ids,
-    )
-    return np.array([*map(len, parts), *(n for part in parts for n in part)], np.int64)
+    parts = (flat, letters_of, spoken, sounds, variant_start, readings, _numbers(asked, words), ids)
+    run = array("q", map(len, parts))
+    for part in parts:
+        run.extend(part)
+    return np.frombuffer(run, np.int64)
 
 
 def _reading(reading: Reading, words: dict[str, int]) -> list[int]:
@@ -72,13 +68,11 @@ def _reading(reading: Reading, words: dict[str, int]) -> list[int]:
 
 
 @lru_cache(maxsize=65536)
-def _letters(word: str) -> tuple[int, ...]:
-    return tuple(letters(word).tolist())
-
-
-@lru_cache(maxsize=16384)
-def _variants(word: str) -> tuple[tuple[int, ...], ...]:
-    return tuple(_letters(other) for other in sorted(variants(word))[:MOST_VARIANTS])
+def _written(word: str) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Return the letters of a word, of its sound, of its variants one behind another, and where each variant ends."""
+    others = [letters(other).tolist() for other in sorted(variants(word))[:MOST_VARIANTS]]
+    ends = list(accumulate(len(other) for other in others))
+    return letters(word).tolist(), letters(sound(word)).tolist(), [n for other in others for n in other], ends
 
 
 def _numbers(asked: Asked, words: dict[str, int]) -> list[int]:

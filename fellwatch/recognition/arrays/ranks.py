@@ -1,29 +1,99 @@
 """How two names agree, as a rank: 0 is best. Compiled; `compare` says the same in Python."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 
 from fellwatch.recognition.arrays.levels import NONE, NUMBER
-from fellwatch.recognition.arrays.words import jaro_winkler, may_be_near, one_slip
+from fellwatch.recognition.arrays.words import bits_in, jaro_winkler, letters_in, one_slip, shared_start
 from fellwatch.recognition.compare import CLOSE, NEAR, RANKED
 
 EXACT, VARIANT, PART, MIDDLE, MORE, SOUNDS, CLOSELY, THREE, INITIAL, TWO, NEARLY, DIFFERS = range(len(RANKED))
 FORENAME = np.array([NUMBER.get(("forename", level), NONE) for level in RANKED], np.int64)
 SURNAME = np.array([NUMBER.get(("surname", level), NONE) for level in RANKED], np.int64)
+ALL = 0xFFFFFFFF
+
+
+class Typed(NamedTuple):
+    """Typed words, then their variants: letters, row in the index (-1: none), sound, letters in it."""
+
+    letters: Any
+    start: Any
+    variant_start: Any
+    rows: Any
+    sounds: Any
+    masks: Any
+    unfinished: int
+
+
+class Words(NamedTuple):
+    """The words of the index."""
+
+    letters: Any
+    start: Any
+    sound: Any
+    mask: Any
+
+
+@numba.njit(cache=True, nogil=True)
+def masks_of(letters: Any, start: Any, count: int) -> Any:
+    """Return the letters in each of the first words."""
+    out = np.empty(count, np.int64)
+    for n in range(count):
+        out[n] = letters_in(letters[start[n] : start[n + 1]])
+    return out
+
+
+@numba.njit(cache=True, nogil=True)
+def beside(forms: Any, typed: Any, words: Any) -> Any:
+    """Return how each typed word agrees with each held one: [0] as a forename, [1] as a surname."""
+    count = len(typed.masks)
+    out = np.full((2, count, len(forms)), DIFFERS, np.int64)
+    for n in range(len(forms)):
+        form = forms[n]
+        begin, end = words.start[form], words.start[form + 1]
+        mask, sound = words.mask[form] & ALL, words.sound[form]
+        for word in range(count):
+            first, last = typed.start[word], typed.start[word + 1]
+            same_sound = sound == typed.sounds[word]
+            if form == typed.rows[word]:
+                out[0, word, n] = out[1, word, n] = EXACT
+                continue
+            begins_so, n_typed, n_held = word == typed.unfinished, last - first, end - begin
+            if begins_so or same_sound or min(n_typed, n_held) == 1 or not cannot_be_near(
+                n_typed, n_held, typed.masks[word], mask
+            ):
+                one, other = typed.letters[first:last], words.letters[begin:end]
+                rank = of_words(one, other, same_sound)
+                out[0, word, n] = out[1, word, n] = min(rank, begun(one, other)) if begins_so else rank
+            for row in range(typed.variant_start[word], typed.variant_start[word + 1]):
+                if typed.rows[row] == form:
+                    out[0, word, n] = VARIANT
+    return out
+
+
+@numba.njit(cache=True, nogil=True)
+def cannot_be_near(n: int, m: int, one: int, other: int) -> bool:
+    """Return True where the letters alone, whatever their order, keep two words from being alike; most end here."""
+    left, lost = bits_in(one & ~other), bits_in(other & ~one)
+    if min(n, m) > 4 and left + lost <= 2 and abs(n - m) <= 1:
+        return False
+    common = min(n - left, m - lost)
+    if common <= 0:
+        return True
+    most = (common / n + common / m + 1.0) / 3.0
+    return most + 0.4 * (1.0 - most) < NEAR
 
 
 @numba.njit(cache=True, nogil=True)
 def of_words(typed: Any, held: Any, same_sound: bool) -> int:
-    """Return how two different words agree."""
+    """Return how two different words agree, letter by letter."""
     shorter = min(len(typed), len(held))
     if shorter == 1:
         return INITIAL if typed[0] == held[0] else DIFFERS
     if same_sound:
         return SOUNDS
-    if not may_be_near(typed, held, NEAR):
-        return CLOSELY if shorter > 4 and one_slip(typed, held) else DIFFERS
     likeness = jaro_winkler(typed, held)
     if likeness >= CLOSE or (shorter > 4 and one_slip(typed, held)):
         return CLOSELY
@@ -33,11 +103,8 @@ def of_words(typed: Any, held: Any, same_sound: bool) -> int:
 @numba.njit(cache=True, nogil=True)
 def begun(typed: Any, held: Any) -> int:
     """Return the rank of a half-typed word that the held one begins with."""
-    if len(typed) >= len(held):
+    if len(typed) >= len(held) or shared_start(typed, held, len(typed)) < len(typed):
         return DIFFERS
-    for n in range(len(typed)):
-        if typed[n] != held[n]:
-            return DIFFERS
     if len(typed) > 3:
         return MORE
     return THREE if len(typed) == 3 else (TWO if len(typed) == 2 else INITIAL)

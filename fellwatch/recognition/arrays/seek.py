@@ -142,9 +142,7 @@ def at_home(
     postcode: int,
     house: int,
     street: int,
-    postcodes: Any,
-    houses: Any,
-    streets: Any,
+    places: Any,
     by_street: Any,
     place_start: Any,
     place_person: Any,
@@ -153,8 +151,9 @@ def at_home(
 ) -> None:
     """Add whoever has lived at the address: the house first, then the rest of the postcode or street."""
     if postcode:
-        low = lower(postcodes, 0, len(postcodes), postcode)
-        high = lower(postcodes, low, len(postcodes), postcode + 1)
+        codes, houses = places[:, 0], places[:, 1]
+        low = lower(codes, 0, len(places), postcode)
+        high = lower(codes, low, len(places), postcode + 1)
         if house:
             first = lower(houses, low, high, house)
             last = lower(houses, first, high, house + 1)
@@ -168,14 +167,14 @@ def at_home(
     while low < high:
         middle = (low + high) >> 1
         at = by_street[middle]
-        if streets[at] < street or (streets[at] == street and houses[at] < house):
+        if places[at, 3] < street or (places[at, 3] == street and places[at, 1] < house):
             low = middle + 1
         else:
             high = middle
     taken = 0
     while low < len(by_street) and taken < 120:
         at = by_street[low]
-        if streets[at] != street or (house and houses[at] != house):
+        if places[at, 3] != street or (house and places[at, 1] != house):
             return
         for n in range(place_start[at], place_start[at + 1]):
             add(place_person[n], found, seen)

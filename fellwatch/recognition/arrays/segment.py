@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
-MAGIC = b"FELLWATCH-INDEX-1\n"
+MAGIC = b"FELLWATCH-INDEX-2\n"
 ALIGNED = 64
 MOST_HEAD = 1 << 20
 BLOCK = 4
@@ -24,22 +24,17 @@ class FileUnusable(ValueError):
 class Segment(NamedTuple):
     """Everybody in one index. A `start` array says where each row's list begins in the array beside it.
 
-    Names, telephones and homes of a person begin where their block of sixteen people begins, and as many rows further
-    as those before them in the block have (`begin`).
+    What is read together lies together, so that one line of memory holds it: `blocks` has for each sixteen people where
+    their names, telephones and homes begin; `counts` has for each person how many there are of each, and the sex
+    (`begins`); `names` has forenames and surname, `places` postcode, house, flat and street.
     """
 
     number: Any
     born: Any
-    sex: Any
-    name_block: Any
-    name_count: Any
-    name_forenames: Any
-    name_surname: Any
-    phone_block: Any
-    phone_count: Any
+    blocks: Any
+    counts: Any
+    names: Any
     phone_of: Any
-    home_block: Any
-    home_count: Any
     home_of: Any
     forenames_start: Any
     forenames_forms: Any
@@ -48,6 +43,7 @@ class Segment(NamedTuple):
     letters: Any
     word_start: Any
     word_sound: Any
+    word_mask: Any
     sound_letters: Any
     sound_start: Any
     slip_start: Any
@@ -57,10 +53,7 @@ class Segment(NamedTuple):
     telephone: Any
     telephone_start: Any
     telephone_person: Any
-    postcode: Any
-    house: Any
-    flat: Any
-    street: Any
+    places: Any
     place_start: Any
     place_person: Any
     by_street: Any
@@ -81,7 +74,7 @@ class Segment(NamedTuple):
 WIDTHS: Mapping[str, tuple[str, ...]] = {
     "i64": ("telephone",),
     "u16": ("letters", "sound_letters", "surname_sound_tag", "forename_sound_tag", "day_tag"),
-    "u8": ("sex", "name_count", "phone_count", "home_count"),
+    "u8": ("counts",),
 }
 """The arrays that are not of 32 bits."""
 
@@ -120,62 +113,63 @@ def unpacked(f: Flat) -> Segment:
     return Segment(
         f.i32[f.at[0, 0] : f.at[0, 1]],  # number
         f.i32[f.at[1, 0] : f.at[1, 1]],  # born
-        f.u8[f.at[2, 0] : f.at[2, 1]],  # sex
-        f.i32[f.at[3, 0] : f.at[3, 1]],  # name_block
-        f.u8[f.at[4, 0] : f.at[4, 1]],  # name_count
-        f.i32[f.at[5, 0] : f.at[5, 1]],  # name_forenames
-        f.i32[f.at[6, 0] : f.at[6, 1]],  # name_surname
-        f.i32[f.at[7, 0] : f.at[7, 1]],  # phone_block
-        f.u8[f.at[8, 0] : f.at[8, 1]],  # phone_count
-        f.i32[f.at[9, 0] : f.at[9, 1]],  # phone_of
-        f.i32[f.at[10, 0] : f.at[10, 1]],  # home_block
-        f.u8[f.at[11, 0] : f.at[11, 1]],  # home_count
-        f.i32[f.at[12, 0] : f.at[12, 1]],  # home_of
-        f.i32[f.at[13, 0] : f.at[13, 1]],  # forenames_start
-        f.i32[f.at[14, 0] : f.at[14, 1]],  # forenames_forms
-        f.i32[f.at[15, 0] : f.at[15, 1]],  # surname_start
-        f.i32[f.at[16, 0] : f.at[16, 1]],  # surname_forms
-        f.u16[f.at[17, 0] : f.at[17, 1]],  # letters
-        f.i32[f.at[18, 0] : f.at[18, 1]],  # word_start
-        f.i32[f.at[19, 0] : f.at[19, 1]],  # word_sound
-        f.u16[f.at[20, 0] : f.at[20, 1]],  # sound_letters
-        f.i32[f.at[21, 0] : f.at[21, 1]],  # sound_start
-        f.i32[f.at[22, 0] : f.at[22, 1]],  # slip_start
-        f.i32[f.at[23, 0] : f.at[23, 1]],  # slip_word
-        f.i32[f.at[24, 0] : f.at[24, 1]],  # forename_bearers
-        f.i32[f.at[25, 0] : f.at[25, 1]],  # surname_bearers
-        f.i64[f.at[26, 0] : f.at[26, 1]],  # telephone
-        f.i32[f.at[27, 0] : f.at[27, 1]],  # telephone_start
-        f.i32[f.at[28, 0] : f.at[28, 1]],  # telephone_person
-        f.i32[f.at[29, 0] : f.at[29, 1]],  # postcode
-        f.i32[f.at[30, 0] : f.at[30, 1]],  # house
-        f.i32[f.at[31, 0] : f.at[31, 1]],  # flat
-        f.i32[f.at[32, 0] : f.at[32, 1]],  # street
-        f.i32[f.at[33, 0] : f.at[33, 1]],  # place_start
-        f.i32[f.at[34, 0] : f.at[34, 1]],  # place_person
-        f.i32[f.at[35, 0] : f.at[35, 1]],  # by_street
-        f.i32[f.at[36, 0] : f.at[36, 1]],  # surname_sound_start
-        f.u16[f.at[37, 0] : f.at[37, 1]],  # surname_sound_tag
-        f.i32[f.at[38, 0] : f.at[38, 1]],  # surname_sound_person
-        f.i32[f.at[39, 0] : f.at[39, 1]],  # forename_sound_start
-        f.u16[f.at[40, 0] : f.at[40, 1]],  # forename_sound_tag
-        f.i32[f.at[41, 0] : f.at[41, 1]],  # forename_sound_person
-        f.i32[f.at[42, 0] : f.at[42, 1]],  # day_start
-        f.u16[f.at[43, 0] : f.at[43, 1]],  # day_tag
-        f.i32[f.at[44, 0] : f.at[44, 1]],  # day_person
-        f.i32[f.at[45, 0] : f.at[45, 1]],  # identifier_person
-        f.i32[f.at[46, 0] : f.at[46, 1]],  # identifier_kind
-        f.i32[f.at[47, 0] : f.at[47, 1]],  # identifier_value
+        f.i32[f.at[2, 0] : f.at[2, 1]].reshape(-1, 3),  # blocks
+        f.u8[f.at[3, 0] : f.at[3, 1]].reshape(-1, 4),  # counts
+        f.i32[f.at[4, 0] : f.at[4, 1]].reshape(-1, 2),  # names
+        f.i32[f.at[5, 0] : f.at[5, 1]],  # phone_of
+        f.i32[f.at[6, 0] : f.at[6, 1]],  # home_of
+        f.i32[f.at[7, 0] : f.at[7, 1]],  # forenames_start
+        f.i32[f.at[8, 0] : f.at[8, 1]],  # forenames_forms
+        f.i32[f.at[9, 0] : f.at[9, 1]],  # surname_start
+        f.i32[f.at[10, 0] : f.at[10, 1]],  # surname_forms
+        f.u16[f.at[11, 0] : f.at[11, 1]],  # letters
+        f.i32[f.at[12, 0] : f.at[12, 1]],  # word_start
+        f.i32[f.at[13, 0] : f.at[13, 1]],  # word_sound
+        f.i32[f.at[14, 0] : f.at[14, 1]],  # word_mask
+        f.u16[f.at[15, 0] : f.at[15, 1]],  # sound_letters
+        f.i32[f.at[16, 0] : f.at[16, 1]],  # sound_start
+        f.i32[f.at[17, 0] : f.at[17, 1]],  # slip_start
+        f.i32[f.at[18, 0] : f.at[18, 1]],  # slip_word
+        f.i32[f.at[19, 0] : f.at[19, 1]],  # forename_bearers
+        f.i32[f.at[20, 0] : f.at[20, 1]],  # surname_bearers
+        f.i64[f.at[21, 0] : f.at[21, 1]],  # telephone
+        f.i32[f.at[22, 0] : f.at[22, 1]],  # telephone_start
+        f.i32[f.at[23, 0] : f.at[23, 1]],  # telephone_person
+        f.i32[f.at[24, 0] : f.at[24, 1]].reshape(-1, 4),  # places
+        f.i32[f.at[25, 0] : f.at[25, 1]],  # place_start
+        f.i32[f.at[26, 0] : f.at[26, 1]],  # place_person
+        f.i32[f.at[27, 0] : f.at[27, 1]],  # by_street
+        f.i32[f.at[28, 0] : f.at[28, 1]],  # surname_sound_start
+        f.u16[f.at[29, 0] : f.at[29, 1]],  # surname_sound_tag
+        f.i32[f.at[30, 0] : f.at[30, 1]],  # surname_sound_person
+        f.i32[f.at[31, 0] : f.at[31, 1]],  # forename_sound_start
+        f.u16[f.at[32, 0] : f.at[32, 1]],  # forename_sound_tag
+        f.i32[f.at[33, 0] : f.at[33, 1]],  # forename_sound_person
+        f.i32[f.at[34, 0] : f.at[34, 1]],  # day_start
+        f.u16[f.at[35, 0] : f.at[35, 1]],  # day_tag
+        f.i32[f.at[36, 0] : f.at[36, 1]],  # day_person
+        f.i32[f.at[37, 0] : f.at[37, 1]],  # identifier_person
+        f.i32[f.at[38, 0] : f.at[38, 1]],  # identifier_kind
+        f.i32[f.at[39, 0] : f.at[39, 1]],  # identifier_value
     )
 
 
 @numba.njit(cache=True, nogil=True)
-def begin(block: Any, count: Any, person: int) -> int:
-    """Return where a person's rows begin."""
-    at = np.int64(block[person >> BLOCK])
-    for n in range(person >> BLOCK << BLOCK, person):
-        at += count[n]
-    return at
+def begins(people: Any, blocks: Any, counts: Any) -> Any:
+    """Return where each person's names, telephones and homes begin, and where they end: six columns."""
+    out = np.empty((len(people), 6), np.int64)
+    for n in range(len(people)):
+        person = people[n]
+        block = person >> BLOCK
+        names, phones, homes = np.int64(blocks[block, 0]), np.int64(blocks[block, 1]), np.int64(blocks[block, 2])
+        for other in range(block << BLOCK, person):
+            names += counts[other, 0]
+            phones += counts[other, 1]
+            homes += counts[other, 2]
+        out[n, 0], out[n, 1] = names, names + counts[person, 0]
+        out[n, 2], out[n, 3] = phones, phones + counts[person, 1]
+        out[n, 4], out[n, 5] = homes, homes + counts[person, 2]
+    return out
 
 
 def packed(segment: Segment) -> Flat:
@@ -185,9 +179,9 @@ def packed(segment: Segment) -> Flat:
     at, filled = np.zeros((len(segment), 2), np.int64), Counter[str]()
     for n, (name, array) in enumerate(zip(segment._fields, segment, strict=True)):
         kind = width.get(name, "i32")
-        at[n] = filled[kind], filled[kind] + len(array)
-        filled[kind] += len(array)
-        runs[kind].append(array)
+        at[n] = filled[kind], filled[kind] + array.size
+        filled[kind] += array.size
+        runs[kind].append(array.reshape(-1))
     types = {"i32": np.int32, "i64": np.int64, "u16": np.uint16, "u8": np.uint8}
     return Flat(at, *(np.concatenate(runs[kind]).astype(types[kind], copy=False) for kind in types))
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
-from fellwatch.recognition.arrays.words import LONGEST, hashed
+from fellwatch.recognition.arrays.words import LONGEST, hashed, letters_in
 from fellwatch.recognition.sounds import sound
 
 SHORTEST_SPLIT = 3
@@ -20,11 +20,12 @@ class Texts(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Sorted words and sounds (letters, starts), the sound of each word, and the slips' table."""
+    """Sorted words and sounds (letters, starts), each word's sound and the letters in it, and the slips' table."""
 
     letters: Any
     start: Any
     sound: Any
+    mask: Any
     sound_letters: Any
     sound_start: Any
     slip_start: Any
@@ -51,6 +52,7 @@ def build(
         flat,
         start,
         np.array([numbered[sound(word)] for word in words], np.int32),
+        masks(flat, start),
         *_strings(sounds),
         slip_start,
         slip_word,
@@ -93,6 +95,15 @@ def _slips(flat: Any, start: Any) -> tuple[Any, Any]:
 def _count(start: Any) -> int:
     lengths = np.diff(start.astype(np.int64))
     return int((lengths[lengths >= SHORTEST_SPLIT] + 1).sum() + (lengths < SHORTEST_SPLIT).sum())
+
+
+@numba.njit(cache=True, nogil=True)
+def masks(flat: Any, start: Any) -> Any:
+    """Return the letters in each word, a bit for each."""
+    out = np.empty(len(start) - 1, np.int32)
+    for n in range(len(start) - 1):
+        out[n] = np.int32(np.uint32(letters_in(flat[start[n] : start[n + 1]])))
+    return out
 
 
 @numba.njit(cache=True, nogil=True)

@@ -34,45 +34,34 @@ def jaro_winkler(a: Any, b: Any) -> float:
             j += 1
     likeness = (common / n + common / m + (common - turned // 2) / common) / 3.0
     if likeness > 0.7:
-        prefix = 0
-        while prefix < min(4, n, m) and a[prefix] == b[prefix]:
-            prefix += 1
-        likeness += prefix * 0.1 * (1.0 - likeness)
+        likeness += shared_start(a, b, 4) * 0.1 * (1.0 - likeness)
     return likeness
 
 
 @numba.njit(cache=True, nogil=True)
 def letters_in(word: Any) -> int:
-    """Return a bit for each letter of a word."""
+    """Return a bit for each letter of a word, of 32."""
     mask = 0
     for letter in word:
-        mask |= 1 << (letter & 31)
+        mask |= 1 << (np.int64(letter) & 31)
     return mask
 
 
 @numba.njit(cache=True, nogil=True)
 def bits_in(mask: int) -> int:
-    """Count the bits of a mask."""
-    count = 0
-    while mask:
-        mask &= mask - 1
-        count += 1
-    return count
+    """Count the bits of a mask of 32."""
+    pairs = mask - (mask >> 1 & 0x55555555)
+    fours = (pairs & 0x33333333) + (pairs >> 2 & 0x33333333)
+    return ((fours + (fours >> 4) & 0x0F0F0F0F) * 0x01010101 & 0xFFFFFFFF) >> 24
 
 
 @numba.njit(cache=True, nogil=True)
-def may_be_near(a: Any, b: Any, least: float) -> bool:
-    """Return False where two words have too few letters in common for a likeness of `least`; most end here."""
-    n, m = len(a), len(b)
-    one, other = letters_in(a), letters_in(b)
-    common = min(n - bits_in(one & ~other), m - bits_in(other & ~one))
-    if common <= 0:
-        return False
-    prefix = 0
-    while prefix < min(4, n, m) and a[prefix] == b[prefix]:
-        prefix += 1
-    most = (common / n + common / m + 1.0) / 3.0
-    return most + prefix * 0.1 * (1.0 - most) >= least
+def shared_start(a: Any, b: Any, most: int) -> int:
+    """Return how many letters two words have in common at their start, at most so many."""
+    count = 0
+    while count < most and count < len(a) and count < len(b) and a[count] == b[count]:
+        count += 1
+    return count
 
 
 @numba.njit(cache=True, nogil=True)
@@ -109,20 +98,16 @@ def _same(a: Any, i: int, b: Any, j: int) -> bool:
 
 @numba.njit(cache=True, nogil=True)
 def digit_slip(one: int, other: int) -> bool:
-    """Return whether two numbers are one digit, or two neighbouring digits, apart."""
-    a, b = _digits(one), _digits(other)
-    return one_slip(a, b)
-
-
-@numba.njit(cache=True, nogil=True)
-def _digits(number: int) -> Any:
-    out = np.empty(20, np.uint8)
-    at = 20
-    while number > 0:
-        at -= 1
-        out[at] = number % 10
-        number //= 10
-    return out[at:]
+    """Return whether one digit lost, added or changed, or two neighbours swapped, makes one number the other."""
+    if one == other:
+        return False
+    while one % 10 == other % 10:
+        one //= 10
+        other //= 10
+    a, b = one // 10, other // 10
+    if a == b or a == other or b == one:
+        return True
+    return one % 10 == b % 10 and other % 10 == a % 10 and a // 10 == b // 10
 
 
 @numba.njit(cache=True, nogil=True)
