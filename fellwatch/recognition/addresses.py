@@ -51,6 +51,8 @@ _ENDINGS = frozenset(
     }
     | {"street", "st", "way", "row", "hill", "view", "park", "rise", "walk", "mews", "green"}
 )
+_ALSO_HOUSES = frozenset({"view", "park", "hill", "rise", "row", "green", "court", "walk", "mews", "gardens", "grove"})
+"""Endings of streets that names of houses have as well: "Orchard View, Allen Close"."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def read(text: str) -> Address:
         rest = rest[: flat.start()] + rest[flat.end() :]
     house, rest = _split_house(rest.strip(" ,"))
     first, _, after = rest.partition(",")
-    if not house and _WORDS.findall(after) and not _is_street(first) and _is_street(after.partition(",")[0]):
+    if not house and _is_house(first, after.partition(",")[0]):
         house, first = _house(first), _split_house(after.partition(",")[0].strip())[1]
     return Address(flat[1].lower() if flat else "", house, street_words(first), code)
 
@@ -122,5 +124,15 @@ def _split_house(rest: str) -> tuple[str, str]:
     return "", rest
 
 
+def _is_house(first: str, after: str) -> bool:
+    """Return whether a house is named and its street follows."""
+    named = not _is_street(first) or (street_words(first).split()[-1] in _ALSO_HOUSES and _is_plainly_street(after))
+    return named and _is_street(after)
+
+
 def _is_street(text: str) -> bool:
     return bool(_ENDINGS & set(street_words(text).split()))
+
+
+def _is_plainly_street(text: str) -> bool:
+    return bool((_ENDINGS - _ALSO_HOUSES) & set(street_words(text).split()[-1:]))

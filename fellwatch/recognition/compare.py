@@ -181,14 +181,17 @@ def _about(asked: AboutYear, held: PartialDate) -> str:
     return "near_age" if apart <= asked.slack + 2 else "differs"
 
 
-def phone(asked: Asked, held: Held) -> tuple[str, str]:
-    """Return the best level among somebody's numbers and that number; ("", "") where either side has none."""
-    if not held.phones:
-        return "", ""
-    if asked.phone:
-        found = {_number(asked.phone, number): number for number in reversed(held.phones)}
+def phone(asked: Asked, held: Held, *, of_household: bool = False) -> tuple[str, str]:
+    """Return the best level among somebody's numbers and that number; ("", "") where either side has none.
+
+    `of_household`: another who lives with them has the number.
+    """
+    found = {_number(asked.phone, number): number for number in reversed(held.phones)} if asked.phone else {}
+    if of_household and "exact" not in found:
+        return "household", asked.phone
+    if found:
         return next((level, found[level]) for level in ("exact", "one_digit", "differs") if level in found)
-    if asked.phone_begins:
+    if asked.phone_begins and held.phones:
         begun = [n for n in held.phones if n.startswith(asked.phone_begins)]
         return ("typed_so_far", begun[0]) if begun else ("differs", held.phones[0])
     return "", ""

@@ -57,8 +57,10 @@ def _from_pieces(pieces: list[str], today: date) -> PartialDate | Trouble:
             return _from_pieces([digits[:2], digits[2:4], digits[4:]], today)
         case [year], [_] if year.isdigit() and len(year) in (2, 4):
             return _checked(_century(year, today), None, None, today)
-        case [first, _], [day, month] if first.isdigit() and not pieces[1].isdigit():
+        case [first, _], [day, month] if first.isdigit() and len(first) < 3 and not pieces[1].isdigit():
             return _checked(None, month, day, today)
+        case [year, _], [_, month] if year.isdigit() and len(year) == 4:
+            return _checked(int(year), month, None, today)
         case [_, year], [month, _] if year.isdigit() and len(year) in (2, 4):
             return _checked(_century(year, today), month, None, today)
         case [word, _, year], [month, day, _] if word.isalpha() and year.isdigit():

@@ -47,7 +47,11 @@ class Search:
 
     def why(self, one: Found) -> Why:
         """Return the working of one candidate, from what the database holds now."""
-        return weigh(self.asked, one.held, self.model, _frequencies(self.asked, one.held, self.view), one.match.others)
+        frequencies = _frequencies(self.asked, one.held, self.view)
+        shared = one.match.level("phone") == "household"
+        return weigh(
+            self.asked, one.held, self.model, frequencies, one.match.others, number_of_household=shared
+        )
 
 
 @lru_cache(maxsize=8)

@@ -73,12 +73,22 @@ class _Weighed:
         return Step(agreement.field, agreement.typed, agreement.held, self.words, moved)
 
 
-def weigh(asked: Asked, held: Held, model: Model, frequencies: Frequencies, others: float = 0.0) -> Why:
+def weigh(
+    asked: Asked,
+    held: Held,
+    model: Model,
+    frequencies: Frequencies,
+    others: float = 0.0,
+    *,
+    number_of_household: bool = False,
+) -> Why:
     """Return the likelihood that the person asked about is the one held, with every step of the working.
 
     `others` is what everybody else found takes off, in bits: two who fit alike cannot both be very likely.
+    `number_of_household`: one who lives with them has the telephone number, which the index alone can tell.
     """
-    weighed = [_weighed(a, model, frequencies) for a in _agreements(asked, held, model, frequencies)]
+    agreements = _agreements(asked, held, model, frequencies, number_of_household=number_of_household)
+    weighed = [_weighed(a, model, frequencies) for a in agreements]
     counted = frequencies.population >= ENOUGH
     population = frequencies.population if counted else model.population
     start, first = likeness.odds((w.evidence for w in weighed), model, population)
@@ -108,12 +118,14 @@ def _weighed(agreement: Agreement, model: Model, frequencies: Frequencies) -> _W
     return _Weighed(agreement, level.words, level.evidence(share))
 
 
-def _agreements(asked: Asked, held: Held, model: Model, frequencies: Frequencies) -> Iterator[Agreement]:
+def _agreements(
+    asked: Asked, held: Held, model: Model, frequencies: Frequencies, *, number_of_household: bool = False
+) -> Iterator[Agreement]:
     named = _best_name(asked, held, model, frequencies)
     yield from named
     if level := compare.date_of_birth(asked.born, held.born) if asked.born != PartialDate() else "":
         yield Agreement("date_of_birth", level, asked.typed.get("date_of_birth", ""), str(held.born))
-    level, number = compare.phone(asked, held)
+    level, number = compare.phone(asked, held, of_household=number_of_household)
     if level:
         yield Agreement("phone", level, asked.phone or asked.phone_begins, number)
     if asked.address and held.addresses:

@@ -23,14 +23,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "order": "swapped",
         "date_of_birth": "full month_and_year day_and_month year about swapped one_digit one_part next_year near_age "
         "differs",
-        "phone": "exact one_digit typed_so_far differs",
+        "phone": "exact household one_digit typed_so_far differs",
         "address": "same_house former_house same_postcode same_street other_house differs",
         "sex": "same as_the_name_says differs",
         "identifier": "same differs",
     }.items()
 }
 
-LATER = {("date_of_birth", "one_digit"): "one_part"}
+LATER = {("date_of_birth", "one_digit"): "one_part", ("phone", "household"): "differs"}
 """Levels that older models do not have, and the level that stands in."""
 
 TOGETHER: Mapping[str, str] = {
@@ -41,6 +41,8 @@ TOGETHER: Mapping[str, str] = {
     "forename_at_home": "the forename within the household, with no date of birth given",
     "birth_at_home": "the date of birth within the household, without the forename",
     "name_only": "the name and nothing that a household shares",
+    "name_elsewhere": "the name, but another telephone or address",
+    "name_elsewhere_twice": "the name, but both another telephone and another address",
     "forename_and_birth": "forename and date of birth agree together",
     "phone_and_address": "telephone and address are one fact, the household",
     "namesake": "the whole name, with another date of birth",
@@ -55,7 +57,7 @@ CLEAR: Mapping[str, tuple[str, ...]] = {
         "forename": "exact variant middle sounds close typed_more",
         "surname": "exact part former sounds close typed_more",
         "date_of_birth": "full month_and_year swapped one_digit",
-        "phone": "exact",
+        "phone": "exact household",
         "address": "same_house former_house",
     }.items()
 }
@@ -171,7 +173,10 @@ def _second(table: Table) -> SecondLook:
 
 
 def _moved(levels: Table, field: str, name: str) -> float:
-    return levels.table(field).number(name, 0.0) if levels.has(field) else 0.0
+    if not levels.has(field):
+        return 0.0
+    moved = levels.table(field)
+    return moved.number(name if moved.has(name) else LATER.get((field, name), name), 0.0)
 
 
 def _level(rows: Table, field: str, name: str) -> Level:
@@ -218,6 +223,7 @@ def standing(levels: Mapping[str, str]) -> Iterator[str]:
     other = {field for field in CLEAR if levels.get(field) == "differs"}
     shared, both = bool(good & {"phone", "address"}), {"forename", "date_of_birth"}
     named, dated = {"forename", "surname"} <= good, "date_of_birth" in levels
+    bare = named and not dated and not shared
     holds = {
         "forename_and_birth_differ": both <= other,
         "forename_differs_at_home": "forename" in other and shared,
@@ -225,7 +231,9 @@ def standing(levels: Mapping[str, str]) -> Iterator[str]:
         "household_only": shared and not both & good,
         "forename_at_home": shared and "forename" in good and not dated,
         "birth_at_home": shared and "date_of_birth" in good and "forename" not in good,
-        "name_only": named and not dated and not shared,
+        "name_only": bare,
+        "name_elsewhere": bare and bool(other & {"phone", "address"}),
+        "name_elsewhere_twice": bare and {"phone", "address"} <= other,
         "forename_and_birth": both <= good,
         "phone_and_address": {"phone", "address"} <= good,
         "namesake": named and "date_of_birth" in other,

@@ -110,7 +110,10 @@ def test_levels_and_odds_are_what_weigh_says(
     fields |= {"phone": phone, "address": home, "sex": sex}
     query = said(**fields)
     for match in who(people, **fields):
-        why = weigh.weigh(query, people[match.number], MODEL, weigh.Frequencies(), match.others)
+        shared = match.level("phone") == "household"
+        why = weigh.weigh(
+            query, people[match.number], MODEL, weigh.Frequencies(), match.others, number_of_household=shared
+        )
         assert match.bits == pytest.approx(why.start + why.total, abs=1e-6)
         assert sum(step.weight for step in why.steps) == pytest.approx(why.total, abs=0.11)
 

@@ -15,8 +15,8 @@ _DATE = {level: NUMBER["date_of_birth", level] for level in (
     "near_age", "differs",
 )}  # fmt: skip
 FULL, MONTH_YEAR, DAY_MONTH, YEAR, ABOUT, SWAPPED, ONE_DIGIT, ONE_PART, NEXT_YEAR, NEAR_AGE, OTHER_DATE = _DATE.values()
-PHONE, PHONE_SLIP, PHONE_BEGUN, OTHER_PHONE = (
-    NUMBER["phone", level] for level in ("exact", "one_digit", "typed_so_far", "differs")
+PHONE, PHONE_AT_HOME, PHONE_SLIP, PHONE_BEGUN, OTHER_PHONE = (
+    NUMBER["phone", level] for level in ("exact", "household", "one_digit", "typed_so_far", "differs")
 )
 ADDRESS = NUMBER["address", "same_house"]
 SAME_HOUSE, FORMER_HOUSE, SAME_POSTCODE, SAME_STREET, OTHER_HOUSE, ELSEWHERE = range(6)
@@ -148,6 +148,20 @@ def phones(begins: Any, at: Any, phone_of: Any, telephone: Any, levels: Any) -> 
             if number and digit_slip(number, held):
                 best = PHONE_SLIP
         levels[n, 4] = best
+
+
+@numba.njit(cache=True, nogil=True)
+def number_at_home(begins: Any, home_of: Any, shared: Any, levels: Any) -> None:
+    """Set the level of everybody who lives with one who has the number; `shared`: those homes, as `home_of` has them."""
+    if len(shared) == 0:
+        return
+    for n in range(len(begins)):
+        if levels[n, 4] == PHONE:
+            continue
+        for row in range(begins[n, 4], begins[n, 5]):
+            for home in shared:
+                if home_of[row] == home:
+                    levels[n, 4] = PHONE_AT_HOME
 
 
 @numba.njit(cache=True, nogil=True)

@@ -6,6 +6,7 @@ import numba
 import numpy as np
 
 from fellwatch.recognition.arrays import fields, names, seek, segment, together
+from fellwatch.recognition.arrays.columns import NOW
 from fellwatch.recognition.arrays.fields import log_sum
 from fellwatch.recognition.arrays.levels import SLOTS
 from fellwatch.recognition.arrays.names import Texts
@@ -106,7 +107,7 @@ def both(q: Any, s: Any, r: int, words: Any, sounds: Any, when: Any, found: Any,
     last = q.readings[r, MOST_FORENAMES]
     of_surname = surname_sounds(last, q, s, sounds, most)
     people, tag, start = s.surname_sound_person, s.surname_sound_tag, s.surname_sound_start
-    for k in range(2):
+    for k in range(MOST_FORENAMES):
         first = q.readings[r, k]
         if first < 0:
             continue
@@ -120,7 +121,7 @@ def both(q: Any, s: Any, r: int, words: Any, sounds: Any, when: Any, found: Any,
                 low, high = start[of_surname[n]], start[of_surname[n] + 1]
                 low = seek.lower(tag, low, high, initial << 11)
                 high = seek.lower(tag, low, high, (initial + 1) << 11)
-                seek.take(people, low, high, 150, s.born, when, found, seen)
+                seek.take(people, low, high, seek.MOST_NAMED, s.born, when, found, seen)
         if sounds[first] >= 0 and not turned:
             spelled_alike(q, s, sounds[first], last, when, found, seen)
     if sounds[last] >= 0 and not turned:
@@ -140,7 +141,7 @@ def spelled_alike(q: Any, s: Any, sound: int, last: int, when: Any, found: Any, 
     low, high = s.forename_sound_start[sound], s.forename_sound_start[sound + 1]
     low = seek.lower(s.forename_sound_tag, low, high, low_tag)
     high = seek.lower(s.forename_sound_tag, low, high, high_tag + 1)
-    seek.take(s.forename_sound_person, low, high, 100, s.born, when, found, seen)
+    seek.take(s.forename_sound_person, low, high, seek.MOST_NEAR, s.born, when, found, seen)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -176,8 +177,8 @@ def forename_alone(q: Any, s: Any, first: int, sounds: Any, when: Any, found: An
 
 
 @numba.njit(cache=True, nogil=True)
-def gather(q: Any, s: Any, words: Any, sounds: Any) -> Any:
-    """Return everybody worth weighing."""
+def gather(q: Any, s: Any, words: Any, sounds: Any, shared: Any) -> Any:
+    """Return everybody worth weighing; `shared`: homes of those who have the number."""
     found, seen = np.zeros(seek.MOST + 1, np.int64), np.zeros(seek.SLOTS, np.int64)
     at = q.numbers
     when = at[:4].copy()
@@ -188,6 +189,8 @@ def gather(q: Any, s: Any, words: Any, sounds: Any) -> Any:
                 seek.add(s.identifier_person[n], found, seen)
     if at[NUMBER]:
         seek.by_phone(at[NUMBER], at[NUMBER], s.telephone, s.telephone_start, s.telephone_person, found, seen)
+        for home in shared:
+            seek.live_at(home & ~NOW, seek.MOST_AT_HOME, s.place_start, s.place_person, found, seen)
     elif at[HIGH]:
         seek.by_phone(at[LOW], at[HIGH], s.telephone, s.telephone_start, s.telephone_person, found, seen)
     first, last = initials(q)
@@ -206,10 +209,8 @@ def gather(q: Any, s: Any, words: Any, sounds: Any) -> Any:
 @numba.njit(cache=True, nogil=True)
 def at_address(at: Any, s: Any, found: Any, seen: Any) -> None:
     """Look up the address."""
-    seek.at_home(
-        at[POSTCODE], at[HOUSE], at[STREET], s.places, s.by_street, s.place_start, s.place_person,
-        found, seen,
-    )  # fmt: skip
+    where = at[POSTCODE], at[HOUSE], at[FLAT], at[STREET]
+    seek.at_home(where, s.places, s.by_street, s.place_start, s.place_person, found, seen)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -226,10 +227,10 @@ def initials(q: Any) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
-def find_all(q: Any, s: Any) -> Any:
+def find_all(q: Any, s: Any, shared: Any) -> Any:
     """Return the people worth weighing, and the rows of the question's words and sounds."""
     words, sounds = resolve(q, s)
-    return gather(q, s, words, sounds), words, sounds
+    return gather(q, s, words, sounds, shared), words, sounds
 
 
 @numba.njit(cache=True, nogil=True)
@@ -241,7 +242,8 @@ def look(
     A person for whom `dead` is set has been superseded. `out_bits`: log odds, log of the odds' top, of their bottom.
     """
     q, s = unpacked(asked), segment.unpacked(flat)
-    people, words, sounds = find_all(q, s)
+    shared = seek.shared_homes(q.numbers[NUMBER], s)
+    people, words, sounds = find_all(q, s, shared)
     if len(dead):
         people = people[dead[people] == 0]
     levels, sums = np.full((len(people), FIELDS), -1, np.int64), np.zeros((len(people), 3))
@@ -258,6 +260,7 @@ def look(
     )  # fmt: skip
     fields.dates(people, q.numbers, s.born, levels)
     fields.phones(begins, q.numbers, s.phone_of, s.telephone, levels)
+    fields.number_at_home(begins, s.home_of, shared, levels)
     fields.addresses(begins, q.numbers, s.home_of, s.places, levels)
     fields.sexes(people, q.numbers, s.counts, levels)
     fields.add(levels, w, sums)

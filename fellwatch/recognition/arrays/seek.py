@@ -5,14 +5,18 @@ from typing import Any
 import numba
 import numpy as np
 
+from fellwatch.recognition.arrays import segment
 from fellwatch.recognition.arrays.build import DAYS
+from fellwatch.recognition.arrays.columns import NOW
 from fellwatch.recognition.arrays.packing import FIRST_YEAR, YEARS
 from fellwatch.recognition.arrays.words import find, hashed, one_slip
 
 MOST, SLOTS = 512, 2048
 MOST_SOUNDS, MOST_TURNED = 24, 6
 LONGEST_SCAN = 6000
-FEW = 48
+MOST_NAMED, MOST_NEAR, MOST_NEAR_HOME = 64, 24, 120
+MOST_SHARED, MOST_AT_HOME = 8, 12
+FEW = 24
 
 
 @numba.njit(cache=True, nogil=True)
@@ -43,32 +47,31 @@ def lower(values: Any, low: int, high: int, wanted: int) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def born_alike(held: int, year: int, month: int, day: int) -> bool:
-    """Return whether a held date is worth a look: nothing known of it, or enough of its parts agree."""
-    if held == 0:
-        return True
+def born_alike(held: int, year: int, month: int, day: int) -> int:
+    """Return how worth a look a held date is: 2 where most agrees or nothing is known of it, 1 for a part, else 0."""
     y, m, d = held >> 9, (held >> 5) & 15, held & 31
-    if year and y and abs(year - y) <= 1:
-        return True
-    agree = (year != 0 and year == y) + (month != 0 and month == m) + (day != 0 and day == d)
-    return agree >= 2 or (year == 0 and agree >= 1) or (month != 0 and month == d and day == m)
+    agree = int(year != 0 and year == y) + int(month != 0 and month == m) + int(day != 0 and day == d)
+    if held == 0 or agree >= 2 or (month != 0 and month == d and day == m) or (agree and year == 0):
+        return 2
+    return 1 if agree or (year and y and abs(year - y) <= 1) else 0
 
 
 @numba.njit(cache=True, nogil=True)
 def take(people: Any, low: int, high: int, cap: int, born: Any, when: Any, found: Any, seen: Any) -> None:
-    """Add a run of people; of a long one, those whose date of birth is alike where one was given."""
+    """Add a run of people; of a long one, those whose date of birth is alike where one was given, the likest first."""
     if high - low <= FEW or when[3] == 0:
         for n in range(low, min(high, low + cap)):
             add(people[n], found, seen)
         return
     taken = 0
-    for n in range(low, min(high, low + LONGEST_SCAN)):
-        person = people[n]
-        if born_alike(born[person], when[0], when[1], when[2]):
-            add(person, found, seen)
-            taken += 1
-            if taken >= cap:
-                return
+    for least in (2, 1):
+        for n in range(low, min(high, low + LONGEST_SCAN)):
+            person = people[n]
+            if born_alike(born[person], when[0], when[1], when[2]) == least:
+                add(person, found, seen)
+                taken += 1
+                if taken >= cap:
+                    return
 
 
 @numba.njit(cache=True, nogil=True)
@@ -120,7 +123,7 @@ def by_day(
     found: Any,
     seen: Any,
 ) -> None:
-    """Add those born on a day whose forename or surname begins with the same sound; all where no name is known."""
+    """Add those born on a day whose forename or surname begins with a sound typed, in either order; all where no name is."""
     if not (FIRST_YEAR <= year < FIRST_YEAR + YEARS and 0 < month < 13 and 0 < day < 32):
         return
     at = (year - FIRST_YEAR) * 372 + (month - 1) * 31 + day - 1
@@ -130,7 +133,9 @@ def by_day(
     taken = 0
     for n in range(day_start[at], day_start[at + 1]):
         tag = day_tag[n]
-        if nameless or (forename and (tag >> 5) == forename) or (surname and (tag & 31) == surname):
+        one, other = tag >> 5, tag & 31
+        alike = one != 0 and (one == forename or one == surname)
+        if nameless or alike or (other != 0 and (other == forename or other == surname)):
             add(day_person[n], found, seen)
             taken += 1
             if taken >= 160:
@@ -138,18 +143,12 @@ def by_day(
 
 
 @numba.njit(cache=True, nogil=True)
-def at_home(
-    postcode: int,
-    house: int,
-    street: int,
-    places: Any,
-    by_street: Any,
-    place_start: Any,
-    place_person: Any,
-    found: Any,
-    seen: Any,
-) -> None:
-    """Add whoever has lived at the address: the house first, then the rest of the postcode or street."""
+def at_home(at: Any, places: Any, by_street: Any, place_start: Any, place_person: Any, found: Any, seen: Any) -> None:
+    """Add whoever has lived at the address: the house first, then the rest of the postcode or street.
+
+    `at`: postcode, house, flat and street. Of a house in flats, the flat alone where one was said.
+    """
+    postcode, house, flat, street = at
     if postcode:
         codes, houses = places[:, 0], places[:, 1]
         low = lower(codes, 0, len(places), postcode)
@@ -157,29 +156,58 @@ def at_home(
         if house:
             first = lower(houses, low, high, house)
             last = lower(houses, first, high, house + 1)
-            for n in range(place_start[first], min(place_start[last], place_start[first] + 60)):
-                add(place_person[n], found, seen)
-        for n in range(place_start[low], min(place_start[high], place_start[low] + 120)):
+            for place in range(first, last):
+                if flat == 0 or places[place, 2] == 0 or places[place, 2] == flat:
+                    live_at(place, 60, place_start, place_person, found, seen)
+        for n in range(place_start[low], min(place_start[high], place_start[low] + MOST_NEAR_HOME)):
             add(place_person[n], found, seen)
     if not street:
         return
     low, high = 0, len(by_street)
     while low < high:
         middle = (low + high) >> 1
-        at = by_street[middle]
-        if places[at, 3] < street or (places[at, 3] == street and places[at, 1] < house):
+        place = by_street[middle]
+        if places[place, 3] < street or (places[place, 3] == street and places[place, 1] < house):
             low = middle + 1
         else:
             high = middle
     taken = 0
-    while low < len(by_street) and taken < 120:
-        at = by_street[low]
-        if places[at, 3] != street or (house and places[at, 1] != house):
+    while low < len(by_street) and taken < MOST_NEAR_HOME:
+        place = by_street[low]
+        if places[place, 3] != street or (house and places[place, 1] != house):
             return
-        for n in range(place_start[at], place_start[at + 1]):
-            add(place_person[n], found, seen)
-            taken += 1
+        if flat == 0 or places[place, 2] == 0 or places[place, 2] == flat:
+            taken += live_at(place, 60, place_start, place_person, found, seen)
         low += 1
+
+
+@numba.njit(cache=True, nogil=True)
+def live_at(place: int, most: int, place_start: Any, place_person: Any, found: Any, seen: Any) -> int:
+    """Add who has lived in one place, at most so many; return how many."""
+    last = min(place_start[place + 1], place_start[place] + most)
+    for n in range(place_start[place], last):
+        add(place_person[n], found, seen)
+    return last - place_start[place]
+
+
+@numba.njit(cache=True, nogil=True)
+def shared_homes(number: int, s: Any) -> Any:
+    """Return the homes, as `home_of` has them, of those who have a number: homes of families, not of hundreds."""
+    out = np.empty(MOST_SHARED, np.int64)
+    count = 0
+    row = lower(s.telephone, 0, len(s.telephone), number)
+    if row == len(s.telephone) or s.telephone[row] != number:
+        return out[:0]
+    first = s.telephone_start[row]
+    begins = segment.begins(s.telephone_person[first : min(s.telephone_start[row + 1], first + 8)], s.blocks, s.counts)
+    for n in range(len(begins)):
+        for at in range(begins[n, 4], begins[n, 5]):
+            place = s.home_of[at] & ~NOW
+            family = s.place_start[place + 1] - s.place_start[place] <= MOST_AT_HOME
+            if count < MOST_SHARED and s.home_of[at] & NOW and s.places[place, 1] and family:
+                out[count] = s.home_of[at]
+                count += 1
+    return out[:count]
 
 
 @numba.njit(cache=True, nogil=True)
@@ -208,7 +236,7 @@ def conjoined(
             last = first
             while last < high and tag[last] == tags[t]:
                 last += 1
-            take(people, first, last, 100, born, when, found, seen)
+            take(people, first, last, MOST_NAMED if s == 1 and t == 1 else MOST_NEAR, born, when, found, seen)
 
 
 @numba.njit(cache=True, nogil=True)

@@ -42,12 +42,17 @@ def standing(levels: Any, out: Any) -> None:
     out[3] = shared and own == 0
     out[4] = shared and forename == GOOD and born == 0
     out[5] = shared and born == GOOD and forename != GOOD
-    out[6] = forename == GOOD and surname == GOOD and born == 0 and not shared
-    out[7] = own == 2
-    out[8] = phone and home
-    out[9] = forename == GOOD and surname == GOOD and born == OTHER
-    out[10] = surname == OTHER and forename == GOOD and born == GOOD
-    out[11] = forename == 0
+    bare = forename == GOOD and surname == GOOD and born == 0 and not shared
+    other_phone = levels[PHONE] >= 0 and KINDS[levels[PHONE]] == OTHER
+    other_home = levels[ADDRESS] >= 0 and KINDS[levels[ADDRESS]] == OTHER
+    out[6] = bare
+    out[7] = bare and (other_phone or other_home)
+    out[8] = bare and other_phone and other_home
+    out[9] = own == 2
+    out[10] = phone and home
+    out[11] = forename == GOOD and surname == GOOD and born == OTHER
+    out[12] = surname == OTHER and forename == GOOD and born == GOOD
+    out[13] = forename == 0
 
 
 COUNT = len(TOGETHER)

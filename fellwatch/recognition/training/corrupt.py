@@ -4,7 +4,7 @@ A sample to measure by needs faults from somewhere else; these are only for lear
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fellwatch.recognition.held import Held, HeldAddress
@@ -33,6 +33,7 @@ class Habit:
     address: float = 0.6
     sex: float = 0.7
     unknown: float = 0.12
+    borrowed: float = 0.15
     turned: float = 0.07
     wrong_sex: float = 0.035
     forename: float = 0.97
@@ -50,8 +51,8 @@ HABITS = (
 )
 
 
-def say(held: Held, rng: random.Random, habit: Habit) -> dict[str, str]:
-    """Return the fields of a query about somebody, as typed."""
+def say(held: Held, rng: random.Random, habit: Habit, at_home: Sequence[str] = ()) -> dict[str, str]:
+    """Return the fields of a query about somebody, as typed; `at_home`: numbers of those they live with."""
     name = rng.choice(held.names) if held.names and rng.random() < 0.35 else (held.names or (None,))[0]
     forename, surname = (name.forenames, name.surname) if name else ("", "")
     forename = _forename(forename, rng, habit) if rng.random() < habit.forename else ""
@@ -61,15 +62,22 @@ def say(held: Held, rng: random.Random, habit: Habit) -> dict[str, str]:
     said = {"forename": forename, "surname": surname}
     if rng.random() < habit.born:
         said["date_of_birth"] = born(held.born, rng, habit.fault)
-    if held.phones and rng.random() < habit.phone:
-        number = _new_number(rng) if rng.random() < habit.unknown else rng.choice(held.phones)
-        said["phone"] = phone(number, rng, habit.fault)
+    if (held.phones or at_home) and rng.random() < habit.phone:
+        said["phone"] = phone(_number(held, rng, habit, at_home), rng, habit.fault)
     if held.addresses and rng.random() < habit.address:
         moved = rng.random() < habit.unknown
         said["address"] = _new_address(rng) if moved else address(_home(held, rng), rng, habit.fault)
     if held.sex in ("female", "male") and rng.random() < habit.sex:
         said["sex"] = held.sex if rng.random() > habit.wrong_sex else {"female": "male", "male": "female"}[held.sex]
     return {field: _case(text, rng) for field, text in said.items()}
+
+
+def _number(held: Held, rng: random.Random, habit: Habit, at_home: Sequence[str]) -> str:
+    """Return the number they ring from: their own, one of those they live with, or one that nobody has on record."""
+    if rng.random() < habit.unknown:
+        return _new_number(rng)
+    borrowed = at_home and (not held.phones or rng.random() < habit.borrowed)
+    return rng.choice(at_home if borrowed else held.phones)
 
 
 def _home(held: Held, rng: random.Random) -> HeldAddress:
@@ -254,6 +262,6 @@ def address(home: HeldAddress, rng: random.Random, fault: float) -> str:
     return line if part < 0.8 or not postcode else f"{house} {postcode}".strip() if part < 0.9 else postcode
 
 
-def mixed(held: Held, rng: random.Random) -> Mapping[str, str]:
+def mixed(held: Held, rng: random.Random, at_home: Sequence[str] = ()) -> Mapping[str, str]:
     """Return what one of several kinds of caller says."""
-    return say(held, rng, rng.choice(HABITS))
+    return say(held, rng, rng.choice(HABITS), at_home)

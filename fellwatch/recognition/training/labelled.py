@@ -44,10 +44,12 @@ def sample(people: Sequence[Held], *, queries: int, seed: int, today: date) -> S
     rng = random.Random(seed)
     shared = homes(people)
     out = _taken_out(people, shared, queries // 3, rng)
-    held = tuple(p for row, p in enumerate(people) if row not in out)
+    at_home = _numbers_at_home(people, shared)
+    stay = [row for row in range(len(people)) if row not in out]
+    held = tuple(people[row] for row in stay)
     asked_about = rng.sample(range(len(held)), min(queries - len(out), len(held)))
-    found = [Query(_asked(held[row], rng, today), row) for row in asked_about]
-    found += [Query(_asked(people[row], rng, today), -1) for row in sorted(out)]
+    found = [Query(_asked(held[row], rng, today, at_home.get(stay[row], ())), row) for row in asked_about]
+    found += [Query(_asked(people[row], rng, today, at_home.get(row, ())), -1) for row in sorted(out)]
     return Sample(held, tuple(q for q in found if q.asked.fields), _mates(held))
 
 
@@ -71,8 +73,17 @@ def _mates(held: Sequence[Held]) -> tuple[tuple[int, int], ...]:
     return tuple((one, other) for rows in homes(held).values() for one in rows for other in rows if one != other)
 
 
-def _asked(held: Held, rng: random.Random, today: date) -> Asked:
-    return read(corrupt.mixed(held, rng), today)
+def _numbers_at_home(people: Sequence[Held], shared: Mapping[tuple[str, ...], list[int]]) -> dict[int, tuple[str, ...]]:
+    """Return for each person the numbers of the others at their address."""
+    return {
+        row: tuple(number for other in rows if other != row for number in people[other].phones)
+        for rows in shared.values()
+        for row in rows
+    }
+
+
+def _asked(held: Held, rng: random.Random, today: date, at_home: Sequence[str]) -> Asked:
+    return read(corrupt.mixed(held, rng, at_home), today)
 
 
 def read(said: Mapping[str, str], today: date) -> Asked:

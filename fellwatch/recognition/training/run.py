@@ -20,6 +20,7 @@ QUERIES = 24_000
 FEWEST = 2_000
 MOST_MATES = 15_000
 LEAST, MOST = 0.0005, 0.995
+PEOPLE_AT_HOME = 2.5
 WHOLE = {("surname", "part"), ("surname", "former"), ("forename", "middle"), ("address", "former_house")}
 """Levels beside Splink's whose share in a household is of all pairs, not of those where something was half known."""
 
@@ -48,6 +49,7 @@ def train(people: Sequence[Held], start: Model, *, seed: int, today: date, say: 
     say(f"Splink taught {len(learned)} levels.")
     model = replace(start, levels=_levels(start, learned, _households(sample, start, seed, today)))
     model = replace(model, second=SecondLook())
+    model = replace(model, levels=model.levels | _number_at_home(_answers(sample, model), sample, model))
     found = _answers(sample, model)
     model = replace(model, second=second.learn(found[0::2]))
     say("Second look learned.")
@@ -89,6 +91,20 @@ def _shares(seen: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], float]
     for (field, _), count in seen.items():
         totals[field] += count
     return {pair: (count + 0.5) / (totals[pair[0]] + 5) for pair, count in seen.items()}
+
+
+def _number_at_home(found: Sequence[Labelled], sample: Sample, model: Model) -> dict[tuple[str, str], Level]:
+    """Return how much it says that another of the home has the number: the index alone can tell."""
+    mates, seen = set(sample.mates), Counter[tuple[str, bool]]()
+    for one in found:
+        for match in one.found:
+            level = match.level("phone")
+            if level and one.truth >= 0 and (match.number == one.truth or (one.truth, match.number) in mates):
+                seen["same" if match.number == one.truth else "mate", level == "household"] += 1
+    same, mate = (seen[who, True] / max(seen[who, True] + seen[who, False], 1) for who in ("same", "mate"))
+    stranger = model.level("phone", "exact").stranger * PEOPLE_AT_HOME
+    level = Level(_share(same), min(_share(mate), _share(same)), stranger, "a number of somebody they live with")
+    return {("phone", "household"): level}
 
 
 def _levels(
