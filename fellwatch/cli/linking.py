@@ -4,6 +4,7 @@ import csv
 import json
 import tempfile
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from fellwatch.recognition.linkage.run import Linked
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 ROW = ("record_id", "outcome", "person_id", "likelihood", "caution", "because")
 
 
@@ -46,6 +48,27 @@ def link(
             raise click.ClickException(str(fault)) from fault
     if weights:
         weights.write_text(json.dumps(done.weights, indent=1), encoding="utf-8")
+
+
+@click.command("publish-weights")
+@click.argument("weights", type=FILE)
+@click.option(
+    "--from", "applies_from", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day they apply from."
+)
+@click.option("--learned-from", required=True, help="What they were learned from, such as “4,500 records of housing”.")
+@click.option("--rulebook", type=FOLDER, default=Path(__file__).resolve().parents[2] / "rulebook")
+def publish_weights(weights: Path, applies_from: datetime, learned_from: str, rulebook: Path) -> None:
+    """Put the WEIGHTS.json that `link --train --weights` kept into the rulebook as a new version of the policy."""
+    from fellwatch.recognition.linkage import published
+
+    try:
+        told = json.loads(weights.read_text(encoding="utf-8"))
+        number = published.publish(
+            told, rulebook / published.FILE, applies_from=applies_from.date(), learned_from=learned_from
+        )
+    except (published.Unfit, OSError, ValueError) as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(f"Version {number} is in {published.FILE}. Hold it still: `fellwatch rulebook publish`.")
 
 
 def _settings(*, train: bool) -> "Settings":

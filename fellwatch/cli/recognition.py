@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fellwatch.cli.django_setup import ready
-from fellwatch.cli.linking import link
+from fellwatch.cli.linking import link, publish_weights
 from fellwatch.foundation import clock
 
 RULEBOOK = click.option(
@@ -205,3 +205,4 @@ def _peak() -> float:
 
 
 recognition.add_command(link)
+recognition.add_command(publish_weights)

@@ -16,13 +16,12 @@ from fellwatch.foundation.access import Actor
 from fellwatch.recognition.arrays import build, segment
 from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.arrays.segment import FileUnusable, Flat
-from fellwatch.recognition.held import from_json
 
 CHUNK = 5000
 _WHERE = "select current_database() || ':' || (select oid from pg_database where datname = current_database())::text"
 _SNAPSHOT = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _READ = """
-select number, person_id, document::text from recognition_entry
+select number, document::text from recognition_entry
 where silent_in = '' and number > %s order by number limit %s
 """
 
@@ -69,15 +68,15 @@ def write(*, by: Actor, progress: Callable[[int], None] | None = None) -> int:
     with access.acting(by), connection.cursor() as cursor:
         database, watermark = _one(cursor, _WHERE), _one(cursor, _SNAPSHOT)
         columns = Columns()
-        for number, person_id, document in _entries(cursor):
-            columns.add(from_json(person_id, json.loads(document)), number)
+        for number, document in _entries(cursor):
+            columns.stored(json.loads(document), number)
             if progress and len(columns) % CHUNK == 0:
                 progress(len(columns))
     segment.save(build.segment(columns), file(), {"database": database, "watermark": watermark})
     return len(columns)
 
 
-def _entries(cursor: Any) -> Iterator[tuple[int, Any, str]]:
+def _entries(cursor: Any) -> Iterator[tuple[int, str]]:
     """Read in runs: whatever changes meanwhile has a later mark than the snapshot taken first, and is read again."""
     last = 0
     while True:

@@ -49,9 +49,7 @@ class Search:
         """Return the working of one candidate, from what the database holds now."""
         frequencies = _frequencies(self.asked, one.held, self.view)
         shared = one.match.level("phone") == "household"
-        return weigh(
-            self.asked, one.held, self.model, frequencies, one.match.others, number_of_household=shared
-        )
+        return weigh(self.asked, one.held, self.model, frequencies, one.match.others, number_of_household=shared)
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.records.access import READ
+from fellwatch.records.earlier import leads
 from fellwatch.records.models import (
     Incident,
     IncidentPerson,
@@ -295,7 +296,8 @@ def _touching(people: Sequence[uuid.UUID], places: Sequence[uuid.UUID], number: 
     """Return one query of incident ids for each thing given: each has an index of its own, which an OR would miss."""
     found: list[QuerySet[Any, Any]] = []
     if people:
-        found.append(IncidentPerson.objects.filter(person_id__in=people).values("incident_id"))
+        now = set(leads(people).values())
+        found.append(IncidentPerson.objects.filter(person_id__in=now).values("incident_id"))
     if places:
         found.append(Incident.objects.filter(place_id__in=places).values("id"))
     if number:
@@ -305,26 +307,30 @@ def _touching(people: Sequence[uuid.UUID], places: Sequence[uuid.UUID], number: 
 
 @access.reads
 def markers_of(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, tuple[MarkerView, ...]]:
-    """Return the markers in force on each of the people."""
+    """Return the markers in force on each of the people; under an earlier id stand those of who it was found to be."""
     access.check(by, READ)
+    led = leads(ids)
     found: dict[uuid.UUID, tuple[MarkerView, ...]] = {}
-    for marker in Marker.objects.filter(in_force(now), person_id__in=ids).order_by("-from_at"):
+    for marker in Marker.objects.filter(in_force(now), person_id__in=set(led.values())).order_by("-from_at"):
         if marker.person_id:
             found[marker.person_id] = (*found.get(marker.person_id, ()), marker_view(marker))
-    return found
+    return {id: found[current] for id, current in led.items() if current in found}
 
 
 @access.reads
 def related(ids: Sequence[uuid.UUID], *, by: Actor, on: date) -> tuple[tuple[uuid.UUID, str, uuid.UUID], ...]:
-    """Return who stands how to each of the people on a day: (other, kind, person)."""
+    """Return who stands how to each of the people on a day: (other, kind, person as asked for)."""
     access.check(by, READ)
+    asked_as: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for id, current in leads(ids).items():
+        asked_as.setdefault(current, []).append(id)
     ties = (
-        Relationship.objects.filter(Q(person_id__in=ids) | Q(other_id__in=ids))
+        Relationship.objects.filter(Q(person_id__in=asked_as) | Q(other_id__in=asked_as))
         .filter(Q(from_date__isnull=True) | Q(from_date__lte=on))
         .values_list("person_id", "kind", "other_id")
     )
-    wanted = set(ids)
-    return tuple((o, kind, p) if p in wanted else (p, kind, o) for p, kind, o in ties)
+    sides = ((o, kind, p) if p in asked_as else (p, kind, o) for p, kind, o in ties)
+    return tuple((other, kind, id) for other, kind, current in sides for id in asked_as[current])
 
 
 @access.reads

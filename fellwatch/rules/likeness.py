@@ -48,6 +48,7 @@ TOGETHER: Mapping[str, str] = {
     "namesake": "the whole name, with another date of birth",
     "changed_surname": "forename and date of birth under another surname",
     "no_forename": "no forename given",
+    "household_alone": "nothing of their own was said: it tells which home, not who of it",
 }
 """What facts say together that none says alone, and how it is told."""
 
@@ -239,6 +240,7 @@ def standing(levels: Mapping[str, str]) -> Iterator[str]:
         "namesake": named and "date_of_birth" in other,
         "changed_surname": "surname" in other and both <= good,
         "no_forename": "forename" not in levels,
+        "household_alone": shared and "forename" not in levels and not dated,
     }
     return (name for name, stands in holds.items() if stands)
 
@@ -267,15 +269,20 @@ def _log_sum(one: float, other: float) -> float:
     return high + log2(1 + 2.0 ** (low - high))
 
 
+def came_to(model: Model, levels: Mapping[str, str]) -> float:
+    """Return the log odds in bits of somebody of whom these levels were found, nobody else being near."""
+    evidence = [model.level(field, name).evidence() for field, name in levels.items()]
+    return look_again(model, sum(odds(evidence, model, model.population)), 0.0, levels)
+
+
 def check_example(model: Model, example: Mapping[str, object]) -> str | None:
     """Try one example: the levels found, and the likelihood they must come to."""
     levels = example["levels"]
     if not isinstance(levels, Mapping):
         return "`levels` must say which level each field has"
     named = {str(field): str(name) for field, name in levels.items()}
-    evidence = [model.level(field, name).evidence() for field, name in named.items()]
-    came_to = likelihood(look_again(model, sum(odds(evidence, model, model.population)), 0.0, named))
+    likely = likelihood(came_to(model, named))
     low, high = example.get("at_least", 0.0), example.get("at_most", 1.0)
-    if isinstance(low, int | float) and isinstance(high, int | float) and low <= came_to <= high:
+    if isinstance(low, int | float) and isinstance(high, int | float) and low <= likely <= high:
         return None
-    return f"the likelihood came to {came_to:.4f}"
+    return f"the likelihood came to {likely:.4f}"

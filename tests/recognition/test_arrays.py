@@ -1,5 +1,6 @@
 """The compiled index says what the same rules say in Python, and finds whom weighing everybody finds."""
 
+import json
 import uuid
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.arrays.fields import date_level
 from fellwatch.recognition.arrays.levels import CODES
 from fellwatch.recognition.arrays.vocabulary import letters
-from fellwatch.recognition.held import Held, HeldAddress, HeldName
+from fellwatch.recognition.held import Held, HeldAddress, HeldName, to_json
 from fellwatch.records.values import PartialDate
 from tests.recognition.people import DANIELLE, MARCUS, MODEL, STRANGERS, said
 
@@ -140,6 +141,15 @@ def test_hostile_text_is_bounded_and_breaks_nothing(text: str) -> None:
     columns = Columns()
     columns.add(Held(uuid.uuid4(), (HeldName("current", text, text),)), 0)
     assert build.segment(columns).people == 1
+
+
+@given(st.lists(persons(), max_size=6))
+def test_what_the_entry_keeps_makes_the_same_index_as_the_people(people: list[Held]) -> None:
+    columns = Columns()
+    for number, held in enumerate(people):
+        columns.stored(json.loads(json.dumps(to_json(held))), number)
+    kept = build.segment(columns)
+    assert all(np.array_equal(one, other) for one, other in zip(kept, index(people).segment, strict=True))
 
 
 def test_an_empty_index_finds_nobody() -> None:

@@ -53,6 +53,29 @@ def test_all_that_hung_on_either_is_the_survivors_and_the_earlier_id_leads_there
     assert [marker.kind for marker in seen.markers] == ["knife"]
 
 
+def test_markers_incidents_and_ties_of_an_earlier_id_are_those_of_who_she_is(both, alice, rita, now):
+    from datetime import timedelta
+
+    from fellwatch.recognition import merging
+    from fellwatch.records import actions, queries
+
+    one, other = both
+    child = actions.add_person(actions.NewPerson("Isla", "Hewett"), by=alice, now=now)
+    actions.relate(other, child, kind="parent", source="test", by=alice)
+    incident = actions.add_incident(
+        by=alice, now=now, id=uuid.uuid4(), reference="A2", channel="999", received_at=now, occurred_at=None,
+        caller_number="", place_id=None, summary="", opening_code="x", qualifiers=[],
+        parts=[actions.Part(other, "victim")],
+    )  # fmt: skip
+    merging.merge(one, other, because="Same number and child.", by=rita, now=now)
+    found = queries.markers_of([other, one], by=alice, now=now)
+    assert [marker.kind for marker in found[other]] == [marker.kind for marker in found[one]] == ["knife"]
+    past = queries.history(by=alice, since=now - timedelta(days=1), people=[other])
+    assert [(p.id, [who for who, _ in p.people]) for p in past] == [(incident, [one])]
+    ties = queries.related([other], by=alice, on=now.date())
+    assert [(who, person) for who, _, person in ties] == [(child, other)]
+
+
 def test_she_is_found_once_by_either_name(both, rita, now):
     from fellwatch.recognition import merging
     from fellwatch.recognition import queries as recognition

@@ -1,12 +1,12 @@
 """People as growing columns of numbers, before they are sorted into an index."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fellwatch.recognition.addresses import Address
 from fellwatch.recognition.arrays import packing
-from fellwatch.recognition.held import Held
+from fellwatch.recognition.held import PLAIN_KINDS, Held
 
 FORMER = NOW = 1 << 30
 MOST_NAMES, MOST_PHONES, MOST_HOMES = 30, 30, 40
@@ -31,6 +31,7 @@ class Columns:
         self.forename_texts: dict[str, int] = {}
         self.surname_texts: dict[str, int] = {}
         self.addresses: dict[tuple[int, int, int, int], int] = {}
+        self._written: dict[tuple[str, str, str, str], int] = {}
 
     def __len__(self) -> int:
         return len(self.number)
@@ -47,6 +48,26 @@ class Columns:
         )
         for kind, value in held.identifiers:
             self.identifiers.append((len(self) - 1, packing.digest(kind), packing.digest(f"{kind}|{value}")))
+
+    def stored(self, document: Mapping[str, Any], number: int) -> None:
+        """Add one person from the document that the entry keeps (`held.to_json`), as `add` would, but sooner."""
+        self.row(
+            number,
+            names=[(kind not in PLAIN_KINDS, forenames, surname) for kind, forenames, surname in document["n"]],
+            born=packing.born_of(*document["b"]),
+            sex=document["s"],
+            phones=[packing.phone(number) for number in document["p"]],
+            homes=[(bool(now), self._place(*parts)) for now, *parts in document["a"]],
+        )
+        for kind, value in document["i"]:
+            self.identifiers.append((len(self) - 1, packing.digest(kind), packing.digest(f"{kind}|{value}")))
+
+    def _place(self, flat: str, house: str, street: str, postcode: str) -> int:
+        written = (flat, house, street, postcode)
+        found = self._written.get(written)
+        if found is None:
+            found = self._written[written] = self.place(Address(*written))
+        return found
 
     def place(self, where: Address) -> int:
         """Return the row of an address, the same for the same address."""

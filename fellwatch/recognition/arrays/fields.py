@@ -152,7 +152,7 @@ def phones(begins: Any, at: Any, phone_of: Any, telephone: Any, levels: Any) -> 
 
 @numba.njit(cache=True, nogil=True)
 def number_at_home(begins: Any, home_of: Any, shared: Any, levels: Any) -> None:
-    """Set the level of everybody who lives with one who has the number; `shared`: those homes, as `home_of` has them."""
+    """Set the level of whoever lives with one who has the number; `shared`: those homes, as `home_of` has them."""
     if len(shared) == 0:
         return
     for n in range(len(begins)):

@@ -58,8 +58,21 @@ def words_of(texts: Any, start: Any, forms: Any) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
-def weigh(begins: Any, names: Any, readings: Any, fore: Any, sur: Any, typed: Any, words: Any,
-          forename_bearers: Any, surname_bearers: Any, counted: float, w: Any, levels: Any, sums: Any) -> None:  # fmt: skip
+def weigh(
+    begins: Any,
+    names: Any,
+    readings: Any,
+    fore: Any,
+    sur: Any,
+    typed: Any,
+    words: Any,
+    forename_bearers: Any,
+    surname_bearers: Any,
+    counted: float,
+    w: Any,
+    levels: Any,
+    sums: Any,
+) -> None:
     """Lay what was typed beside every name held of everybody, take the strongest, and add its evidence."""
     firsts, first_of = distinct(held_by(begins, names, 0))
     lasts, last_of = distinct(held_by(begins, names, 1))

@@ -54,7 +54,12 @@ def address(where: Address) -> tuple[int, int, int, int]:
 
 def born(when: PartialDate) -> int:
     """Return a date with its parts apart: year, month and day, each 0 where not known."""
-    return (when.year or 0) << 9 | (when.month or 0) << 5 | (when.day or 0)
+    return born_of(when.year, when.month, when.day)
+
+
+def born_of(year: int | None, month: int | None, day: int | None) -> int:
+    """Return the parts of a date as `born` does."""
+    return (year or 0) << 9 | (month or 0) << 5 | (day or 0)
 
 
 def phone(number: str) -> int:

@@ -61,8 +61,11 @@ def beside(forms: Any, typed: Any, words: Any) -> Any:
                 out[0, word, n] = out[1, word, n] = EXACT
                 continue
             begins_so, n_typed, n_held = word == typed.unfinished, last - first, end - begin
-            if begins_so or same_sound or min(n_typed, n_held) == 1 or not cannot_be_near(
-                n_typed, n_held, typed.masks[word], mask
+            if (
+                begins_so
+                or same_sound
+                or min(n_typed, n_held) == 1
+                or not cannot_be_near(n_typed, n_held, typed.masks[word], mask)
             ):
                 one, other = typed.letters[first:last], words.letters[begin:end]
                 rank = of_words(one, other, same_sound)

@@ -123,19 +123,17 @@ def by_day(
     found: Any,
     seen: Any,
 ) -> None:
-    """Add those born on a day whose forename or surname begins with a sound typed, in either order; all where no name is."""
+    """Add those born on a day of whose names one begins with a sound typed; all where no name is known."""
     if not (FIRST_YEAR <= year < FIRST_YEAR + YEARS and 0 < month < 13 and 0 < day < 32):
         return
     at = (year - FIRST_YEAR) * 372 + (month - 1) * 31 + day - 1
     if at >= DAYS:
         return
-    nameless = forename == 0 and surname == 0
+    wanted = (1 << np.int64(forename) | 1 << np.int64(surname)) & ~1
     taken = 0
     for n in range(day_start[at], day_start[at + 1]):
-        tag = day_tag[n]
-        one, other = tag >> 5, tag & 31
-        alike = one != 0 and (one == forename or one == surname)
-        if nameless or alike or (other != 0 and (other == forename or other == surname)):
+        tag = np.int64(day_tag[n])
+        if wanted == 0 or wanted >> (tag >> 5) & 1 or wanted >> (tag & 31) & 1:
             add(day_person[n], found, seen)
             taken += 1
             if taken >= 160:

@@ -53,6 +53,7 @@ def standing(levels: Any, out: Any) -> None:
     out[11] = forename == GOOD and surname == GOOD and born == OTHER
     out[12] = surname == OTHER and forename == GOOD and born == GOOD
     out[13] = forename == 0
+    out[14] = shared and forename == 0 and born == 0
 
 
 COUNT = len(TOGETHER)

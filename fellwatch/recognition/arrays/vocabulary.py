@@ -44,14 +44,15 @@ def build(
     split = [[how(text) for text in written] for written, how in texts]
     words = sorted({form[:LONGEST] for forms in split for row in forms for form in row}, key=_key)
     rows = {word: n for n, word in enumerate(words)}
-    sounds = sorted({sound(word) for word in words}, key=_key)
+    heard = [sound(word)[:LONGEST] for word in words]
+    sounds = sorted(set(heard), key=_key)
     numbered = {code: n for n, code in enumerate(sounds)}
     flat, start = _strings(words)
     slip_start, slip_word = _slips(flat, start)
     vocabulary = Vocabulary(
         flat,
         start,
-        np.array([numbered[sound(word)] for word in words], np.int32),
+        np.array([numbered[code] for code in heard], np.int32),
         masks(flat, start),
         *_strings(sounds),
         slip_start,
@@ -66,9 +67,8 @@ def _key(word: str) -> bytes:
 
 
 def _strings(words: Sequence[str]) -> tuple[Any, Any]:
-    parts = [letters(word) for word in words]
-    flat = np.concatenate(parts) if parts else np.empty(0, np.uint16)
-    return flat, offsets([len(part) for part in parts])
+    flat = np.frombuffer("".join(words).encode("utf-16-le", "surrogatepass"), np.uint16)
+    return flat, offsets([len(word.encode("utf-16-le", "surrogatepass")) >> 1 for word in words])
 
 
 def _texts(forms: Sequence[tuple[str, ...]], rows: dict[str, int]) -> Texts:

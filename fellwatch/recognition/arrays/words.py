@@ -105,7 +105,7 @@ def digit_slip(one: int, other: int) -> bool:
         one //= 10
         other //= 10
     a, b = one // 10, other // 10
-    if a == b or a == other or b == one:
+    if a in (b, other) or b == one:
         return True
     return one % 10 == b % 10 and other % 10 == a % 10 and a // 10 == b // 10
 

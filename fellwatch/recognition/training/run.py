@@ -11,9 +11,10 @@ from fellwatch.recognition.arrays import build, engine
 from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.asked import Asked
 from fellwatch.recognition.held import Held
-from fellwatch.recognition.training import corrupt, labelled, second, weights
+from fellwatch.recognition.training import corrupt, labelled, second, weights, written
 from fellwatch.recognition.training.labelled import Sample
 from fellwatch.recognition.training.second import Labelled
+from fellwatch.rules import likeness
 from fellwatch.rules.likeness import Level, Model, SecondLook
 
 QUERIES = 24_000
@@ -55,7 +56,18 @@ def train(people: Sequence[Held], start: Model, *, seed: int, today: date, say: 
     say("Second look learned.")
     again = _answers(sample, model)
     model = replace(model, second=second.calibrate(model.second, again[1::2]))
+    model = replace(model, second=strict(model))
     return Trained(model, len(people), len(sample.queries), len(sample.mates))
+
+
+def strict(model: Model) -> SecondLook:
+    """Hold what a household shares to what it may ever say, however seldom the people trained on shared a number."""
+    together = dict(model.second.together)
+    for name, levels, most in written.BOUNDS:
+        excess = likeness.came_to(model, levels) - likeness.bits(most)
+        if excess > 0:
+            together[name] = round(together.get(name, 0.0) - excess - 0.01, 3)
+    return replace(model.second, together=together)
 
 
 def _plain(sample: Sample, start: Model) -> list[Asked]:

@@ -19,12 +19,17 @@ GUARDS: tuple[tuple[str, Mapping[str, str], str], ...] = (
     (
         "Her brother at the same address, with the same number and surname, is not likely to be she",
         {"forename": "differs", "surname": "exact", "phone": "exact", "address": "same_house"},
+        "at_most = 0.05",
+    ),
+    (
+        "A number and an address say which household, not who of it",
+        {"phone": "exact", "address": "same_house"},
         "at_most = 0.5",
     ),
     (
-        "A number and an address say which household, not who of it: never very likely",
-        {"phone": "exact", "address": "same_house"},
-        "at_most = 0.95",
+        "Nor do a number, an address, a surname and a sex",
+        {"phone": "exact", "address": "same_house", "surname": "exact", "sex": "same"},
+        "at_most = 0.5",
     ),
     ("A name alone is never very likely", {"forename": "exact", "surname": "exact"}, "at_most = 0.8"),
     (
@@ -39,6 +44,16 @@ GUARDS: tuple[tuple[str, Mapping[str, str], str], ...] = (
     ),
 )
 """What any model must say: worked examples of the version, checked with the rulebook."""
+
+BOUNDS: tuple[tuple[str, Mapping[str, str], float], ...] = (
+    ("household_alone", {"phone": "exact", "address": "same_house", "surname": "exact", "sex": "same"}, 0.5),
+    (
+        "forename_differs_at_home",
+        {"forename": "differs", "surname": "exact", "phone": "exact", "address": "same_house"},
+        0.05,
+    ),
+)
+"""What holds together, where it is found, and the likelihood it is held to whatever was learned: the guards' own."""
 
 _HEAD = """id = "starting_model"
 kind = "recognition_model"
