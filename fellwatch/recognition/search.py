@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.db import connection
@@ -44,10 +44,11 @@ class Search:
     asked: Asked
     view: View
     model: Model
+    borne: dict[str, tuple[int, int]] = field(default_factory=dict, compare=False)
 
     def why(self, one: Found) -> Why:
         """Return the working of one candidate, from what the database holds now."""
-        frequencies = _frequencies(self.asked, one.held, self.view)
+        frequencies = _frequencies(self.asked, one.held, self.view, self.borne)
         shared = one.match.level("phone") == "household"
         return weigh(self.asked, one.held, self.model, frequencies, one.match.others, number_of_household=shared)
 
@@ -88,13 +89,15 @@ def _found(match: Match, person_id: uuid.UUID, document: str, announced_in: str)
     return Found(from_json(person_id, json.loads(document)), announced_in, match)
 
 
-def _frequencies(asked: Asked, held: Held, view: View) -> Frequencies:
-    """Return how common the names typed and held are."""
+def _frequencies(asked: Asked, held: Held, view: View, borne: dict[str, tuple[int, int]]) -> Frequencies:
+    """Return how common the names typed and held are; `borne` keeps what was looked up for the next candidate."""
     if view.names is None:
         return Frequencies()
     typed = {f for r in asked.name.readings for f in (*r.forenames, r.surname) if f}
     words = typed | {f for n in held.names for f in (*forename_forms(n.forenames), *surname_forms(n.surname))}
     counted: dict[tuple[str, str], int] = {}
     for word in words:
-        counted["forename", word], counted["surname", word] = engine.bearers(view.names, word)
+        if word not in borne:
+            borne[word] = engine.bearers(view.names, word)
+        counted["forename", word], counted["surname", word] = borne[word]
     return Frequencies(view.counted, counted)

@@ -114,9 +114,8 @@ def count_as(flat: Flat, names: Flat) -> None:
 
 def bearers(flat: Flat, word: str) -> tuple[int, int]:
     """Return how many people bear a word as a forename and as a surname."""
-    named = unpacked(flat)
-    at = find(named.letters, named.word_start, letters(word))
-    return (int(named.forename_bearers[at]), int(named.surname_bearers[at])) if at >= 0 else (0, 0)
+    fore, sur = look.borne(flat, letters(word))
+    return int(fore), int(sur)
 
 
 def warm(model: Compiled) -> None:
@@ -126,4 +125,6 @@ def warm(model: Compiled) -> None:
     from fellwatch.recognition.names import read
 
     asked = Asked(name=read(name="Nobody Atall "), phone="+440000000000", address=Address(street="nowhere"), sex="male")
-    who(asked, (Part(segment(Columns())),), model, counted=0)
+    empty = segment(Columns())
+    who(asked, (Part(empty),), model, counted=0)
+    bearers(empty, "nobody")

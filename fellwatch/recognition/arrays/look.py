@@ -54,6 +54,14 @@ def resolve(q: Any, s: Any) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
+def borne(flat: Any, word: Any) -> Any:
+    """Return how many bear a word as a forename and as a surname."""
+    s = segment.unpacked(flat)
+    at = find(s.letters, s.word_start, word)
+    return (s.forename_bearers[at], s.surname_bearers[at]) if at >= 0 else (np.int32(0), np.int32(0))
+
+
+@numba.njit(cache=True, nogil=True)
 def surname_sounds(w: int, q: Any, s: Any, sounds: Any, most: int) -> Any:
     """Return the list of sounds a typed surname may stand for: its own, and those of words one slip away."""
     out = np.zeros(most + 1, np.int64)
