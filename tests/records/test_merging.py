@@ -71,7 +71,7 @@ def test_markers_incidents_and_ties_of_an_earlier_id_are_those_of_who_she_is(bot
     found = queries.markers_of([other, one], by=alice, now=now)
     assert [marker.kind for marker in found[other]] == [marker.kind for marker in found[one]] == ["knife"]
     past = queries.history(by=alice, since=now - timedelta(days=1), people=[other])
-    assert [(p.id, [who for who, _ in p.people]) for p in past] == [(incident, [one])]
+    assert [(p.id, [who for who, _ in p.parts]) for p in past] == [(incident, [one])]
     ties = queries.related([other], by=alice, on=now.date())
     assert [(who, person) for who, _, person in ties] == [(child, other)]
 
