@@ -14,7 +14,7 @@ def leads(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     asked = set(found)
     for _ in range(LONGEST):
         merged = Person.objects.filter(id__in=asked, merged_into__isnull=False)
-        into = dict(merged.values_list("id", "merged_into"))
+        into = {id: other for id, other in merged.values_list("id", "merged_into") if other}
         if not into:
             break
         found = {id: into.get(now, now) for id, now in found.items()}

@@ -50,7 +50,7 @@ def train(people: Sequence[Held], start: Model, *, seed: int, today: date, say: 
     say(f"Splink taught {len(learned)} levels.")
     model = replace(start, levels=_levels(start, learned, _households(sample, start, seed, today)))
     model = replace(model, second=SecondLook())
-    model = replace(model, levels=model.levels | _number_at_home(_answers(sample, model), sample, model))
+    model = replace(model, levels={**model.levels, **_number_at_home(_answers(sample, model), sample, model)})
     found = _answers(sample, model)
     model = replace(model, second=second.learn(found[0::2]))
     say("Second look learned.")
@@ -110,9 +110,9 @@ def _number_at_home(found: Sequence[Labelled], sample: Sample, model: Model) -> 
     mates, seen = set(sample.mates), Counter[tuple[str, bool]]()
     for one in found:
         for match in one.found:
-            level = match.level("phone")
-            if level and one.truth >= 0 and (match.number == one.truth or (one.truth, match.number) in mates):
-                seen["same" if match.number == one.truth else "mate", level == "household"] += 1
+            told = match.level("phone")
+            if told and one.truth >= 0 and (match.number == one.truth or (one.truth, match.number) in mates):
+                seen["same" if match.number == one.truth else "mate", told == "household"] += 1
     same, mate = (seen[who, True] / max(seen[who, True] + seen[who, False], 1) for who in ("same", "mate"))
     stranger = model.level("phone", "exact").stranger * PEOPLE_AT_HOME
     level = Level(_share(same), min(_share(mate), _share(same)), stranger, "a number of somebody they live with")
