@@ -12,7 +12,7 @@ from fellwatch.recognition.held import Held, HeldAddress, HeldName
 from fellwatch.recognition.weigh import Frequencies, Why, weigh
 from fellwatch.records.values import PartialDate
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 26)
 RULEBOOK = Path(__file__).resolve().parents[2] / "rulebook"
 MODEL = model.load(RULEBOOK, TODAY).weights
 HOME = ("14", "Fell Lane", "ZZ1 1AA")
