@@ -55,6 +55,15 @@ BOUNDS: tuple[tuple[str, Mapping[str, str], float], ...] = (
 )
 """What holds together, where it is found, and the likelihood it is held to whatever was learned: the guards' own."""
 
+_HOME: Mapping[str, str] = {"address": "same_house"}
+_NUMBER: Mapping[str, str] = {"phone": "exact"}
+_BORN: Mapping[str, str] = {"date_of_birth": "full"}
+NEVER_LESS: tuple[tuple[Mapping[str, str], Mapping[str, str]], ...] = (
+    ({**_BORN, **_NUMBER}, _HOME),
+    ({**_BORN, **_HOME}, _NUMBER),
+)
+"""What is said, and what more that agrees may be said without taking from it."""
+
 _HEAD = """id = "starting_model"
 kind = "recognition_model"
 title = "How strongly each likeness speaks for being the same person"
