@@ -22,6 +22,8 @@ FEWEST = 2_000
 MOST_MATES = 15_000
 LEAST, MOST = 0.0005, 0.995
 PEOPLE_AT_HOME = 2.5
+SAID_ALREADY = ("sex", "as_the_name_says")
+"""A level that agrees and says next to nothing: it takes nothing either."""
 WHOLE = {("surname", "part"), ("surname", "former"), ("forename", "middle"), ("address", "former_house")}
 """Levels beside Splink's whose share in a household is of all pairs, not of those where something was half known."""
 
@@ -72,7 +74,8 @@ def strict(model: Model) -> SecondLook:
         excess = likeness.came_to(model, levels) - likeness.bits(most)
         if excess > 0:
             together[name] = round(together.get(name, 0.0) - excess - 0.01, 3)
-    return replace(model.second, together=together)
+    told = model.second.levels.get(SAID_ALREADY, 0.0)
+    return replace(model.second, together=together, levels={**model.second.levels, SAID_ALREADY: max(told, 0.0)})
 
 
 def _plain(sample: Sample, start: Model) -> list[Asked]:
