@@ -1,4 +1,7 @@
-"""A disclosure that will not wait for the forum: a safeguarding officer, a superintendent and the log."""
+"""Protective powers in the browser: a notice from its thought to the court, and a disclosure that will not wait."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -67,3 +70,176 @@ def test_a_disclosure_that_will_not_wait_for_the_forum(sign_in, screen):
     assert "Told before any forum" in story
     assert "Checks done" in page.inner_text("body"), "the request goes on to its forum"
     nadia.check("a request after telling")
+
+
+def _watch(ahead: int) -> str:
+    """Return a time a few minutes ahead as a field takes it: what happens in one minute of the test is put apart."""
+    return f"{datetime.now(ZoneInfo('Europe/London')) + timedelta(minutes=ahead):%Y-%m-%dT%H:%M}"
+
+
+def test_a_notice_from_its_thought_to_the_court_and_a_breach(sign_in):
+    nadia, vera, rosa = sign_in("nadia"), sign_in("vera"), sign_in("rosa")
+    case = _written(nadia)
+    _refused(vera, case)
+    _put_right(nadia, case)
+    _authorised(vera, case)
+    _served(rosa)
+    _heard(nadia, case)
+    _broken(nadia, case)
+    nadia.open("/safeguarding/")
+    assert "hear" in nadia.page.inner_text("[aria-labelledby=measures]").lower()
+    erin = sign_in("erin")
+    erin.open("/log/")
+    said = erin.page.inner_text("#lines").lower()
+    for line in ("refused a notice", "authorised a notice", "made a paper for service"):
+        assert line in said, line
+    assert [t for one in (nadia, vera, rosa) for t in one.troubles if "422" not in t] == []
+
+
+def _written(nadia) -> str:
+    """Write a notice; what nobody asked him is named before it can go for authority."""
+    page = nadia.page
+    _find(nadia, "Marc+Oddie", "Marc Anthony Oddie")
+    _follow(nadia, "Consider a protection notice against them")
+    _choose(page, "#at_risk", "Danielle Louise Hewett")
+    _press(nadia, "Open the case")
+    case = page.url.removeprefix(nadia.address)
+    _follow(nadia, "Answer the legal test")
+    page.locator("#violence-1").check(force=True)
+    page.select_option("#relation", "cohabitant")
+    page.locator("#necessary-1").check(force=True)
+    page.locator("#lives_with-1").check(force=True)
+    page.fill("#grounds", "Threw her against the door. He says that next time he will not stop.")
+    page.fill("#bail_not_enough", "Released without charge: there are no conditions.")
+    page.fill("#child_welfare", "Isla, 5, was upstairs; children's services know.")
+    page.fill("#victim_opinion", "She is afraid that it makes things worse.")
+    page.fill("#occupants_opinion", "Nobody else lives there.")
+    _press(nadia, "Keep these answers")
+    assert "Not considered yet" not in page.inner_text("[aria-labelledby=test]")
+    _follow(nadia, "Choose what it says")
+    page.check("#terms-leave")
+    _press(nadia, "Keep this")
+    _follow(nadia, "Send it for authority")
+    _press(nadia, "Send it")
+    assert "What the person it would bind sa" in page.inner_text(".govuk-error-summary")
+    nadia.check("a notice that may not be sent yet")
+    nadia.open(case)
+    _follow(nadia, "Answer the legal test")
+    assert "next time" in page.input_value("#grounds")
+    page.fill("#subject_view", "Says that it is his home.")
+    _press(nadia, "Keep these answers")
+    _follow(nadia, "Send it for authority")
+    _press(nadia, "Send it")
+    assert "Waiting for authority" in page.inner_text("body")
+    return case
+
+
+def _refused(vera, case: str) -> None:
+    page = vera.page
+    vera.open(case)
+    _follow(vera, "Decide: authorise or refuse")
+    vera.check("a notice to decide")
+    _press(vera, "Refuse and send back")
+    assert page.locator("#words-error").count() == 1
+    page.fill("#words", "Say when it happened and who saw it: a court will ask.")
+    _press(vera, "Refuse and send back")
+    assert "Being written" in page.inner_text("body")
+
+
+def _put_right(nadia, case: str) -> None:
+    page = nadia.page
+    nadia.open(case)
+    assert "who saw it: a court will ask" in page.inner_text("[aria-labelledby=thread]")
+    _follow(nadia, "Answer the legal test")
+    page.fill("#grounds", "On Tuesday at nine, seen by a neighbour, he threw her against the door.")
+    _press(nadia, "Keep these answers")
+    _follow(nadia, "Send it for authority")
+    _press(nadia, "Send it")
+
+
+def _authorised(vera, case: str) -> None:
+    vera.open(case)
+    _follow(vera, "Decide: authorise or refuse")
+    vera.page.fill("#words", "Necessary: nothing else keeps him away tonight.")
+    _press(vera, "Authorise")
+    assert "Authorised" in vera.page.inner_text("body")
+    assert "None runs" not in vera.page.inner_text("[aria-labelledby=owed]"), "the clock of service runs"
+
+
+def _served(rosa) -> None:
+    """A constable at the door: a failed attempt needs its words; the notice binds when it is in his hands."""
+    page = rosa.page
+    _find(rosa, "Marc+Oddie", "Marc Anthony Oddie")
+    _follow(rosa, "Domestic violence protection notice")
+    _follow(rosa, "Record service, or that it failed")
+    page.locator("#served-2").check(force=True)
+    page.fill("#at", _watch(1))
+    page.fill("#officer", "PC 1234 Pike")
+    _press(rosa, "Record this")
+    assert "what was tried" in page.inner_text(".govuk-error-summary").lower()
+    page.fill("#words", "Nobody answered; the car is gone.")
+    _press(rosa, "Record this")
+    _follow(rosa, "Record service, or that it failed")
+    page.locator("#served-1").check(force=True)
+    page.fill("#at", _watch(1))
+    page.select_option("#means", "post")
+    page.fill("#officer", "PC 1234 Pike")
+    _press(rosa, "Record this")
+    assert "personally by a constable" in page.inner_text(".govuk-error-summary")
+    rosa.check("a notice served the wrong way")
+    page.select_option("#means", "in_person")
+    _press(rosa, "Record this")
+    assert "In force" in page.inner_text("main") or "in force" in page.inner_text("main")
+
+
+def _heard(nadia, case: str) -> None:
+    """The hearing clock runs from service, with its working; the court makes an order of 28 days, not of 29."""
+    page = nadia.page
+    nadia.open(case)
+    owed = page.inner_text("[aria-labelledby=owed]").lower()
+    assert "heard" in owed
+    page.locator("[aria-labelledby=owed] summary").first.click()
+    assert "48" in page.inner_text("[aria-labelledby=owed]")
+    for paper in page.locator("[aria-labelledby=papers] a").all():
+        found = page.request.get(nadia.address + str(paper.get_attribute("href")))
+        assert found.body()[:5] == b"%PDF-"
+    nadia.check("a notice in force")
+    _follow(nadia, "List the hearing")
+    page.fill("#court", "Skelmoss magistrates")
+    page.fill("#listed_at", _watch(60 * 20))
+    page.fill("#told_how", "By hand at service")
+    _press(nadia, "Record the listing")
+    nadia.open(case)
+    _follow(nadia, "Record what the court did")
+    page.select_option("#outcome", "granted")
+    page.fill("#heard_at", _watch(2))
+    page.fill("#days", "29")
+    _press(nadia, "Record this")
+    assert page.locator(".govuk-error-summary").count() == 1
+    nadia.check("an order too long")
+    page.fill("#days", "28")
+    _press(nadia, "Record this")
+    nadia.open(case)
+    assert "Domestic violence protection order" in page.inner_text("main")
+
+
+def _broken(nadia, case: str) -> None:
+    """A breach of the order: arrested, and before the court within 24 hours."""
+    page = nadia.page
+    nadia.open(case)
+    _follow(nadia, "Report a breach")
+    page.fill("#happened_at", _watch(3))
+    page.fill("#words", "He came back in by the yard.")
+    _press(nadia, "Report it")
+    assert page.locator(".govuk-error-summary").count() == 1
+    page.fill("#arrested_at", _watch(3))
+    _press(nadia, "Report it")
+    nadia.open(case)
+    assert "24" in page.inner_text("[aria-labelledby=owed]")
+    _follow(nadia, "Record that the court had the person arrested")
+    page.fill("#at", _watch(4))
+    page.fill("#outcome", "Fined; the order goes on.")
+    _press(nadia, "Record this")
+    nadia.open(case)
+    assert "Before the court" in page.inner_text("[aria-labelledby=thread]")
+    nadia.check("a case after a breach")
