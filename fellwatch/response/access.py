@@ -40,6 +40,7 @@ TABLES = (
     _of_incident("response_exhibit", "an exhibit"),
     _of("response_exhibit", "exhibit_id", "response_exhibitmove", "where an exhibit went"),
     _of_part("response_suspect", "what became of a suspect", changes=True),
+    _of("response_suspect", "suspect_id", "response_arrestattempt", "a try to arrest a suspect"),
     _of("response_suspect", "suspect_id", "response_release", "a release from custody", changes=True),
     _of("response_release", "release_id", "response_extension", "an extension of bail"),
     _of("response_release", "release_id", "response_bailvariation", "a change of the conditions of bail"),

@@ -109,6 +109,18 @@ class Suspect(Made):
         constraints = [models.UniqueConstraint(fields=["incident", "person"], name="suspect_once")]
 
 
+class ArrestAttempt(Made):
+    """One try to arrest a suspect that failed: when, where it was tried and what was found."""
+
+    suspect = models.ForeignKey(Suspect, on_delete=models.PROTECT, related_name="attempts")
+    tried_at = models.DateTimeField()
+    tried_where = models.TextField()
+    words = models.TextField()
+
+    class Meta:
+        app_label = "response"
+
+
 class Release(Made):
     """A release before charge: on bail with its conditions and its end, or under investigation with the reason."""
 

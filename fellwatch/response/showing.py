@@ -16,6 +16,7 @@ from fellwatch.response import checks, facts
 from fellwatch.response.models import Clip, CrimeDecision, Exhibit, ProsecutorWait, Release, Stance, Suspect
 from fellwatch.response.values import (
     AskedView,
+    AttemptView,
     ClipView,
     CrimeRow,
     DecidedView,
@@ -141,6 +142,10 @@ def suspect(row: Suspect, name: str) -> SuspectView:
         charged_at=row.charged_at,
         ended_as=row.ended_as,
         ended_at=row.ended_at,
+        attempts=tuple(
+            AttemptView(one.tried_at, one.tried_where, one.words, one.by_name)
+            for one in sorted(row.attempts.all(), key=lambda one: one.tried_at)
+        ),
         releases=tuple(_release(one, row.arrested_at) for one in releases),
         reopenings=tuple(row.reopenings),
     )

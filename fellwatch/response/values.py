@@ -207,6 +207,26 @@ class ReleaseView:
 
 
 @dataclass(frozen=True)
+class NewAttempt:
+    """A try to arrest that failed. `id` is the sender's, so that it stands once."""
+
+    tried_at: datetime | None
+    tried_where: str
+    words: str
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class AttemptView:
+    """A try to arrest as shown."""
+
+    tried_at: datetime
+    tried_where: str
+    words: str
+    by_name: str
+
+
+@dataclass(frozen=True)
 class SuspectView:
     """A suspect as shown, with every release."""
 
@@ -228,6 +248,7 @@ class SuspectView:
     ended_at: datetime | None
     releases: tuple[ReleaseView, ...]
     reopenings: tuple[Mapping[str, str], ...] = ()
+    attempts: tuple[AttemptView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -366,3 +366,21 @@ def test_every_page_of_the_review_opens_for_the_team_and_keeps_what_was_typed(ho
     assert "Short." in answer.content.decode()
     assert client.get(f"/safeguarding/review/{uuid.uuid4()}/").status_code == 404
     assert browser("response_officer").get("/safeguarding/review/").status_code == 403
+
+
+def test_a_try_to_arrest_that_failed_closes_the_gap_and_stays_on_the_suspect(house, rosa, gwen, now):
+    from fellwatch.assessments.values import Invalid
+    from fellwatch.response import actions, queries
+    from fellwatch.response.values import NewAttempt
+
+    _handed_in(house, rosa, now)
+    assert _owed(house, gwen, "arrest_attempt") == ["open"]
+    with pytest.raises(Invalid) as wrong:
+        actions.try_arrest(house.incident_id, house.suspect, NewAttempt(now, "", ""), by=rosa, now=now)
+    assert set(wrong.value.problems) == {"tried_where", "tried_words"}
+    new = NewAttempt(now, "His mother's", "Not seen since noon; his work at six.")
+    for _ in range(2):
+        actions.try_arrest(house.incident_id, house.suspect, new, by=rosa, now=now)
+    assert _owed(house, gwen, "arrest_attempt") == ["met"]
+    (suspect,) = queries.scene(house.incident_id, by=rosa, now=now).suspects
+    assert [one.tried_where for one in suspect.attempts] == ["His mother's"]

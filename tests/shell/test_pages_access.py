@@ -91,6 +91,7 @@ POSTED = {
             "tell",
             "support",
             "arrest",
+            "try_arrest",
             "release",
             "extend",
             "vary",

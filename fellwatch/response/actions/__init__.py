@@ -11,7 +11,7 @@ from fellwatch.response.actions.household import add_to_household
 from fellwatch.response.actions.naming import name
 from fellwatch.response.actions.no_crimes import answer_no_crime, ask_no_crime
 from fellwatch.response.actions.prosecutor import prosecutor_answered, send_to_prosecutor
-from fellwatch.response.actions.suspects import arrest, charge, end_case, reopen, review_no_arrest
+from fellwatch.response.actions.suspects import arrest, charge, end_case, reopen, review_no_arrest, try_arrest
 from fellwatch.response.actions.varying import vary
 from fellwatch.response.actions.victims import refer_to_support, review_evidence, take_stance, tell
 
@@ -43,5 +43,6 @@ __all__ = [
     "statement_made",
     "take_stance",
     "tell",
+    "try_arrest",
     "vary",
 ]

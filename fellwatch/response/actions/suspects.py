@@ -11,7 +11,8 @@ from fellwatch.foundation.access import Actor
 from fellwatch.response import checks, facts
 from fellwatch.response.access import RESPOND, SUPERVISE
 from fellwatch.response.actions import bail_orders, steps
-from fellwatch.response.models import Release, Suspect
+from fellwatch.response.models import ArrestAttempt, Release, Suspect
+from fellwatch.response.values import NewAttempt
 
 ENDS = ("no_further_action", "out_of_court")
 
@@ -47,6 +48,36 @@ def arrest(
         enhanced = facts.is_enhanced(incident)
         steps.victims_must_hear(incident_id, arrested_at, by=by, now=now, enhanced=enhanced)
         steps.logged(incident_id, "arrested", by=by, people=[person_id])
+
+
+def try_arrest(incident_id: uuid.UUID, person_id: uuid.UUID, new: NewAttempt, *, by: Actor, now: datetime) -> None:
+    """Record a try to arrest that failed. Sent twice, it stands once; at high risk it closes the gap that was owed."""
+    access.check(by, RESPOND, subject=("incident", str(incident_id)))
+    checks.stop(
+        checks.moment("tried_at", new.tried_at, now, "Say when it was tried."),
+        checks.words("tried_where", new.tried_where, "Say where it was tried.", 200),
+        checks.words("tried_words", new.words, "Say what was found, and what is tried next."),
+    )
+    with steps.turn(new.id, by=by):
+        steps.incident(incident_id)
+        steps.person(person_id)
+        suspect = of(incident_id, person_id, by=by, now=now)
+        if steps.sent_before(ArrestAttempt, new.id, suspect_id=suspect.id):
+            return
+        if suspect.arrested_at:
+            raise Invalid({"tried_at": f"An arrest stands already, at {suspect.arrested_at:%H:%M %d %b %Y}."})
+        ArrestAttempt.objects.create(
+            id=new.id,
+            suspect_id=suspect.id,
+            tried_at=new.tried_at,
+            tried_where=new.tried_where.strip(),
+            words=new.words.strip(),
+            at=now,
+            by_id=by.id,
+            by_name=by.name,
+        )
+        expecting.sought(incident_id, person_id, by=by, now=now)
+        steps.logged(incident_id, "arrest_tried", by=by, people=[person_id])
 
 
 def not_arrested(suspect: Suspect, reason: str, why: str, authority: str, *, by: Actor, now: datetime) -> None:

@@ -19,11 +19,23 @@ from fellwatch.response import actions, checks, queries
 from fellwatch.response.pages import words
 from fellwatch.response.pages.reviewing import reason
 from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, reader, take
-from fellwatch.response.values import SuspectView
+from fellwatch.response.values import NewAttempt, SuspectView
 
 CONDITIONS = 6
 """Conditions that one form takes; a form that varies them has room for two more than stand."""
-STEPS = ("arrest", "release", "extend", "vary", "send", "answered", "charge", "end", "reopen", "no_arrest")
+STEPS = (
+    "arrest",
+    "try_arrest",
+    "release",
+    "extend",
+    "vary",
+    "send",
+    "answered",
+    "charge",
+    "end",
+    "reopen",
+    "no_arrest",
+)
 RADIOS = ("kind", "agrees", "ended_as", "answer")
 
 
@@ -41,6 +53,19 @@ def arrest(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRespon
         at = typed.moment("arrested_at")
         checks.stop(checks.moment("arrested_at", at, now, "Say when the arrest was made, day and time."))
         actions.arrest(id, person, arrested_at=at or now, offence=typed.get("offence"), by=by, now=now)
+
+    return take_step(request, id, person, do)
+
+
+@require_POST
+def attempt(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Record a try to arrest that failed."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        new = NewAttempt(
+            typed.moment("tried_at"), typed.get("tried_where"), typed.get("tried_words"), typed.id() or ids.new()
+        )
+        actions.try_arrest(id, person, new, by=by, now=now)
 
     return take_step(request, id, person, do)
 

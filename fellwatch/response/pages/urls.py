@@ -22,6 +22,7 @@ urlpatterns = [
     path("incidents/<uuid:id>/forms/<slug:instrument>/<uuid:person>/", forms.form, name="form"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/", suspects.suspect, name="suspect"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/arrest/", suspects.arrest, name="arrest"),
+    path("incidents/<uuid:id>/suspects/<uuid:person>/attempt/", suspects.attempt, name="try_arrest"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/release/", bail.release, name="release"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/extension/", bail.extend, name="extend"),
     path("incidents/<uuid:id>/suspects/<uuid:person>/variation/", bail.vary, name="vary"),

@@ -169,6 +169,7 @@ WORDS: Mapping[str, str] = {
     "records.residence_ended": "ended somebody's tie to a place",
     "records.residents_read": "saw everyone ever tied to a place",
     "records.restriction_lifted": "lifted the restriction of a person's record",
+    "response.arrest_tried": "recorded a try to arrest",
     "response.arrested": "recorded an arrest",
     "response.attended": "said that they attend an incident",
     "response.bail_extended": "extended bail",
