@@ -72,7 +72,7 @@ def _send_back(gwen, address: str) -> None:
     gwen.check("a review with an error")
     page.locator("summary:has-text('Why you judge it so')").press("Enter")
     page.select_option("#reason-rationale", "rationale")
-    page.fill("#why-rationale", "Which threat, and when was it made?")
+    page.fill("#why-rationale", "Which day was it, and who heard it?")
     _choose(page, "outcome", 3)
     _press(gwen, "Decide")
     assert "on the officer's handheld and desk" in page.inner_text(".fw-messages")
@@ -82,7 +82,7 @@ def _send_back(gwen, address: str) -> None:
 def _put_right(rosa) -> None:
     page = rosa.page
     rosa.open("/response/")
-    row = page.locator(".fw-item:has-text('Which threat, and when was it made?')")
+    row = page.locator(".fw-item:has-text('Which day was it, and who heard it?')")
     assert "Returned to you by Gwen Bield because" in row.inner_text()
     rosa.check("an officer's incidents with a return")
     row.locator("a").first.click()
