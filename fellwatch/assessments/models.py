@@ -57,6 +57,8 @@ class Form(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="forms")
     state = models.TextField(default="open")
     number = models.IntegerField(default=0)
+    closed_number = models.IntegerField(default=0)
+    """The newest version that a review closed. The form is open work while it is below `number`, whatever its state."""
     grade = models.TextField(default="", blank=True)
     score = models.IntegerField(null=True)
     flags: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
@@ -94,6 +96,9 @@ class Form(models.Model):
                 fields=["state", "changed_at"], name="form_unfinished", condition=models.Q(state__in=UNFINISHED)
             ),
             models.Index(fields=["person", "-submitted_at"], name="form_person"),
+            models.Index(
+                fields=["opened_at"], name="form_not_closed", condition=models.Q(closed_number__lt=models.F("number"))
+            ),
         ]
 
 

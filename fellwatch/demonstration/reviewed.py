@@ -128,6 +128,7 @@ def _one(
     answers = {**CHECKLIST, **(FEARED if grade == "high" else {}), "grade": grade}
     form = _form(incident, victim, answers, grade, at, team, 2 if reason else 1, asked, by)
     form.state = "second" if waits else "settled"
+    form.closed_number = 0 if waits else form.number
     rows.forms.append(form)
     rows.answers += [
         _answers(form, n, answers, at + timedelta(hours=20 * (n - 1)), by) for n in range(1, form.number + 1)

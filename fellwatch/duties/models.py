@@ -43,6 +43,7 @@ class Duty(models.Model):
             models.Index(fields=["incident"], name="duty_incident"),
             models.Index(fields=["about"], name="duty_about", condition=models.Q(about__isnull=False)),
             models.Index(fields=["rule", "state", "due_at"], name="duty_rule"),
+            models.Index(fields=["rule"], name="duty_not_settled", condition=models.Q(settled_at__isnull=True)),
         ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 
 from fellwatch.duties.access import READ
 from fellwatch.duties.models import Duty, DutyEvent
@@ -186,30 +186,26 @@ def running(rule: str, incidents: Sequence[uuid.UUID], *, by: Actor) -> dict[uui
 
 @dataclass(frozen=True)
 class Counted:
-    """How many duties run, counted twice: by the state of their rows, and by stories that have not ended."""
+    """How many duties run, counted twice: by the state of their rows, and by what nothing has settled."""
 
     by_state: int
-    by_story: int
+    not_settled: int
     late: int
     by_rule: dict[str, int]
 
 
-ENDS = ("met", "met_late", "waived", "replaced", "replaced_late")
-
-
 @access.reads
 def counted(rules: Sequence[str], *, by: Actor) -> Counted:
-    """Count what still runs under these rules, by state and independently by story; names nobody."""
+    """Count what still runs under these rules, by state and apart by what nothing has settled; names nobody."""
     access.check(by, READ)
     running = Duty.objects.filter(rule__in=rules, state__in=["open", "late"])
     states = running.values_list("rule", "state").annotate(count=Count("id"))
-    ended = DutyEvent.objects.filter(duty_id=OuterRef("id"), kind__in=ENDS)
     by_rule: dict[str, int] = {}
     for rule, _, count in states:
         by_rule[rule] = by_rule.get(rule, 0) + count
     return Counted(
         by_state=sum(by_rule.values()),
-        by_story=Duty.objects.filter(~Exists(ended), rule__in=rules).count(),
+        not_settled=Duty.objects.filter(rule__in=rules, settled_at__isnull=True).count(),
         late=sum(count for _, state, count in states if state == "late"),
         by_rule=by_rule,
     )

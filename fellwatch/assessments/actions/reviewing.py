@@ -42,10 +42,13 @@ def review(
         problems = _problems(form, outcome, given, note, seen, by, now)
         if problems:
             raise Invalid(problems)
-        moved = Form.objects.filter(id=form.id, number=seen, state="submitted").update(state=outcome, changed_at=now)
+        onward = second.wanted(form, now) if outcome == ACCEPTED else ()
+        closes = outcome == ACCEPTED and not onward
+        moved = Form.objects.filter(id=form.id, number=seen, state="submitted").update(
+            state=outcome, changed_at=now, closed_number=seen if closes else form.closed_number
+        )
         if not moved:
             raise Invalid({"outcome": "A colleague reviewed this while you were reading. Look at it again."})
-        onward = second.wanted(form, now) if outcome == ACCEPTED else ()
         FormReview.objects.create(
             form_id=form.id,
             number=seen,
@@ -53,7 +56,7 @@ def review(
             reasons=given,
             note=note.strip(),
             officer_grade=form.grade,
-            closes=outcome == ACCEPTED and not onward,
+            closes=closes,
             team=form.submitted_team,
             at=now,
             by_id=by.id,

@@ -85,7 +85,10 @@ def _decide(form: Form, looked: Looked, given: Mapping[str, Mapping[str, str]], 
     state = RETURNED if looked.outcome == RETURNED else "settled"
     grade = looked.grade if looked.outcome == REGRADED else form.specialist_grade
     moved = Form.objects.filter(id=form.id, number=looked.seen, state="second").update(
-        state=state, changed_at=now, specialist_grade=grade
+        state=state,
+        changed_at=now,
+        specialist_grade=grade,
+        closed_number=looked.seen if state == "settled" else form.closed_number,
     )
     if not moved:
         raise Invalid({"outcome": "A colleague decided about this while you were reading. Look at it again."})

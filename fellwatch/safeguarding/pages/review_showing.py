@@ -46,6 +46,7 @@ STATES = {
     "accepted": "Accepted by the supervisor: nobody looks again",
     "settled": "Decided by the central team",
 }
+APART = "Counted apart, by what no review has closed and nothing has settled"
 OUTCOMES = {
     ("supervisor", "accepted"): "Accepted by the supervisor",
     ("supervisor", "returned"): "Sent back by the supervisor",
@@ -82,7 +83,7 @@ def proof(sums: Sums) -> dict[str, object]:
     parts = " + ".join(f"{sums.queues[name]:,} {QUEUE_TITLES[name].lower()}" for name in QUEUES)
     return {
         "agree": sums.agree,
-        "words": f"{parts} = {sums.total:,}. Counted apart, from the story of each: {sums.open_work:,} open.",
+        "words": f"{parts} = {sums.total:,}. {APART}: {sums.open_work:,}.",
     }
 
 

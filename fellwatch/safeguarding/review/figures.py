@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -51,28 +52,45 @@ def returns(*, by: Actor, now: datetime, months: int = 12) -> Returns:
     firsts = _firsts(clock.london_date(now), months)
     since = datetime.combine(firsts[0], datetime.min.time(), clock.LONDON)
     rows = FormReview.objects.filter(at__gte=since)
-    back = Count("id", filter=Q(outcome="returned"))
-    monthly = rows.annotate(month=TruncMonth("at", tzinfo=clock.LONDON)).values("month")
-    counted = {
-        clock.london_date(row["month"]): intervals.share(row["back"], row["count"])
-        for row in monthly.annotate(count=Count("id"), back=back)
-    }
-    teams = rows.exclude(team="").values_list("team").annotate(count=Count("id"), back=back)
+    counts = _counts(rows)
     reasons, questions = _given(rows)
-    looked = dict(rows.values_list("form__instrument").annotate(count=Count("id")))
-    every = rows.aggregate(count=Count("id"), back=back)
     audit.record(by=by, action="consultation", sentence="safeguarding.returns_read", subject=("figures", months))
+    by_month, by_team, by_form = (_folded(counts, place) for place in (0, 1, 2))
     return Returns(
-        months=tuple((first, counted.get(first)) for first in firsts),
-        teams=_worst((team, intervals.share(back, count)) for team, count, back in teams),
+        months=tuple((first, intervals.share(*by_month.get(first, (0, 0)))) for first in firsts),
+        teams=_worst((team, intervals.share(*pair)) for team, pair in by_team.items() if team),
         reasons=tuple(reasons.most_common()),
         questions=tuple(
             (instrument, question, found)
             for (instrument, question), count in questions.most_common(20)
-            if (found := intervals.share(count, looked[instrument]))
+            if (found := intervals.share(count, by_form[instrument][1]))
         ),
-        whole=intervals.share(every["back"], every["count"]),
+        whole=intervals.share(sum(back for *_, back, _ in counts), sum(count for *_, count in counts)),
     )
+
+
+Counts = list[tuple[date, str, str, int, int]]
+"""Month, team, form, how many were sent back, how many were looked at."""
+
+
+def _counts(rows: "QuerySet[FormReview, FormReview]") -> Counts:
+    """Count everything in one pass over the reviews."""
+    month = TruncMonth("at", tzinfo=clock.LONDON)
+    found = rows.annotate(month=month).values_list("month", "team", "form__instrument")
+    back = Count("id", filter=Q(outcome="returned"))
+    return [
+        (clock.london_date(month), team, instrument, back, count)
+        for month, team, instrument, back, count in found.annotate(back=back, count=Count("id"))
+    ]
+
+
+def _folded(counts: Counts, place: int) -> dict[Any, tuple[int, int]]:
+    """Add counts up by one of their columns."""
+    sums: dict[Any, tuple[int, int]] = {}
+    for row in counts:
+        back, count = sums.get(row[place], (0, 0))
+        sums[row[place]] = (back + row[3], count + row[4])
+    return sums
 
 
 def _worst(found: Iterable[tuple[str, Share | None]]) -> tuple[tuple[str, Share], ...]:

@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 
 from fellwatch.assessments.expecting import queries as expecting
 from fellwatch.assessments.instruments import edition_of
-from fellwatch.assessments.models import UNFINISHED, Form, FormReview
+from fellwatch.assessments.models import UNFINISHED, Form
 from fellwatch.duties.models import Duty
 from fellwatch.foundation import access, audit, clock, policy
 from fellwatch.foundation.access import Actor
@@ -27,19 +27,18 @@ PAGE = 50
 
 @access.reads
 def sums(*, by: Actor) -> Sums:
-    """Count every queue, and the open work a second time from the stories of forms and missing pieces.
+    """Count every queue, and the open work a second time by what no review has closed and nothing has settled.
 
     Counts name nobody. What is hidden from the reader is in neither count.
     """
     access.check(by, REVIEW)
     standing = Form.objects.filter(state__in=UNFINISHED).values_list("state").annotate(count=Count("id"))
-    closed = FormReview.objects.filter(form_id=OuterRef("id"), number=OuterRef("number"), closes=True)
     gaps = expecting.counts(by=by)
     audit.record(by=by, action="consultation", sentence="safeguarding.queues_counted", subject=("queues", len(FORMS)))
     return Sums(
         queues={**dict.fromkeys(FORMS, 0), **dict(standing), MISSING: gaps.by_state},
-        forms_by_story=Form.objects.filter(~Exists(closed)).count(),
-        missing_by_story=gaps.by_story,
+        forms_not_closed=Form.objects.filter(closed_number__lt=F("number")).count(),
+        missing_not_settled=gaps.not_settled,
         late=gaps.late,
     )
 

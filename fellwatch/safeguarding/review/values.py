@@ -14,13 +14,13 @@ QUEUES = (*FORMS, MISSING)
 class Sums:
     """Every queue's length, and the work that is open counted another way.
 
-    The queues count rows by how they stand. The other count asks the stories alone: a form is open work while its
-    newest version has no review that closes it, a missing piece while nothing in its story ends it.
+    The queues count rows by how they stand. The other count does not ask how they stand: a form is open work while
+    no review has closed its newest version, a missing piece while nothing has settled it.
     """
 
     queues: Mapping[str, int]
-    forms_by_story: int
-    missing_by_story: int
+    forms_not_closed: int
+    missing_not_settled: int
     late: int
 
     @property
@@ -30,14 +30,14 @@ class Sums:
 
     @property
     def open_work(self) -> int:
-        """Return the open work, counted by the stories."""
-        return self.forms_by_story + self.missing_by_story
+        """Return the open work, counted apart from the queues."""
+        return self.forms_not_closed + self.missing_not_settled
 
     @property
     def agree(self) -> bool:
         """Whether nothing is invisible: both counts are the same, of forms and of missing pieces."""
         forms = sum(self.queues[name] for name in FORMS)
-        return (forms, self.queues[MISSING]) == (self.forms_by_story, self.missing_by_story)
+        return (forms, self.queues[MISSING]) == (self.forms_not_closed, self.missing_not_settled)
 
 
 @dataclass(frozen=True)
