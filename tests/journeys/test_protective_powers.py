@@ -72,8 +72,8 @@ def test_a_disclosure_that_will_not_wait_for_the_forum(sign_in, screen):
     nadia.check("a request after telling")
 
 
-def _watch(ahead: int) -> str:
-    """Return a time a few minutes ahead as a field takes it: what happens in one minute of the test is put apart."""
+def _watch(ahead: int = 0) -> str:
+    """Return the time on a watch, or so many minutes ahead, as a field takes it."""
     return f"{datetime.now(ZoneInfo('Europe/London')) + timedelta(minutes=ahead):%Y-%m-%dT%H:%M}"
 
 
@@ -173,7 +173,7 @@ def _served(rosa) -> None:
     _follow(rosa, "Domestic violence protection notice")
     _follow(rosa, "Record service, or that it failed")
     page.locator("#served-2").check(force=True)
-    page.fill("#at", _watch(1))
+    page.fill("#at", _watch())
     page.fill("#officer", "PC 1234 Pike")
     _press(rosa, "Record this")
     assert "what was tried" in page.inner_text(".govuk-error-summary").lower()
@@ -181,7 +181,7 @@ def _served(rosa) -> None:
     _press(rosa, "Record this")
     _follow(rosa, "Record service, or that it failed")
     page.locator("#served-1").check(force=True)
-    page.fill("#at", _watch(1))
+    page.fill("#at", _watch())
     page.select_option("#means", "post")
     page.fill("#officer", "PC 1234 Pike")
     _press(rosa, "Record this")
@@ -212,7 +212,7 @@ def _heard(nadia, case: str) -> None:
     nadia.open(case)
     _follow(nadia, "Record what the court did")
     page.select_option("#outcome", "granted")
-    page.fill("#heard_at", _watch(2))
+    page.fill("#heard_at", _watch())
     page.fill("#days", "29")
     _press(nadia, "Record this")
     assert page.locator(".govuk-error-summary").count() == 1
@@ -228,16 +228,16 @@ def _broken(nadia, case: str) -> None:
     page = nadia.page
     nadia.open(case)
     _follow(nadia, "Report a breach")
-    page.fill("#happened_at", _watch(3))
+    page.fill("#happened_at", _watch())
     page.fill("#words", "He came back in by the yard.")
     _press(nadia, "Report it")
     assert page.locator(".govuk-error-summary").count() == 1
-    page.fill("#arrested_at", _watch(3))
+    page.fill("#arrested_at", _watch())
     _press(nadia, "Report it")
     nadia.open(case)
     assert "24" in page.inner_text("[aria-labelledby=owed]")
     _follow(nadia, "Record that the court had the person arrested")
-    page.fill("#at", _watch(4))
+    page.fill("#at", _watch())
     page.fill("#outcome", "Fined; the order goes on.")
     _press(nadia, "Record this")
     nadia.open(case)

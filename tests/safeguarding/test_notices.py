@@ -400,3 +400,34 @@ def test_t17_an_order_of_another_court_is_recorded_tagged_no_longer_than_a_year_
     orders.vary(order, terms("no_contact"), "The court took off the tag.", at=moved, by=nadia, now=moved)
     shown = queries.order(order, by=nadia, now=moved)
     assert [c.term for c in shown.conditions if c.ended_at is None] == ["no_contact"]
+
+
+def test_a_notice_may_be_served_in_the_minute_it_was_authorised(people, nadia, vera):
+    """A watch shows no seconds."""
+    from fellwatch.orders import actions as orders
+    from fellwatch.orders.values import Served
+
+    at = london("2026-10-14 09:30").replace(second=40)
+    _, notice = authorised(people, nadia, vera, at)
+    served = Served(at.replace(second=0), True, "in_person", "PC 1234 Pike")
+    orders.serve(notice, served, by=nadia, now=at)
+
+
+def test_each_line_not_met_says_what_is_missing_and_the_notice_speaks_for_itself(people, nadia, vera):
+    """Under the second version of the rule, from 26 November 2026."""
+    from fellwatch.safeguarding import actions, writing
+    from fellwatch.safeguarding.values import Invalid
+
+    at = london("2026-11-27 09:30")
+    bare = {**GROUNDS, "child_welfare": "", "subject_view": ""}
+    case, seen = written(people, nadia, at, answers=bare)
+    with pytest.raises(Invalid) as wrong:
+        actions.send(case, seen=seen, by=nadia, now=at)
+    said = wrong.value.problems
+    assert set(said) == {"line-child_welfare", "line-subject_view"}
+    assert all("Not considered yet" not in words for words in said.values())
+    assert said["line-child_welfare"] != said["line-subject_view"]
+    _, notice = authorised(people, nadia, vera, at)
+    states = writing.notice(notice, by=nadia, now=at)["states"]
+    assert states[0] == "This notice is given on the grounds written above."
+    assert not any(words.startswith("It states") for words in states)

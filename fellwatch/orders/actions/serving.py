@@ -40,7 +40,8 @@ def serve(order_id: uuid.UUID, attempt: Served, *, by: Actor, now: datetime) -> 
 def _check(order: Order, rule: LegalOrder, attempt: Served, now: datetime) -> None:
     steps.require_past(attempt.at, "at", now)
     steps.require_words(attempt.officer, "officer", "Give the name or collar number of the constable.")
-    if attempt.at < order.issued_at:
+    # A watch shows minutes: what is served in the minute it was made is not served before.
+    if attempt.at < order.issued_at.replace(second=0, microsecond=0):
         raise Invalid({"at": f"It was not made until {steps.said(order.issued_at)}: nothing could be served before."})
     if order.state == "ended":
         raise Invalid({"at": f"It ended: {order.ended_because or order.ended_as}. It can no longer be served."})
