@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('response', '0002_bail_varied_and_awaited'),
+        ('response', '0003_no_crimes_and_reopened_cases'),
     ]
 
     operations = [
