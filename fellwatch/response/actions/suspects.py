@@ -69,7 +69,7 @@ def try_arrest(incident_id: uuid.UUID, person_id: uuid.UUID, new: NewAttempt, *,
         ArrestAttempt.objects.create(
             id=new.id,
             suspect_id=suspect.id,
-            tried_at=new.tried_at,
+            tried_at=new.tried_at or now,
             tried_where=new.tried_where.strip(),
             words=new.words.strip(),
             at=now,
