@@ -154,7 +154,6 @@ MAY = {
         "safeguarding_supervisor",
     },
     "safeguarding:review": {"safeguarding_reviewer", "safeguarding_supervisor"},
-    "safeguarding:review_form": {"safeguarding_reviewer", "safeguarding_supervisor"},
     "safeguarding:figures": {"safeguarding_reviewer", "safeguarding_supervisor", "superintendent"},
     "safeguarding:handovers": {"call_taker", "control_supervisor", "help_desk", "safeguarding_officer"},
     "safeguarding:schools": {"safeguarding_officer"},
