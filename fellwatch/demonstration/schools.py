@@ -5,6 +5,7 @@ Done by the room's own actions, each as if at its own time. Begun again, it adds
 
 import random
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ from fellwatch.foundation.accounts import roles
 from fellwatch.records.models import IncidentPerson, School
 from fellwatch.safeguarding.encompass import actions, jobs
 from fellwatch.safeguarding.encompass.actions import steps
-from fellwatch.safeguarding.encompass.models import Establishment, SchoolNotice
-from fellwatch.safeguarding.encompass.values import NewEstablishment, Right, Rung
+from fellwatch.safeguarding.encompass.models import Establishment, SchoolDays, SchoolNotice
+from fellwatch.safeguarding.encompass.values import Right, Rung
 
 TEAM = "education-fellshire"
 STORY_SCHOOL = "school-of-the-story"
@@ -66,30 +67,39 @@ def _schools(rng: random.Random, by: Actor, now: datetime) -> list[uuid.UUID]:
         found = list(School.objects.filter(closed_date__isnull=True).select_related("place").order_by("urn"))
         if Establishment.objects.exists():
             return list(Establishment.objects.filter(kind="school").order_by("agency").values_list("id", flat=True))
-    team = NewEstablishment(
-        "Fellshire education team", TEAM, kind="council", lead_name="Una Force", email="schools@fellshire.example",
-        telephone="07700 900340", id=uuid.UUID(named("school/team")),
+    team = Establishment(
+        id=uuid.UUID(named("school/team")), name="Fellshire education team", agency=TEAM, kind="council",
+        lead_name="Una Force", email="schools@fellshire.example", telephone="07700 900340",
     )  # fmt: skip
+    made = [_school(rng, number, school, now) for number, school in enumerate(found)]
+    days = [row for number, school in enumerate(made) for row in _days(rng, number, school, by, now)]
     with access.acting(by):
-        actions.keep(team, by=by, now=now)
-        return [_school(rng, number, school, by, now) for number, school in enumerate(found)]
+        Establishment.objects.bulk_create([team, *made])
+        SchoolDays.objects.bulk_create(days)
+    return [one.id for one in made]
 
 
-def _school(rng: random.Random, number: int, school: School, by: Actor, now: datetime) -> uuid.UUID:
+def _school(rng: random.Random, number: int, school: School, now: datetime) -> Establishment:
     story = number == 0
-    lead = LEADS[0] if story else rng.choice(LEADS)
     agreed = rng.random() < 0.8 or story
-    new = NewEstablishment(
-        school.name, STORY_SCHOOL if story else f"school-{school.urn}", school_id=school.id, lead_name=lead,
+    return Establishment(
+        id=uuid.UUID(named(f"school/{school.urn}")), school=school, name=school.name,
+        agency=STORY_SCHOOL if story else f"school-{school.urn}", lead_name=LEADS[0] if story else rng.choice(LEADS),
         email=f"lead@school-{school.urn}.example" if story or rng.random() < 0.94 else "",
         telephone=f"07700 900{350 + number % 600:03d}", starts=BELLS[number % len(BELLS)],
-        agreed=("voice", "demeanour") if agreed else (), agreed_until=date(now.year + 1, 8, 31) if agreed else None,
-        id=uuid.UUID(named(f"school/{school.urn}")),
+        agreed=["voice", "demeanour"] if agreed else [], agreed_until=date(now.year + 1, 8, 31) if agreed else None,
     )  # fmt: skip
-    id = actions.keep(new, by=by, now=now)
-    if story or rng.random() < 0.95:
-        actions.add_days(id, list(terms.spells(clock.london_date(now), number)), by=by, now=now)
-    return id
+
+
+def _days(rng: random.Random, number: int, school: Establishment, by: Actor, now: datetime) -> Iterator[SchoolDays]:
+    """Yield a school's calendar; of a few nobody has sent one."""
+    if number and rng.random() > 0.95:
+        return
+    for spell in terms.spells(clock.london_date(now), number):
+        yield SchoolDays(
+            establishment=school, kind=spell.kind, first_date=spell.first_date,
+            end_date=spell.last_date + timedelta(days=1), words=spell.words, noted_at=now, noted_by_name=by.name,
+        )  # fmt: skip
 
 
 def _learners(now: datetime) -> list[Learner]:

@@ -39,7 +39,7 @@ def _add_child(rosa, forename: str, school: str, born: str) -> None:
 
 def _shows(person, path: str, words: str) -> None:
     """Look at a page until it says something: the mail is on its way, the watch comes round every minute."""
-    for _ in range(60):
+    for _ in range(120):
         person.open(path)
         if words in person.page.inner_text("main"):
             return
