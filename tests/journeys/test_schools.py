@@ -144,7 +144,7 @@ def _not_ours(peggy) -> None:
     for _ in range(2):
         peggy.open("/partner/schools/")
         page.get_by_role("button", name="Open it").first.press("Enter")
-        page.wait_for_load_state()
+        page.wait_for_selector("h1:has-text('Notice S-')")
         if "Robin Fellows" in page.inner_text("main"):
             break
         page.fill("#answer", "Mr Pike met her at the gate.")
@@ -172,7 +172,7 @@ def _which_school(una) -> str:
     for _ in range(page.get_by_role("button", name="Open it").count()):
         una.open("/partner/schools/")
         page.get_by_role("button", name="Open it").first.press("Enter")
-        page.wait_for_load_state()
+        page.wait_for_selector("h1:has-text('Notice S-')")
         if "Robin Fellows" in page.inner_text("main"):
             break
     assert "He broke the door" not in page.inner_text("main"), "to find a school nobody needs more than a name"
