@@ -26,6 +26,7 @@ def listed(one: HandoverView, clocks: Sequence[DutyView], now: datetime) -> dict
         "state": standing(one),
         "colour": COLOURS.get(one.state, ""),
         "trouble": one.trouble,
+        "risk": one.contents.get("risk", "").split("\n")[0][:200],
         "clock": showing.clock(due, now) if due else None,
         "made_at": one.made_at,
         "by": one.made_by_name,

@@ -42,6 +42,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
         "ours": sum(handover_showing.ours(one) for one in found),
         "measures": handover_showing.measured(counted),
         "peers": handover_showing.peers(peers),
+        "connected": sum(one.connected for one in peers),
     }
     return render(request, "safeguarding/handovers.html", values)
 
