@@ -18,6 +18,7 @@ from fellwatch.safeguarding import access as safeguarding
 from fellwatch.safeguarding.encompass import access as encompass
 from fellwatch.safeguarding.learning import access as learning
 from fellwatch.safeguarding.marac import access as marac
+from fellwatch.safeguarding.helping import access as helping
 from fellwatch.sharing import access as sharing
 
 _LOOK = frozenset(
@@ -96,7 +97,9 @@ ROLES = (
         "help_desk",
         "Safeguarding help desk",
         "contact:desk",
-        _ANSWER | {records.RESTRICT, contact.ADVISE, contact.LISTEN, exchange.DECIDE},
+        _ANSWER
+        | {records.RESTRICT, contact.ADVISE, contact.LISTEN, exchange.DECIDE}
+        | {helping.READ, helping.ANSWER, helping.REPORT},
     ),
     Role(
         "response_officer",
@@ -247,6 +250,7 @@ ROLES = (
             marac.REFER,
             marac.PLACE,
             marac.WRITE,
+            helping.TAKE,
             orders.RUN,
             recognition.INDEX,
             communities.LINK,

@@ -36,6 +36,12 @@ EMAIL_USE_TLS = os.environ.get("FELLWATCH_SMTP_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("FELLWATCH_SMTP_FROM", "fellwatch@localhost")
 FELLWATCH_POST = "notify" if FELLWATCH_NOTIFY_KEY else "smtp" if EMAIL_HOST else "nobody"
 FELLWATCH_ADULT_WOMEN = int(os.environ.get("FELLWATCH_ADULT_WOMEN", "210000"))
+FELLWATCH_QUIET_PATH = os.environ.get("FELLWATCH_QUIET_PATH", "walks").strip("/")
+FELLWATCH_QUIET_NAME = os.environ.get("FELLWATCH_QUIET_NAME", "Fell Walks")
+FELLWATCH_QUIET_ICON = os.environ.get("FELLWATCH_QUIET_ICON", "hill")
+FELLWATCH_QUIET_WORD = os.environ.get("FELLWATCH_QUIET_WORD", "harebell")
+FELLWATCH_QUIET_EXIT = os.environ.get("FELLWATCH_QUIET_EXIT", "https://www.metoffice.gov.uk/")
+FELLWATCH_QUIET_KEY = Path(os.environ.get("FELLWATCH_QUIET_KEY", str(VAR / "quiet_key.pem")))
 FELLWATCH_ROLES = "fellwatch.config.roles.ROLES"
 FELLWATCH_TABLES = "fellwatch.config.tables.TABLES"
 FELLWATCH_FLOOR = "fellwatch.config.tables.FLOOR"
@@ -73,6 +79,7 @@ INSTALLED_APPS = [
     "fellwatch.meetings.apps.MeetingsConfig",
     "fellwatch.contact.apps.ContactConfig",
     "fellwatch.safeguarding.apps.SafeguardingConfig",
+    "fellwatch.safeguarding.helping.apps.HelpingConfig",
     "fellwatch.response.apps.ResponseConfig",
     "fellwatch.measures.apps.MeasuresConfig",
     "fellwatch.handheld.apps.HandheldConfig",
@@ -127,6 +134,7 @@ TEMPLATES = [
             PACKAGE / "portal" / "pages" / "templates",
             PACKAGE / "measures" / "pages" / "templates",
             PACKAGE / "handheld" / "pages" / "templates",
+            PACKAGE / "quiet" / "pages" / "templates",
         ],
         "APP_DIRS": False,
         "OPTIONS": {

@@ -17,6 +17,7 @@ from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
 from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
 from fellwatch.sharing.access import FLOOR as BARRING
+from fellwatch.safeguarding.helping.access import TABLES as HELPING
 from fellwatch.sharing.access import TABLES as SHARING
 
 TABLES = (
@@ -34,6 +35,7 @@ TABLES = (
     *RESPONSE,
     *MEASURES,
     *SAFEGUARDING,
+    *HELPING,
     *HANDHELD,
 )
 FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS)

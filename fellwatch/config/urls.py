@@ -1,5 +1,6 @@
 """Every address of the staff's pages and the API."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from fellwatch.api.app import api
@@ -15,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partner/", include("fellwatch.portal.pages.urls")),
     path("measures/", include("fellwatch.measures.pages.urls")),
     path("safeguarding/", include("fellwatch.safeguarding.pages.urls")),
+    path(f"{settings.FELLWATCH_QUIET_PATH}/", include("fellwatch.quiet.pages.urls")),
     path("", include("fellwatch.shell.urls")),
 ]

@@ -15,6 +15,7 @@ from fellwatch.demonstration import (
     decided,
     forces,
     hub,
+    helping,
     live,
     loader,
     partners,
@@ -50,6 +51,7 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     opened = live.open_calls(loaded.calls, by=_user("alice"), now=loaded.setting.now, progress=progress)
     yield f"{agencies.fill(by=by)} partner agencies."
     yield f"{forces.fill(by=roles.system('exchange'), now=loaded.setting.now)} forces to hand over to."
+    yield f"{helping.fill(by=_user('hugh'), now=loaded.setting.now)} messages for help and activations of schemes."
     asked = crisis_care.fill(by=by, adviser=_user("noor"), seed=seed, now=loaded.setting.now)
     yield f"{asked} questions to the mental-health helpline."
     brought = partners.bring(by=_user("mina"), seed=seed, now=loaded.setting.now)

@@ -46,6 +46,13 @@ def public_text(public: Path) -> str:
     return base64.b64encode(der).decode()
 
 
+def public_of(private: Path) -> str:
+    """Return the public half of a key that has no passphrase, as `public_text` writes it."""
+    key = serialization.load_pem_private_key(private.read_bytes(), None)
+    der = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return base64.b64encode(der).decode()
+
+
 class Opener:
     """The force's private key, able to open envelopes."""
 

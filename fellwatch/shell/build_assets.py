@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = ROOT / "fellwatch" / "shell" / "assets"
-DOORS = (SOURCES, ROOT / "fellwatch" / "handheld" / "assets")
+DOORS = (SOURCES, *(ROOT / "fellwatch" / door / "assets" for door in ("handheld", "quiet")))
 """Each folder of sources with a build.mjs of its own."""
 LOCK = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
 PACKAGES = ROOT / "node_modules"

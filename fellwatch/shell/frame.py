@@ -19,6 +19,7 @@ from fellwatch.response import access as response
 from fellwatch.safeguarding import access as safeguarding
 from fellwatch.safeguarding.encompass import access as encompass
 from fellwatch.safeguarding.marac import access as marac
+from fellwatch.safeguarding.helping import access as helping
 from fellwatch.sharing import access as sharing
 from fellwatch.shell.pages import demonstration
 
@@ -57,6 +58,7 @@ WAYS = (
     ("Lessons", "portal:lessons", meetings.TAKE_PART),
     ("People", "portal:people", sharing.LEAD),
     ("Measures", "measures:response", measures.READ),
+    ("Help asked for", "safeguarding:help_messages", helping.READ),
     ("Handovers", "safeguarding:handovers", exchange.DECIDE),
     ("Second review", "safeguarding:review", safeguarding.REVIEW),
     ("Returns and backlog", "safeguarding:figures", safeguarding.FIGURES),

@@ -17,7 +17,7 @@ ELSEWHERE = (
     "/\t/example.com",
     "\x00",
 )
-TOKENLESS = ("api/", "exchange/")
+TOKENLESS = ("api/", "exchange/", "walks/")
 
 
 def _addresses():

@@ -17,13 +17,15 @@ STEPPED["safeguarding:agency"] = {"code": "nowhere"}
 STEPPED["safeguarding:agency_step"] = {"code": "nowhere", "step": "agree"}
 STEPPED["portal:join"] = {"secret": "none"}
 STEPPED["safeguarding:marac_step"] = {"step": "triage"}
+STEPPED["safeguarding:help_step"] = {"step": "end"}
+STEPPED["safeguarding:activation_step"] = {"step": "arrived"}
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
 STEPPED["safeguarding:school_step"] = {"step": "telephone"}
 STEPPED["safeguarding:school_edit"] = {"step": "days"}
 SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention", "referral")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration", "portal:join"}
 ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell"}
-NUMBERED = {"shell:retry": {"id": 1}}
+NUMBERED = {"shell:retry": {"id": 1}, "safeguarding:new_activation": {"scheme": "angela"}}
 POSTED = {
     *(f"safeguarding:marac_{name}" for name in ("chase", "meeting_do", "attendance", "begin", "promise", "end_holder")),
     "portal:lesson_read",
@@ -161,6 +163,9 @@ MAY = {
     "safeguarding:school_places": {"safeguarding_officer", "data_manager"},
     "safeguarding:school_close": {"safeguarding_officer", "data_manager"},
     "portal:schools": {"school_lead", "education_officer"},
+    "safeguarding:help_messages": {"help_desk"},
+    "safeguarding:activations": {"help_desk"},
+    "safeguarding:new_activation": {"help_desk"},
     "safeguarding:new_notice": {"safeguarding_officer"},
     "safeguarding:new_request": {"safeguarding_officer"},
     "safeguarding:new_order": {"safeguarding_officer", "superintendent"},
