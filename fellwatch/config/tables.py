@@ -16,8 +16,8 @@ from fellwatch.records.access import FLOOR as OF_RECORDS
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import TABLES as RESPONSE
 from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
-from fellwatch.sharing.access import FLOOR as BARRING
 from fellwatch.safeguarding.helping.access import TABLES as HELPING
+from fellwatch.sharing.access import FLOOR as BARRING
 from fellwatch.sharing.access import TABLES as SHARING
 
 TABLES = (

@@ -18,8 +18,8 @@ from fellwatch.records import access as records
 from fellwatch.response import access as response
 from fellwatch.safeguarding import access as safeguarding
 from fellwatch.safeguarding.encompass import access as encompass
-from fellwatch.safeguarding.marac import access as marac
 from fellwatch.safeguarding.helping import access as helping
+from fellwatch.safeguarding.marac import access as marac
 from fellwatch.sharing import access as sharing
 from fellwatch.shell.pages import demonstration
 
