@@ -40,11 +40,14 @@ def fill(*, by: Actor, now: datetime) -> int:
         written_at=now - timedelta(minutes=25),
     )
     actions.take(written, by=roles.system("quiet-page"), now=now - timedelta(minutes=24))
-    ended = [_bank(by, now, *one) for one in BANKS] + [_venue(by, now, *one) for one in VENUES]
+    for bank in BANKS:
+        _bank(by, now, *bank)
+    for pub in VENUES:
+        _venue(by, now, *pub)
     facts = {"at_risk": "3900", "method": "safe_account", "customer": "81, alone, still on the telephone with them."}
     venue = "Harbour Building Society, Carrowby"
     actions.activate(NewActivation("banking", venue, now - timedelta(minutes=12), "", facts), by=by, now=now)
-    return len(ended) + 2
+    return len(BANKS) + len(VENUES) + 2
 
 
 def _bank(by: Actor, now: datetime, days: int, venue: str, at_risk: str, method: str, outcome: str, got: str) -> None:
