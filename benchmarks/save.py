@@ -35,18 +35,40 @@ def _alone(people: Sequence[Resident]) -> Iterator[Figure]:
     from fellwatch.contact import actions
     from fellwatch.foundation import clock
 
-    by, took = county.actor(), []
+    by, took, worked = county.actor(), [], []
     for caller in people[:20]:
         actions.log_incident(calls.call(caller, calls.suspect(caller)), by=by, now=clock.now())
     before = _written()
     for caller in people:
         call = calls.call(caller, calls.suspect(caller))
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.thread_time()
         actions.log_incident(call, by=by, now=clock.now())
         took.append((time.perf_counter() - began) * 1000)
+        worked.append((time.thread_time() - busy) * 1000)
     written = (_written() - before) / len(people) / 1024
     yield spread(GROUP, "log_incident alone", took, target=MOST_MS, note="in process, audited, fsync on")
+    yield spread(
+        GROUP, "log_incident alone, our own processor time", worked, note="the rest is PostgreSQL and the disk"
+    )
+    yield single(GROUP, "statements of one save", _statements(people[0], by), unit="statements")
     yield single(GROUP, "write-ahead log for one save", written, unit="kB", n=len(people))
+
+
+def _statements(caller: Resident, by: Any) -> float:
+    from django.db import connection
+
+    from fellwatch.contact import actions
+    from fellwatch.foundation import clock
+
+    seen: list[str] = []
+
+    def count(execute: Any, sql: str, *rest: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
+        actions.log_incident(calls.call(caller, calls.suspect(caller)), by=by, now=clock.now())
+    return float(len(seen))
 
 
 def _written() -> float:

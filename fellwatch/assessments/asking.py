@@ -1,5 +1,8 @@
 """What the rules ask about an incident, from its record: the forms it asks for, and about whom."""
 
+import uuid
+from collections.abc import Sequence
+
 from fellwatch.foundation import clock, policy
 from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.rules import forms, vocabulary
@@ -7,13 +10,21 @@ from fellwatch.rules.forms import Asked, Forms
 from fellwatch.rules.vocabulary import Vocabulary
 
 AT_THE_DOOR = "forms_at_the_door"
+Parts = Sequence[tuple[uuid.UUID, str, Sequence[str]]]
+"""Everybody's part in an incident: who, in which role, with which vulnerabilities."""
 
 
-def known(incident: Incident) -> dict[str, object]:
+def parts_of(incident: Incident) -> Parts:
+    """Return everybody's part in an incident, by role."""
+    parts = IncidentPerson.objects.filter(incident_id=incident.id).order_by("role", "person_id")
+    return list(parts.values_list("person_id", "role", "vulnerabilities"))
+
+
+def known(incident: Incident, parts: Parts | None = None) -> dict[str, object]:
     """Return the facts that an incident's codes, qualifiers and people give."""
     day = clock.london_date(incident.received_at)
-    parts = list(IncidentPerson.objects.filter(incident_id=incident.id).values_list("role", "vulnerabilities"))
-    seen = sorted({code for _, codes in parts for code in codes})
+    parts = parts_of(incident) if parts is None else parts
+    seen = sorted({code for *_, codes in parts for code in codes})
     said = {
         "nsir_opening": [incident.opening_code],
         "nsir_qualifiers": [*incident.opening_qualifiers, *incident.closing_qualifiers],
@@ -26,14 +37,13 @@ def known(incident: Incident) -> dict[str, object]:
         **dict.fromkeys(implied, "yes"),
         "opening_code": incident.opening_code,
         "qualifiers": list(incident.opening_qualifiers),
-        "person_roles": sorted({role for role, _ in parts}),
+        "person_roles": sorted({role for _, role, _ in parts}),
         "vulnerabilities": seen,
     }
 
 
-def forms_asked(incident: Incident, rule: str = AT_THE_DOOR) -> tuple[Asked, ...]:
+def forms_asked(incident: Incident, rule: str = AT_THE_DOOR, parts: Parts | None = None) -> tuple[Asked, ...]:
     """Return the forms that a rule asks for at an incident, and about whom."""
     found = policy.parsed(rule, clock.london_date(incident.received_at), Forms)
-    parts = IncidentPerson.objects.filter(incident_id=incident.id).order_by("role", "person_id")
-    people = tuple((str(person), role) for person, role in parts.values_list("person_id", "role"))
-    return forms.asked(found, known(incident), people)
+    parts = parts_of(incident) if parts is None else parts
+    return forms.asked(found, known(incident, parts), tuple((str(person), role) for person, role, _ in parts))

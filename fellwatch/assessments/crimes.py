@@ -11,7 +11,7 @@ from typing import Any
 from fellwatch.assessments.instruments import Edition
 from fellwatch.assessments.models import Assessment, DisclosedCrime
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import audit, clock, ids, policy
+from fellwatch.foundation import audit, clock, ids, policy, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.rules import disclosures
 from fellwatch.rules.disclosures import Disclosed, Disclosures
@@ -31,12 +31,14 @@ def disclose(
     by: Actor,
     now: datetime,
     heard_at: datetime,
+    is_new: bool = False,
 ) -> list[DisclosedCrime]:
-    """Store the crimes that these answers newly disclose, and return them."""
+    """Store the crimes that these answers newly disclose, and return them. Of an incident made in this very
+    transaction (`is_new`) none can have been told before."""
     found = _found(edition, answers, heard_at)
     if not found:
         return []
-    known = _known(incident_id, stored.person_id)
+    known = {} if is_new else _known(incident_id, stored.person_id)
     new = [one for one in found if one.crime not in known]
     for one in found:
         if one.crime in known:
@@ -58,9 +60,9 @@ def _found(edition: Edition, answers: Mapping[str, Any], heard_at: datetime) -> 
 
 
 def _known(incident_id: uuid.UUID, person_id: uuid.UUID | None) -> dict[str, DisclosedCrime]:
-    rows = DisclosedCrime.objects.filter(incident_id=incident_id)
-    rows = rows.filter(person_id=person_id) if person_id else rows.filter(person__isnull=True)
-    return {row.crime: row for row in rows}
+    told = DisclosedCrime.objects.filter(incident_id=incident_id)
+    told = told.filter(person_id=person_id) if person_id else told.filter(person__isnull=True)
+    return {row.crime: row for row in told}
 
 
 def _told_again(known: DisclosedCrime, stored: Assessment, told: Disclosed) -> None:
@@ -86,7 +88,7 @@ def _store(
     now: datetime,
     heard_at: datetime,
 ) -> DisclosedCrime:
-    crime = DisclosedCrime.objects.create(
+    crime = DisclosedCrime(
         id=ids.new(),
         incident_id=incident_id,
         person_id=stored.person_id,
@@ -101,6 +103,7 @@ def _store(
         noted_by_id=by.id,
         noted_by_name=by.name,
     )
+    rows.add([crime])
     duties.note(
         duties.Fact("crime.disclosed", heard_at),
         by=by,
@@ -108,6 +111,7 @@ def _store(
         incident_id=incident_id,
         person_id=stored.person_id,
         about=crime.id,
+        is_new=True,
         # One offer of support to a victim answers for every crime they tell of at this incident.
         settled={"victim.referred"} if offered else (),
     )

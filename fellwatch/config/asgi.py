@@ -1,11 +1,47 @@
 """The server's door. It does not open with a role that row-level security does not bind."""
 
+import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
-from django.core.asgi import get_asgi_application
+import django
+from django.core.handlers.asgi import ASGIHandler
+from django.db import close_old_connections
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fellwatch.config.settings")
-application = get_asgi_application()
+
+THREADS = ThreadPoolExecutor(int(os.environ.get("FELLWATCH_POOL", "16")), "page")
+"""As many as there are connections: one more could only wait for one."""
+
+
+class Handler(ASGIHandler):
+    """Answer each request in one thread, from the first middleware to the view and back.
+
+    Every page of ours is synchronous. Django's own handler starts a thread for each, goes to the loop for the view and
+    to the thread again, and each change of hands waits for the interpreter while other requests compute.
+    """
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        """Chain the middleware as a synchronous server does."""
+        super().load_middleware(is_async=False)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer; the parts of a stream are still sent from the loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(THREADS, copy_context().run, self._answer, request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        finally:
+            close_old_connections()
+
+
+django.setup(set_prefix=False)
+application = Handler()
 
 
 def _assert_role() -> None:

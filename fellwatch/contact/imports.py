@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
-
 from fellwatch.contact import actions, feed
 from fellwatch.contact.access import LOAD
 from fellwatch.contact.feed import Closing, IncidentRow
 from fellwatch.contact.values import DraftPerson, Invalid, Taken
+from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.imports.importers import Importer, Reason, Written
 from fellwatch.records.models import Incident, IncidentPerson, Person
@@ -48,7 +47,7 @@ def _write(added: Sequence[IncidentRow], changed: Sequence[IncidentRow], by: Act
     people: set[uuid.UUID] = set()
     for row, store in (*((row, _log) for row in added), *((row, _close_known) for row in changed)):
         try:
-            with transaction.atomic():
+            with access.apart():
                 people.update(store(row, by, now))
         except Taken:
             stood.add(row.reference)

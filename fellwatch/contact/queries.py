@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Min, Q
 
 from fellwatch.contact import checks, rulings
@@ -32,6 +33,14 @@ DESK_COLUMNS = (
     *("incident__reference", "incident__opening_code"),
     *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
 )
+_RISEN = """
+select incident_id, sum(refused)::int, sum(rang)::int from (
+  select incident_id, 1 as refused, 0 as rang from contact_logline
+   where incident_id = any(%(incidents)s) and kind = 'downgrade_refused'
+  union all
+  select incident_id, 0, 1 from contact_grading where incident_id = any(%(incidents)s) and trigger = 'repeat_call'
+) risen group by incident_id
+"""
 SHOWN_FIRST = ("victim", "at_risk", "missing", "caller")
 
 
@@ -132,12 +141,13 @@ def _names(people: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, Sequence[PersonNam
 def _risen(incidents: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, int]]:
     """Return for each incident how often a lower grade was refused and how often somebody rang about it."""
     counted: dict[uuid.UUID, dict[str, int]] = {}
-    refused = LogLine.objects.filter(incident_id__in=incidents, kind="downgrade_refused").values_list("incident_id")
-    for incident, count in refused.annotate(count=Count("id")):
-        counted.setdefault(incident, {})["downgrades_refused"] = count
-    rang = Grading.objects.filter(incident_id__in=incidents, trigger="repeat_call").values_list("incident_id")
-    for incident, count in rang.annotate(count=Count("id")):
-        counted.setdefault(incident, {})["calls_about_this"] = count + 1
+    with connection.cursor() as cursor:
+        cursor.execute(_RISEN, {"incidents": list(incidents)})
+        for incident, refused, rang in cursor.fetchall():
+            counted[incident] = {
+                **({"downgrades_refused": refused} if refused else {}),
+                **({"calls_about_this": rang + 1} if rang else {}),
+            }
     return counted
 
 

@@ -58,11 +58,11 @@ def fill(*, by: Actor, seed: int, now: datetime) -> int:
         for incident_id, received_at, people in closed(now):
             _one(random.Random(f"{seed}/{incident_id}"), incident_id, received_at, people, rows, by)
             count += 1
-        Suspect.objects.bulk_create(rows.suspects, ignore_conflicts=True)
-        Release.objects.bulk_create(rows.releases, ignore_conflicts=True)
-        Stance.objects.bulk_create(rows.stances, ignore_conflicts=True)
-        DisclosedCrime.objects.bulk_create(rows.crimes, ignore_conflicts=True)
-        CrimeDecision.objects.bulk_create(rows.decisions, ignore_conflicts=True)
+        Suspect.objects.bulk_create(rows.suspects, batch_size=1000, ignore_conflicts=True)
+        Release.objects.bulk_create(rows.releases, batch_size=1000, ignore_conflicts=True)
+        Stance.objects.bulk_create(rows.stances, batch_size=1000, ignore_conflicts=True)
+        DisclosedCrime.objects.bulk_create(rows.crimes, batch_size=1000, ignore_conflicts=True)
+        CrimeDecision.objects.bulk_create(rows.decisions, batch_size=1000, ignore_conflicts=True)
         figures = [
             NationalFigure(indicator=name, from_date=date(2019, 4, 1), value=value, source=INVENTED)
             for name, value in NATIONAL.items()

@@ -43,8 +43,8 @@ def fill(*, by: Actor, adviser: Actor, seed: int, now: datetime) -> int:
             actions.add_place(name, kind, beds, telephone, by=adviser, now=now, id=UUID(named(f"safe/{name}")))
     with access.acting(by):
         made = list(_consultations(rng, _incidents(now), now))
-        Consultation.objects.bulk_create(made, ignore_conflicts=True)
-        Shortfall.objects.bulk_create(list(_gaps(by, now)), ignore_conflicts=True)
+        Consultation.objects.bulk_create(made, batch_size=1000, ignore_conflicts=True)
+        Shortfall.objects.bulk_create(list(_gaps(by, now)), batch_size=1000, ignore_conflicts=True)
     return len(made)
 
 

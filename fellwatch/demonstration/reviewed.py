@@ -60,7 +60,7 @@ def fill(*, by: Actor, supervisor: Actor, seed: int, now: datetime) -> int:
         Assessment.objects.bulk_create(rows.answers, batch_size=1000, ignore_conflicts=True)
         FormOwner.objects.bulk_create(rows.owners, batch_size=1000, ignore_conflicts=True)
         new = {one.id for one in rows.duties} - set(Duty.objects.filter(rule=CLOCK).values_list("id", flat=True))
-        Duty.objects.bulk_create([one for one in rows.duties if one.id in new])
+        Duty.objects.bulk_create([one for one in rows.duties if one.id in new], batch_size=1000)
         DutyEvent.objects.bulk_create(
             DutyEvent(duty_id=one.id, at=one.started_at, kind="noted", by_name=by.name, by_id=by.id)
             for one in rows.duties

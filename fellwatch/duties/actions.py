@@ -10,7 +10,7 @@ from fellwatch.duties import reckoning
 from fellwatch.duties.access import NOTE, RUN, WAIVE
 from fellwatch.duties.models import Duty, DutyEvent
 from fellwatch.duties.reckoning import Reckoned
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, rows
 from fellwatch.foundation.access import Actor
 
 SHORTEST, LONGEST = 10, 2_000
@@ -37,15 +37,17 @@ def note(
     person_id: uuid.UUID | None = None,
     about: uuid.UUID | None = None,
     settled: Collection[str] = (),
+    is_new: bool = False,
 ) -> list[Duty]:
     """Start every duty whose rule runs from these facts, and return them; one that an event in `settled` has
-    already settled is not started. `about` keeps apart several things within one incident.
+    already settled is not started. `about` keeps apart several things within one incident. `is_new` says that what
+    it is about was made in this transaction: nothing can have been noted of it before.
 
     A duty whose time cannot be reckoned is stored all the same, open, with its trouble in words: it shows in the
     queue of those who can put it right. Noting the same fact twice starts nothing twice.
     """
     with access.acting(by):
-        already = _already(happened, incident_id, person_id, about)
+        already = set() if is_new else _already(happened, incident_id, person_id, about)
         owed = [
             _duty(fact, found, incident_id, person_id, about)
             for fact in happened
@@ -53,7 +55,7 @@ def note(
             if (found.rule, fact.at) not in already and found.settled_by not in settled
         ]
         if owed:
-            Duty.objects.bulk_create(owed)
+            rows.add(owed)
             _tell(owed, "noted", by=by, now=now)
             audit.record(
                 by=by,
@@ -198,6 +200,11 @@ def _settle(
 
 
 def _tell(duties: Iterable[Duty], kind: str, *, by: Actor, now: datetime, reason: str = "") -> None:
-    DutyEvent.objects.bulk_create(
-        [DutyEvent(duty_id=duty.id, at=now, kind=kind, by_name=by.name, by_id=by.id, reason=reason) for duty in duties]
-    )
+    for duty in duties:
+        event = DutyEvent(duty_id=duty.id, at=now, kind=kind, by_name=by.name, by_id=by.id, reason=reason)
+        access.at_end(_add_events, event)
+
+
+def _add_events(events: list[DutyEvent]) -> None:
+    """Store what a transaction did to duties, together."""
+    rows.add(events)

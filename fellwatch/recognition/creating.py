@@ -20,19 +20,16 @@ from fellwatch.records.values import PartialDate
 
 
 def add(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
-    """Search for somebody as the actor, then store them; adding the same id twice stores and searches once.
+    """Store somebody and search for whom they may be, as the actor; adding the same id twice does both once.
 
     The only way to make a person, but for what is imported: `tests/house` holds it.
     """
     access.check(by, SEARCH)
     with access.acting(by):
-        if Person.objects.filter(id=new.id).exists():
-            return new.id
-        searched = replace(new, forenames="", surname="") if new.kind == actions.DESCRIBED else new
-        found = queries.duplicates(searched, by=by, now=now)
-        made = actions.add_person(new, by=by, now=now)
-        _note(made, found, by=by, now=now)
-        return made
+        if actions.add_new(new, by=by, now=now):
+            searched = replace(new, forenames="", surname="") if new.kind == actions.DESCRIBED else new
+            _note(new.id, queries.duplicates(searched, by=by, now=now), by=by, now=now)
+        return new.id
 
 
 def look_again(person_id: uuid.UUID, forenames: str, surname: str, *, by: Actor, now: datetime) -> None:

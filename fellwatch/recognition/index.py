@@ -18,15 +18,14 @@ ENTRY_COLUMNS = "recognition_entry (person_id, document, silent_in, announced_in
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('recognition:' || id, 0)) from unnest(%s::text[]) id"
 
-_STANDING = """
-select person_id, document::text, silent_in, announced_in from recognition_entry where person_id = any(%s)
-"""
-
+# Whoever stands in the index as they are is left alone: most calls change nothing about most people.
 _ENTRIES = """
-insert into recognition_entry (person_id, document, silent_in, announced_in)
+insert into recognition_entry as e (person_id, document, silent_in, announced_in)
 select * from unnest(%s::uuid[], %s::jsonb[], %s::text[], %s::text[])
 on conflict (person_id) do update set document = excluded.document, silent_in = excluded.silent_in,
   announced_in = excluded.announced_in, changed = default
+where (e.document, e.silent_in, e.announced_in)
+  is distinct from (excluded.document, excluded.silent_in, excluded.announced_in)
 """
 
 
@@ -42,17 +41,11 @@ def refresh(person_ids: Iterable[uuid.UUID]) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [[str(i) for i in ids]])
-        found = _changed(list(documents.build(ids, cursor)), cursor)
-        if found:
-            cursor.execute(_ENTRIES, _entry_columns(found))
-    return len(found)
-
-
-def _changed(found: list[Document], cursor: documents.Cursor) -> list[Document]:
-    """Leave out whoever stands in the index as they are: most calls change nothing about most people."""
-    cursor.execute(_STANDING, [[d.held.person_id for d in found]])
-    standing = {row[0]: (json.loads(row[1]), *row[2:]) for row in cursor.fetchall()}
-    return [d for d in found if standing.get(d.held.person_id) != (to_json(d.held), d.silent_in, d.announced_in)]
+        found = list(documents.build(ids, cursor))
+        if not found:
+            return 0
+        cursor.execute(_ENTRIES, _entry_columns(found))
+        return int(cursor.rowcount)
 
 
 def forget(person_ids: Iterable[uuid.UUID]) -> None:

@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import connection
@@ -24,7 +24,8 @@ from fellwatch.recognition.arrays.segment import Flat
 from fellwatch.recognition.held import Held, from_json
 from fellwatch.recognition.mapped import Base
 
-FULL = 128
+FEW, FULL = 16, 128
+"""How many people the newest segment holds, made anew with each change, and how many the one it goes into."""
 LOOK_AT_FILE = 0.5
 MOST_KEPT = 50
 
@@ -54,6 +55,19 @@ class View:
         return self.names.people if self.names else 0
 
 
+@dataclass(frozen=True)
+class _Growing:
+    """People changed lately, and the segment of them."""
+
+    people: dict[int, Held] = field(default_factory=dict)
+    layer: Part | None = None
+
+    def with_more(self, people: Iterable[tuple[int, Held]], names: Flat | None) -> "_Growing":
+        """Return the same with more people, in a segment made anew."""
+        both = {**self.people, **dict(people)}
+        return _Growing(both, _layer(_segment(both.items(), names)) if both else None)
+
+
 class Index:
     """One process's view. Changes are taken in under a lock; a search uses what it was handed."""
 
@@ -69,8 +83,7 @@ class Index:
         self._watermark = found.watermark if found else 0
         self._seen: dict[int, int] = {}
         self._layers: list[Part] = [_layer(found.flat)] if found else []
-        self._newest: dict[int, Held] = {}
-        self._layer: Part | None = None
+        self._newest, self._recent = _Growing(), _Growing()
         self._silent.clear()
 
     def view(self, by: Actor) -> View:
@@ -78,7 +91,7 @@ class Index:
         with self._lock:
             self._look_at_file()
             own = self._take_in()
-            parts = [*self._layers, *([self._layer] if self._layer else [])]
+            parts = self._parts()
         names = self.base.flat if self.base else None
         apart = [_layer(_segment(_read(_READ, [own]), names))] if own else []
         apart += self._of_compartments(by.compartments, names) if by.compartments else []
@@ -87,7 +100,12 @@ class Index:
 
     def changed_since_file(self) -> int:
         """Return how many people this process holds beside the file."""
-        return sum(part.segment.people for part in self._layers[1 if self.base else 0 :]) + len(self._newest)
+        full = sum(part.segment.people for part in self._layers[1 if self.base else 0 :])
+        return full + len(self._newest.people) + len(self._recent.people)
+
+    def _parts(self) -> list[Part]:
+        young = (self._recent.layer, self._newest.layer)
+        return [*self._layers, *(layer for layer in young if layer)]
 
     def _look_at_file(self) -> None:
         """Go over to a new file. One that cannot be used leaves the index as it is."""
@@ -117,18 +135,21 @@ class Index:
     def _change(self, numbers: Sequence[int]) -> None:
         """Take people as they now stand; those no longer in the common index only go."""
         self.bury(numbers)
-        self._newest |= dict(_read(_READ, [list(numbers)]))
         names = self.base.flat if self.base else None
-        self._layer = _layer(_segment(self._newest.items(), names)) if self._newest else None
-        if self._layer and len(self._newest) >= FULL:
-            self._layers.append(self._layer)
-            self._layer, self._newest = None, {}
+        self._newest = self._newest.with_more(_read(_READ, [list(numbers)]), names)
+        if len(self._newest.people) >= FEW:
+            self._recent = self._recent.with_more(self._newest.people.items(), names)
+            self._newest = _Growing()
+        if self._recent.layer and len(self._recent.people) >= FULL:
+            self._layers.append(self._recent.layer)
+            self._recent = _Growing()
 
     def bury(self, numbers: Iterable[int]) -> None:
         """Mark people as gone from every segment so far: changed since, erased, or hidden since."""
         for number in numbers:
-            self._newest.pop(number, None)
-            for part in (*self._layers, *([self._layer] if self._layer else [])):
+            self._newest.people.pop(number, None)
+            self._recent.people.pop(number, None)
+            for part in self._parts():
                 if (row := _row(part.segment, number)) >= 0:
                     part.dead[row] = 1
 

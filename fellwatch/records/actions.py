@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Value
-from django.db.models.functions import Lower
 
-from fellwatch.foundation import access, audit, ids, once
+from fellwatch.foundation import access, audit, ids, once, rows
 from fellwatch.foundation.access import Actor
-from fellwatch.records import children
+from fellwatch.records import children, statements
 from fellwatch.records.access import LOAD, WRITE
 from fellwatch.records.geography import places as geography
 from fellwatch.records.models import (
@@ -21,7 +19,6 @@ from fellwatch.records.models import (
     Person,
     PersonIdentifier,
     PersonName,
-    PersonPhone,
     Place,
     Relationship,
     Residence,
@@ -31,6 +28,12 @@ from fellwatch.records.models import (
 from fellwatch.records.queries import Missing
 from fellwatch.records.values import PartialDate
 
+_PHONE = """
+insert into records_personphone as p (id, person_id, number, last_known_date, source) values (%s, %s, %s, %s, %s)
+on conflict (person_id, number) do update set last_known_date = excluded.last_known_date
+  where p.last_known_date < excluded.last_known_date
+returning p.xmax = 0
+"""
 ADDRESSES = uuid.UUID("5b0c6c2e-7d1f-5a43-9b7e-666565640002")
 
 
@@ -80,8 +83,7 @@ def _may_write(by: Actor) -> None:
 
 def _seen(*people: uuid.UUID) -> None:
     """Raise Missing unless the actor may see everybody named: nothing is hung on a person who is hidden."""
-    wanted = set(people)
-    if Person.objects.filter(id__in=wanted).count() < len(wanted):
+    if not set(people) <= statements.people_seen(people):
         raise Missing("There is no such person, or the record is restricted.")
 
 
@@ -93,30 +95,43 @@ def _seen_place(place_id: uuid.UUID) -> None:
 def add_person(new: NewPerson, *, by: Actor, now: datetime) -> uuid.UUID:
     """Store somebody new. Adding the same id twice stores one."""
     _may_write(by)
-    with access.acting(by):
-        person, added = Person.objects.get_or_create(
-            id=new.id,
-            defaults={
-                "sex": new.sex,
-                "birth_year": new.born.year,
-                "birth_month": new.born.month,
-                "birth_day": new.born.day,
-                "created_at": now,
-                "created_by": by.id,
-            },
-        )
-        if added:
-            _name(person.id, new.kind, new.forenames, new.surname, new.source)
-            if new.phone:
-                _phone(person.id, new.phone, now.date(), new.source)
-            audit.record(
-                by=by,
-                action="collection",
-                sentence="records.person_added",
-                subject=("person", new.id),
-                people=[new.id],
-            )
+    add_new(new, by=by, now=now)
     return new.id
+
+
+def add_new(new: NewPerson, *, by: Actor, now: datetime) -> bool:
+    """Store somebody new; return False where the id is there already."""
+    _may_write(by)
+    with access.acting(by):
+        person = Person(
+            id=new.id,
+            sex=new.sex,
+            birth_year=new.born.year,
+            birth_month=new.born.month,
+            birth_day=new.born.day,
+            created_at=now,
+            created_by=by.id,
+        )
+        if not rows.add([person], once=True):
+            _refuse_hidden(person)
+            return False
+        _name(person.id, new.kind, new.forenames, new.surname, new.source)
+        if new.phone:
+            _phone(person.id, new.phone, now.date(), new.source)
+        audit.record(
+            by=by,
+            action="collection",
+            sentence="records.person_added",
+            subject=("person", new.id),
+            people=[new.id],
+        )
+        return True
+
+
+def _refuse_hidden(person: Person) -> None:
+    """Answer an id that is somebody's whom the actor may not see as the database does: it is taken."""
+    if not statements.people_seen([person.id]):
+        rows.add([person])
 
 
 def add_name(person_id: uuid.UUID, *, forenames: str, surname: str, kind: str, source: str, by: Actor) -> bool:
@@ -130,27 +145,24 @@ def add_name(person_id: uuid.UUID, *, forenames: str, surname: str, kind: str, s
 def _name(person_id: uuid.UUID, kind: str, forenames: str, surname: str, source: str) -> bool:
     if not (forenames or surname):
         return False
-    _, added = PersonName.objects.get_or_create(
-        person_id=person_id, kind=kind, forenames=forenames, surname=surname, defaults={"source": source}
-    )
-    return added
+    name = PersonName(person_id=person_id, kind=kind, forenames=forenames, surname=surname, source=source)
+    return rows.add([name], once=True) > 0
 
 
-def add_phone(person_id: uuid.UUID, number: str, *, by: Actor, on: date, source: str) -> bool:
-    """Note a number somebody uses; return whether it was new to them."""
+def add_phone(person_id: uuid.UUID, number: str, *, by: Actor, on: date, source: str, seen: bool = False) -> bool:
+    """Note a number somebody uses; return whether it was new to them. `seen`: the actor was found to see them."""
     _may_write(by)
     with access.acting(by):
-        _seen(person_id)
+        if not seen:
+            _seen(person_id)
         return _phone(person_id, number, on, source)
 
 
 def _phone(person_id: uuid.UUID, number: str, on: date, source: str) -> bool:
-    phone, added = PersonPhone.objects.get_or_create(
-        person_id=person_id, number=number, defaults={"last_known_date": on, "source": source}
-    )
-    if not added and phone.last_known_date < on:
-        PersonPhone.objects.filter(id=phone.id, last_known_date__lt=on).update(last_known_date=on)
-    return added
+    with connection.cursor() as cursor:
+        cursor.execute(_PHONE, [ids.new(), person_id, number, on, source])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def add_identifier(person_id: uuid.UUID, *, kind: str, value: str, source: str, by: Actor) -> bool:
@@ -200,10 +212,8 @@ def _first_use(new: NewPlace, by: Actor) -> uuid.UUID:
 
 
 def _place(new: NewPlace) -> uuid.UUID | None:
-    known = Place.objects.filter(postcode=new.postcode, flat__iexact=new.flat, house__iexact=new.house)
-    if new.street or new.described or not (new.postcode and new.house):
-        known = known.filter(street_key=Lower(Value(new.street or new.described)))
-    return known.order_by("compartment", "id").values_list("id", flat=True).first()
+    said = bool(new.street or new.described or not (new.postcode and new.house))
+    return statements.place_at(new.postcode, new.flat, new.house, (new.street or new.described) if said else None)
 
 
 def live_at(
@@ -343,7 +353,7 @@ def add_incident(
     """Store an incident and everyone's part in it. Whoever calls has seen to it that the actor may see them."""
     _may_write(by)
     with access.acting(by):
-        Incident.objects.bulk_create(
+        rows.add(
             [
                 Incident(
                     id=id,
@@ -378,7 +388,7 @@ def add_parts(incident_id: uuid.UUID, parts: Sequence[Part], *, by: Actor) -> No
     """Add people to an incident; a part already there is left as it is."""
     _may_write(by)
     with access.acting(by):
-        IncidentPerson.objects.bulk_create(
+        rows.add(
             [
                 IncidentPerson(
                     incident_id=incident_id,
@@ -388,7 +398,7 @@ def add_parts(incident_id: uuid.UUID, parts: Sequence[Part], *, by: Actor) -> No
                 )
                 for p in parts
             ],
-            ignore_conflicts=True,
+            once=True,
         )
         if parts:
             children.look_for(incident_id)

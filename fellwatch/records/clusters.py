@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import connection
 
 from fellwatch.foundation import access, audit
+from fellwatch.foundation import rows as adding
 from fellwatch.foundation.access import Actor
 from fellwatch.records.access import COMBINE, READ, WRITE
 from fellwatch.records.models import Likeness, Merge, Person, SourceRecord
@@ -329,12 +330,12 @@ def note_likeness(person_id: uuid.UUID, others: Mapping[uuid.UUID, float], *, by
     """Note that somebody just added is likely somebody known before. Said twice, it stands once."""
     access.check(by, WRITE)
     with access.acting(by):
-        Likeness.objects.bulk_create(
+        adding.add(
             [
                 Likeness(person_id=person_id, other_id=other, likelihood=likelihood, noted_at=now, noted_by=by.id)
                 for other, likelihood in others.items()
             ],
-            ignore_conflicts=True,
+            once=True,
         )
 
 

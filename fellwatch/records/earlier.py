@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from fellwatch.records.models import Person
+from fellwatch.records import statements
 
 LONGEST = 20
 
@@ -13,8 +13,7 @@ def leads(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     found = {id: id for id in ids}
     asked = set(found)
     for _ in range(LONGEST):
-        merged = Person.objects.filter(id__in=asked, merged_into__isnull=False)
-        into = {id: other for id, other in merged.values_list("id", "merged_into") if other}
+        into = statements.merged(asked)
         if not into:
             break
         found = {id: into.get(now, now) for id, now in found.items()}

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.records import statements
 from fellwatch.records.access import READ
 from fellwatch.records.earlier import leads
 from fellwatch.records.models import (
@@ -20,7 +20,6 @@ from fellwatch.records.models import (
     PersonName,
     PersonPhone,
     Place,
-    Relationship,
     Residence,
 )
 from fellwatch.records.values import (
@@ -35,6 +34,7 @@ from fellwatch.records.values import (
 )
 
 NAME_ORDER = {"current": 0, "reported": 2, "described": 3}
+UNNAMED = "Name not known"
 
 
 class Missing(LookupError):
@@ -44,7 +44,7 @@ class Missing(LookupError):
 def full_name(names: Iterable[PersonName]) -> str:
     """Return the name to show: the current one, else any other."""
     best = sorted(names, key=lambda n: NAME_ORDER.get(n.kind, 1))
-    return f"{best[0].forenames} {best[0].surname}".strip() if best else "Name not known"
+    return f"{best[0].forenames} {best[0].surname}".strip() if best else UNNAMED
 
 
 def address_line(place: Place) -> str:
@@ -158,14 +158,8 @@ def place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> PlaceView:
 def household(place_id: uuid.UUID, *, by: Actor, on: date, log: bool = True) -> tuple[Resident, ...]:
     """Return who was tied to a place on a day, children first, and log whom it showed."""
     access.check(by, READ)
-    ties = (
-        Residence.objects.filter(place_id=place_id)
-        .filter(Q(from_date__isnull=True) | Q(from_date__lte=on))
-        .filter(Q(to_date__isnull=True) | Q(to_date__gt=on))
-        .select_related("person")
-        .prefetch_related("person__names")
-    )
-    found = sorted((resident_view(tie, on) for tie in ties), key=youngest_first)
+    ties = [_resident(*row, on=on) for row in statements.residents(place_id, on)]
+    found = sorted(ties, key=youngest_first)
     if found and log:
         audit.record(
             by=by,
@@ -193,6 +187,14 @@ def resident_view(tie: Residence, on: date) -> Resident:
         tie.from_date,
         tie.to_date,
     )
+
+
+def _resident(
+    person_id: uuid.UUID, forenames: str | None, surname: str | None, year: int | None, month: int | None,
+    day: int | None, kind: str, from_date: date | None, to_date: date | None, *, on: date,
+) -> Resident:  # fmt: skip
+    name = f"{forenames or ''} {surname or ''}".strip() if forenames is not None else UNNAMED
+    return Resident(person_id, name, PartialDate(year, month, day).age_on(on), kind, from_date, to_date)
 
 
 @access.reads
@@ -273,36 +275,12 @@ def history(
 ) -> tuple[PastIncident, ...]:
     """Return incidents since an instant that touch any of the people, the places or the number, newest first."""
     access.check(by, READ)
-    touching = _touching(people, places, number)
-    if not touching:
-        return ()
-    found = touching[0].union(*touching[1:]) if touching[1:] else touching[0]
-    newest = Incident.objects.filter(id__in=found, received_at__gte=since).order_by("-received_at")
-    columns = newest.values_list(
-        "id", "reference", "received_at", "opening_code", "opening_qualifiers", "caller_number", "place_id"
-    )
-    rows = list(columns[:limit])
-    parts: dict[uuid.UUID, list[tuple[uuid.UUID, str]]] = {}
-    roles = IncidentPerson.objects.filter(incident_id__in=[row[0] for row in rows])
-    for incident_id, person_id, role in roles.values_list("incident_id", "person_id", "role"):
-        parts.setdefault(incident_id, []).append((person_id, role))
     return tuple(
-        PastIncident(id, reference, at, code, tuple(qualifiers), caller, place, tuple(parts.get(id, ())))
-        for id, reference, at, code, qualifiers, caller, place in rows
+        PastIncident(id, reference, at, code, tuple(qualifiers), caller, place, parts)
+        for id, reference, at, code, qualifiers, caller, place, parts in statements.history(
+            since, set(leads(people).values()), places, number, limit
+        )
     )
-
-
-def _touching(people: Sequence[uuid.UUID], places: Sequence[uuid.UUID], number: str) -> "list[QuerySet[Any, Any]]":
-    """Return one query of incident ids for each thing given: each has an index of its own, which an OR would miss."""
-    found: list[QuerySet[Any, Any]] = []
-    if people:
-        now = set(leads(people).values())
-        found.append(IncidentPerson.objects.filter(person_id__in=now).values("incident_id"))
-    if places:
-        found.append(Incident.objects.filter(place_id__in=places).values("id"))
-    if number:
-        found.append(Incident.objects.filter(caller_number=number).values("id"))
-    return found
 
 
 @access.reads
@@ -311,9 +289,8 @@ def markers_of(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uu
     access.check(by, READ)
     led = leads(ids)
     found: dict[uuid.UUID, tuple[MarkerView, ...]] = {}
-    for marker in Marker.objects.filter(in_force(now), person_id__in=set(led.values())).order_by("-from_at"):
-        if marker.person_id:
-            found[marker.person_id] = (*found.get(marker.person_id, ()), marker_view(marker))
+    for person_id, *marker in statements.markers(set(led.values()), now):
+        found[person_id] = (*found.get(person_id, ()), MarkerView(*marker))
     return {id: found[current] for id, current in led.items() if current in found}
 
 
@@ -324,12 +301,7 @@ def related(ids: Sequence[uuid.UUID], *, by: Actor, on: date) -> tuple[tuple[uui
     asked_as: dict[uuid.UUID, list[uuid.UUID]] = {}
     for id, current in leads(ids).items():
         asked_as.setdefault(current, []).append(id)
-    ties = (
-        Relationship.objects.filter(Q(person_id__in=asked_as) | Q(other_id__in=asked_as))
-        .filter(Q(from_date__isnull=True) | Q(from_date__lte=on))
-        .values_list("person_id", "kind", "other_id")
-    )
-    sides = ((o, kind, p) if p in asked_as else (p, kind, o) for p, kind, o in ties)
+    sides = ((o, kind, p) if p in asked_as else (p, kind, o) for p, kind, o in statements.ties(asked_as, on))
     return tuple((other, kind, id) for other, kind, current in sides for id in asked_as[current])
 
 

@@ -122,9 +122,20 @@ def _answer(expression: Expression, facts: Facts) -> Truth:
         case Not(part):
             return _NEGATION[_answer(part, facts)]
         case All(parts):
-            return conjunction([_answer(part, facts) for part in parts])
+            return _until(Truth.FALSE, parts, facts, Truth.TRUE)
         case AnyOf(parts):
-            return disjunction([_answer(part, facts) for part in parts])
+            return _until(Truth.TRUE, parts, facts, Truth.FALSE)
+
+
+def _until(decisive: Truth, parts: Sequence[Expression], facts: Facts, otherwise: Truth) -> Truth:
+    """Answer part after part until one decides; what is unknown then leaves the whole unknown."""
+    for part in parts:
+        answer = _answer(part, facts)
+        if answer is decisive:
+            return decisive
+        if answer is Truth.UNKNOWN:
+            otherwise = Truth.UNKNOWN
+    return otherwise
 
 
 def look_up(facts: Facts, name: str) -> object:
@@ -132,6 +143,8 @@ def look_up(facts: Facts, name: str) -> object:
     if name in facts:
         found = facts[name]
         return None if isinstance(found, Mapping) else found
+    if "." not in name:
+        return None
     for dot in reversed([place for place, letter in enumerate(name) if letter == "."]):
         inner = facts.get(name[:dot])
         if isinstance(inner, Mapping):
@@ -179,6 +192,8 @@ def _ask(leaf: Leaf, found: object) -> Truth:
         return Truth.UNKNOWN
     match leaf.operator:
         case Operator.EQ | Operator.IN:
+            if not isinstance(leaf.expected, tuple) and not isinstance(found, list | tuple):
+                return _equals(found, leaf.expected)
             wanted = leaf.expected if isinstance(leaf.expected, tuple) else (leaf.expected,)
             return disjunction([_equals(item, one) for item in _items(found) for one in wanted])
         case Operator.AT_LEAST:

@@ -129,7 +129,7 @@ def test_nobody_is_made_a_person_without_a_search():
     for path in SOURCES:
         name = str(path.relative_to(ROOT / "fellwatch"))
         calls = [n.func for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Call)]
-        adds = any(getattr(f, "attr", getattr(f, "id", "")) == "add_person" for f in calls)
+        adds = any(getattr(f, "attr", getattr(f, "id", "")) in {"add_person", "add_new"} for f in calls)
         makes = any(ast.unparse(f).startswith("Person.objects") and "create" in ast.unparse(f) for f in calls)
         if (adds or makes) and name not in free and "demonstration" not in path.parts:
             found.append(name)

@@ -105,7 +105,7 @@ def test_what_is_rolled_back_was_never_there(
         transaction.set_rollback(True)
     assert _found(index, alice, phone=NUMBER) == [her]
     assert _people(index, alice) == 1
-    assert all("Zebra" not in str(name) for held in index._newest.values() for name in held.names)
+    assert all("Zebra" not in str(name) for held in index._newest.people.values() for name in held.names)
 
 
 def test_somebody_erased_leaves_and_the_others_are_weighed_without_them(
@@ -196,6 +196,7 @@ def test_many_changes_fill_layer_after_layer_and_the_newest_wins(
     from fellwatch.recognition import live
     from fellwatch.records import actions
 
+    monkeypatch.setattr(live, "FEW", 1)
     monkeypatch.setattr(live, "FULL", 2)
     index = process()
     everyone = []

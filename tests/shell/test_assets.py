@@ -37,6 +37,23 @@ def test_no_reserved_typeface_crown_or_name_is_shipped(built: Path) -> None:
     assert not list(built.rglob("*crown*")) + list(built.rglob("*crest*")) + list(built.rglob("*.woff*"))
 
 
+UNSTYLED = {"govuk-table__body", "govuk-table__row"}
+"""Names that the design system gives and its own sheet does not style."""
+
+
+def test_the_sheet_has_every_part_of_the_design_system_that_a_page_uses(built: Path) -> None:
+    """Only what pages use is in the sheet; a page that uses something more adds it to `_components.scss`."""
+    sheet = (built / "fellwatch.css").read_text()
+    parts = (ROOT / "fellwatch/shell/assets/sass/_components.scss").read_text()
+    for page in (ROOT / "fellwatch").rglob("*.html"):
+        words = page.read_text()
+        named = {one for said in re.findall(r'class="([^"{]*)', words) for one in said.split()}
+        used = {one for one in named if one.startswith(("govuk-", "moj-"))} - UNSTYLED
+        assert [one for one in sorted(used) if f".{one}" not in sheet] == [], page
+        macros = set(re.findall(r"govuk_frontend_jinja/components/([\w-]+)/macro", words))
+        assert [one for one in sorted(macros) if f'components/{one}"' not in parts] == [], page
+
+
 def test_every_picture_the_sheet_names_is_there(built: Path) -> None:
     named = re.findall(r"url\(([^)\"']+)\)", (built / "fellwatch.css").read_text())
     assert [name for name in named if not name.startswith("data:") and not (built / name).exists()] == []

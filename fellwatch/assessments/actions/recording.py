@@ -9,7 +9,7 @@ from fellwatch.assessments import crimes, standing
 from fellwatch.assessments.access import WRITE
 from fellwatch.assessments.instruments import Edition
 from fellwatch.assessments.models import Assessment
-from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation import access, audit, ids, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.records import children
 from fellwatch.rules import instruments
@@ -26,18 +26,20 @@ def record(
     person_id: uuid.UUID | None = None,
     id: uuid.UUID | None = None,
     is_first: bool = False,
+    is_new: bool = False,
     heard_at: datetime | None = None,
 ) -> Assessment:
     """Store answers as the next version, and every crime they disclose. Nothing earlier is touched.
 
-    `is_first` spares looking for earlier versions; `heard_at` is when the answers were given, where that was earlier
+    `is_first` spares looking for earlier versions, `is_new` (the incident was made in this transaction) also for what
+    else was told of it; `heard_at` is when the answers were given, where that was earlier
     than now: the clock of a crime runs from then.
     """
     access.check(by, WRITE)
     with access.acting(by):
         done = instruments.completeness(edition.instrument, answers)
-        earlier = 0 if is_first else _earlier(edition.id, incident_id, person_id)
-        stored = Assessment.objects.create(
+        earlier = 0 if is_first or is_new else _earlier(edition.id, incident_id, person_id)
+        stored = Assessment(
             id=id or ids.new(),
             instrument=edition.id,
             instrument_version=edition.number,
@@ -54,6 +56,7 @@ def record(
             by_id=by.id,
             by_name=by.name,
         )
+        rows.add([stored])
         audit.record(
             by=by,
             action="collection",
@@ -70,7 +73,8 @@ def record(
         standing.keep(edition, stored, incident_id, by=by, now=now)
         if standing.is_form(edition.instrument):
             children.look_for(incident_id)
-        crimes.disclose(edition, stored, incident_id, answers, by=by, now=now, heard_at=heard_at or now)
+        heard_at = heard_at or now
+        crimes.disclose(edition, stored, incident_id, answers, by=by, now=now, heard_at=heard_at, is_new=is_new)
     return stored
 
 

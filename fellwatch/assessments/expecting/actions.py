@@ -17,21 +17,23 @@ RUNNING = ("open", "late")
 NOT_ASKED = "The incident no longer asks for it."
 
 
-def look(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
+def look(incident_id: uuid.UUID, *, by: Actor, now: datetime, is_new: bool = False) -> None:
     """Look at what an incident calls for: each gap is owed by its owner from when it was reported, once.
 
-    What has appeared is met, what is no longer asked for ends. Looked at twice, nothing is opened twice.
+    What has appeared is met, what is no longer asked for ends. Looked at twice, nothing is opened twice. Nobody else
+    can look at an incident made in this transaction (`is_new`), and nothing can be owed of it yet.
     """
     access.check(by, NOTE, subject=("incident", str(incident_id)))
     with access.acting(by):
-        once.only(uuid.uuid5(LOCK, str(incident_id)))
+        if not is_new:
+            once.only(uuid.uuid5(LOCK, str(incident_id)))
         incident = Incident.objects.filter(id=incident_id).first()
         if incident is None:
             return
-        owed = _owed(incident_id)
-        called_for = list(gaps.pieces(incident))
+        owed = {} if is_new else _owed(incident_id)
+        called_for = list(gaps.pieces(incident, is_new=is_new))
         for piece in called_for:
-            _settle(incident, piece, owed.get(piece.about), by=by, now=now)
+            _settle(incident, piece, owed.get(piece.about), by=by, now=now, is_new=is_new)
         for about in set(owed) - {piece.about for piece in called_for}:
             if owed[about].state in RUNNING:
                 duties.replace(owed[about].rule, incident_id=incident_id, about=about, by=by, now=now, reason=NOT_ASKED)
@@ -50,7 +52,7 @@ def _owed(incident_id: uuid.UUID) -> dict[uuid.UUID, Duty]:
     return {duty.about: duty for duty in rows if duty.about}
 
 
-def _settle(incident: Incident, piece: Piece, before: Duty | None, *, by: Actor, now: datetime) -> None:
+def _settle(incident: Incident, piece: Piece, before: Duty | None, *, by: Actor, now: datetime, is_new: bool) -> None:
     running = before is not None and before.state in RUNNING
     if piece.is_there:
         if running:
@@ -59,4 +61,5 @@ def _settle(incident: Incident, piece: Piece, before: Duty | None, *, by: Actor,
         at = incident.received_at if before is None and not piece.facts else now
         known = {**piece.facts, "instrument": piece.instrument, "because": piece.because}
         fact = duties.Fact(gaps.FACTS[piece.rule], at, known)
-        duties.note(fact, by=by, now=now, incident_id=incident.id, person_id=piece.person_id, about=piece.about)
+        about, whose = piece.about, piece.person_id
+        duties.note(fact, by=by, now=now, incident_id=incident.id, person_id=whose, about=about, is_new=is_new)

@@ -38,12 +38,14 @@ def key(incident_id: uuid.UUID, what: str, person_id: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(KEYS, f"{incident_id}|{what}|{person_id}")
 
 
-def pieces(incident: Incident) -> Iterator[Piece]:
-    """Yield every piece of work the incident calls for, there or not. An incident that asks for none yields none."""
-    written = list(Form.objects.filter(incident_id=incident.id))
+def pieces(incident: Incident, *, is_new: bool = False) -> Iterator[Piece]:
+    """Yield every piece of work the incident calls for, there or not. An incident that asks for none yields none;
+    of one made in this transaction (`is_new`) nothing can have been written."""
+    written = [] if is_new else list(Form.objects.filter(incident_id=incident.id))
+    parts = asking.parts_of(incident)
     handed_in = {(one.instrument, one.person_id) for one in written if one.submitted_at}
-    for rule, asked in ((FORM, asking.forms_asked(incident)), (NOTICE, asking.forms_asked(incident, NOTICES))):
-        for one in asked:
+    for rule, asks in ((FORM, asking.AT_THE_DOOR), (NOTICE, NOTICES)):
+        for one in asking.forms_asked(incident, asks, parts):
             if one.required:
                 yield _form(incident, rule, one, handed_in)
     yield from _arrests(incident, written)

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from fellwatch.assessments import actions as assessments
 from fellwatch.assessments.access import READ, SETTLE, WRITE
 from fellwatch.assessments.actions import filling
@@ -149,7 +147,7 @@ def _hand_in(sent: Sent, number: int, *, by: Actor, now: datetime) -> dict[str, 
     if form is None:
         return {"done": False, "problems": {}}
     try:
-        with transaction.atomic():
+        with access.apart():
             filling.hand_in(form.id, seen=number, by=by, now=now)
     except Invalid as hindered:
         return {"done": False, "problems": hindered.problems}

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from psycopg.errors import UniqueViolation
 
 from fellwatch.assessments import actions as assessments
@@ -17,13 +17,13 @@ from fellwatch.contact.models import CallDraft, Grading, Handling
 from fellwatch.contact.values import Call, DraftPerson, Invalid, Logged, Taken
 from fellwatch.duties import actions as duties
 from fellwatch.duties.models import Duty
-from fellwatch.foundation import access, audit, clock, once
+from fellwatch.foundation import access, audit, clock, once, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import creating, index
 from fellwatch.records import actions as records
-from fellwatch.records import children
+from fellwatch.records import children, statements
 from fellwatch.records.access import READ
-from fellwatch.records.models import Incident, Person, Place
+from fellwatch.records.models import Place
 from fellwatch.records.values import split_name
 from fellwatch.rules.grading import Proposal
 from fellwatch.rules.regrading import Change
@@ -54,19 +54,21 @@ def log_incident(call: Call, *, by: Actor, now: datetime) -> Logged:
 
 def _already(call: Call, by: Actor) -> Logged | None:
     """Return what the first sending did; raise Invalid where the id is a colleague's call."""
-    stored = Incident.objects.filter(id=call.id).first()
+    with connection.cursor() as cursor:
+        cursor.execute("select reference, created_by from records_incident where id = %s", [call.id])
+        stored = cursor.fetchone()
     if stored is None:
         return None
-    if stored.created_by != by.id:
+    reference, created_by = stored
+    if created_by != by.id:
         raise Taken({"id": TAKEN})
     first = Grading.objects.get(incident_id=call.id, number=1)
-    return Logged(call.id, stored.reference, first.grade, tuple(first.because), again=True)
+    return Logged(call.id, reference, first.grade, tuple(first.because), again=True)
 
 
 def _require_seen(call: Call) -> None:
     """Raise Invalid beside each person and place that the actor cannot know: nobody such may be tied to a call."""
-    asked = {person.person_id for person in call.people if person.person_id}
-    found = set(Person.objects.filter(id__in=asked).values_list("id", flat=True)) if asked else set()
+    found = statements.people_seen([person.person_id for person in call.people if person.person_id])
     problems = {
         f"people.{n}.person_id": "There is no such person, or the record is restricted."
         for n, person in enumerate(call.people)
@@ -120,14 +122,14 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         trigger="first_contact",
         rationale=call.grade_reason,
     )
-    noted = start_clocks(call.id, grade, complete, by=by, now=now)
+    noted = start_clocks(call.id, grade, complete, by=by, now=now, is_new=True)
     _handle(call, grade, asked, known, noted, now=now)
     if call.dangers.get("domestic") == "yes":
         children.look_for(call.id, domestic=True)
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
     steps.keep_live_advice(call.id, by=by, now=now)
     index.refresh([part.person_id for part in parts])
-    expecting.look(call.id, by=by, now=now)
+    expecting.look(call.id, by=by, now=now, is_new=True)
     CallDraft.objects.filter(id=call.id).update(saved=True, kept_at=now)
     steps.tell_boards(call.id, "logged")
     audit.record(
@@ -145,7 +147,7 @@ def _part(person: DraftPerson, call: Call, place_id: uuid.UUID | None, *, by: Ac
     person_id = person.person_id or _add(person, by=by, now=now)
     on = clock.london_date(now)
     if person.role == "caller" and call.caller_number:
-        records.add_phone(person_id, call.caller_number, by=by, on=on, source=call.source)
+        records.add_phone(person_id, call.caller_number, by=by, on=on, source=call.source, seen=True)
     if person.said:
         forenames, surname = split_name(person.said)
         records.add_name(person_id, forenames=forenames, surname=surname, kind="reported", source=call.source, by=by)
@@ -206,7 +208,7 @@ def _assess(call: Call, *, by: Actor, now: datetime) -> bool:
         now=now,
         trigger="first_contact",
         incident_id=call.id,
-        is_first=True,
+        is_new=True,
         heard_at=call.received_at,
     )
     return stored.complete
@@ -227,7 +229,7 @@ def _keep_prompts(call: Call, parts: Sequence[records.Part], *, by: Actor, now: 
 def _handle(
     call: Call, grade: str, asked: facts.Facts, known: knowledge.Known, noted: Sequence[Duty], *, now: datetime
 ) -> None:
-    Handling.objects.create(
+    handling = Handling(
         incident_id=call.id,
         grade=grade,
         graded_at=now,
@@ -250,10 +252,13 @@ def _handle(
             for r in known.repeats
         ],
     )
+    rows.add([handling])
     steps.queue(call.id, asked, now=now)
 
 
-def start_clocks(incident_id: uuid.UUID, grade: str, complete: bool, *, by: Actor, now: datetime) -> list[Duty]:
+def start_clocks(
+    incident_id: uuid.UUID, grade: str, complete: bool, *, by: Actor, now: datetime, is_new: bool = False
+) -> list[Duty]:
     """Start the clocks of a grade; a complete THRIVE has settled the one that asks for it."""
     known = {"grade": grade, "beat": _beat(incident_id)}
     return duties.note(
@@ -263,6 +268,7 @@ def start_clocks(incident_id: uuid.UUID, grade: str, complete: bool, *, by: Acto
         now=now,
         incident_id=incident_id,
         settled={"thrive.completed"} if complete else (),
+        is_new=is_new,
     )
 
 
@@ -273,7 +279,7 @@ def start_waiting(incident_id: uuid.UUID, grade: str, *, by: Actor, now: datetim
 
 
 def _beat(incident_id: uuid.UUID) -> str:
-    return Incident.objects.filter(id=incident_id).values_list("place__beat", flat=True).first() or "urban"
+    return statements.beat(incident_id) or "urban"
 
 
 def attendance(noted: Sequence[Duty], now: datetime) -> dict[str, object]:

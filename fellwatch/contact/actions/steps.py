@@ -8,7 +8,7 @@ from fellwatch.assessments import actions as assessments
 from fellwatch.contact import attending, prompts, rulings
 from fellwatch.contact.models import Advice, DeskItem, Grading, Handling, Listening, LiveAdvice, LogLine
 from fellwatch.contact.values import Invalid
-from fellwatch.foundation import clock, ids, notify
+from fellwatch.foundation import clock, ids, notify, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident
 from fellwatch.records.queries import Missing
@@ -45,7 +45,7 @@ def line(
     incident_id: uuid.UUID, *, by: Actor, now: datetime, kind: str, text: str, id: uuid.UUID | None = None
 ) -> None:
     """Add a line to the incident's running log. A line whose id is taken is left out: see `sent_before`."""
-    LogLine.objects.bulk_create(
+    rows.add(
         [
             LogLine(
                 id=id or ids.new(),
@@ -58,7 +58,7 @@ def line(
                 by_role=by.role,
             )
         ],
-        ignore_conflicts=True,
+        once=True,
     )
 
 
@@ -86,7 +86,7 @@ def grading(
 ) -> None:
     """Store one decision on the grade beside what was proposed."""
     version = rulings.grading_version(now)
-    Grading.objects.create(
+    decided = Grading(
         id=id or ids.new(),
         incident_id=incident_id,
         number=number,
@@ -103,13 +103,14 @@ def grading(
         by_name=by.name,
         confirmed_by_name=confirmed_by,
     )
+    rows.add([decided])
 
 
 def queue(incident_id: uuid.UUID, facts: Mapping[str, object], *, now: datetime) -> Sequence[str]:
     """Put the incident before the help desk under every rule that takes it; return the reasons."""
     version = rulings.desk_version(now)
     matches = rulings.desk_matches(facts, now=now)
-    DeskItem.objects.bulk_create(
+    rows.add(
         [
             DeskItem(
                 incident_id=incident_id,
@@ -120,7 +121,7 @@ def queue(incident_id: uuid.UUID, facts: Mapping[str, object], *, now: datetime)
             )
             for match in matches
         ],
-        ignore_conflicts=True,
+        once=True,
     )
     return [match.reason for match in matches]
 

@@ -19,7 +19,7 @@ from fellwatch.contact.pages import deciding
 from fellwatch.contact.pages.typed import as_id
 from fellwatch.contact.values import BoardRow
 from fellwatch.duties import queries as duties
-from fellwatch.foundation import clock
+from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 
 SHOWN_FLAGS = {
@@ -85,8 +85,11 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show every open incident, most dangerous first."""
     by, now, first = reader(request), clock.now(), _first(request)
     area, grade = request.GET.get("area", ""), request.GET.get("grade", "")
-    found = queries.board(by=by, now=now, area=area, grade=grade, named=first)
-    total = queries.total_open(by=by)
+    with access.acting(by):
+        found = queries.board(by=by, now=now, area=area, grade=grade, named=first)
+        whole = len(found) < queries.MOST and not (area or grade)
+        total = len(found) if whole else queries.total_open(by=by)
+        drafts = _drafts(by, now) if LOG in by.permissions else ()
     wallboard = request.GET.get("view") == "wallboard"
     return render(
         request,
@@ -98,7 +101,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "more": _more(request, len(found) - first),
             "filters": _chips(request, found, now),
             "wallboard": wallboard,
-            "drafts": _drafts(by, now) if LOG in by.permissions else (),
+            "drafts": drafts,
             "wallboard_href": _with(request, view="wallboard"),
             "ordinary_href": _with(request, view=""),
         },

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
 
 from fellwatch.exchange import contents, envelope, life
 from fellwatch.exchange.access import CARRY
@@ -42,7 +41,7 @@ def receive(text: str, *, by: Actor, now: datetime) -> str:
 
 
 def _taken(text: str, by: Actor, now: datetime) -> str:
-    with access.acting(by), transaction.atomic():
+    with access.acting(by), access.apart():
         letter = envelope.take(text, keys_of=partial(keys_of, by=by), to=settings.FELLWATCH_FORCE, now=now)
         once.only(letter.id)
         said = envelope.digest(letter)

@@ -20,7 +20,7 @@ from fellwatch.foundation.access.conditions import (
     unset,
     with_parent,
 )
-from fellwatch.foundation.access.session import NotActing, acting, current, narrowed, reads, require
+from fellwatch.foundation.access.session import NotActing, acting, apart, at_end, current, narrowed, reads, require
 from fellwatch.foundation.access.tables import Table
 
 __all__ = [
@@ -32,7 +32,9 @@ __all__ = [
     "Table",
     "acting",
     "anyone",
+    "apart",
     "apart_from",
+    "at_end",
     "can",
     "check",
     "compartment",

@@ -10,13 +10,16 @@ from contextvars import ContextVar
 from copy import copy
 from dataclasses import replace
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
 from fellwatch.foundation.access.actor import Actor
 
+Write = Callable[[list[Any]], object]
+
 _current: ContextVar[Actor | None] = ContextVar("fellwatch_actor", default=None)
+_gathered: ContextVar[dict[Write, list[Any]] | None] = ContextVar("fellwatch_gathered", default=None)
 
 _SET = """
 select set_config('fellwatch.actor', %s, true), set_config('fellwatch.agency', %s, true),
@@ -38,7 +41,8 @@ def current() -> Actor:
 
 def require(by: Actor) -> None:
     """Raise NotActing unless the transaction is `by`'s own."""
-    if current() != by:
+    actor = current()
+    if actor is not by and actor != by:
         raise NotActing("This transaction belongs to another actor.")
 
 
@@ -51,14 +55,47 @@ def acting(by: Actor) -> Iterator[None]:
         with transaction.atomic(savepoint=False):
             yield
         return
-    token = _current.set(by)
+    token, gathered = _current.set(by), _gathered.set({})
     try:
         with transaction.atomic():
             _tell(by)
             yield
+            _write_gathered()
     finally:
         _current.reset(token)
+        _gathered.reset(gathered)
         _forget()
+
+
+def at_end(write: Write, row: Any) -> None:
+    """Gather a row that `write` puts down together with its like, once, at the end of the actor's transaction."""
+    current()
+    gathered = _gathered.get()
+    if gathered is None:
+        raise NotActing("Rows are gathered only within a transaction of somebody.")
+    gathered.setdefault(write, []).append(row)
+
+
+def _write_gathered() -> None:
+    for write, rows in (_gathered.get() or {}).items():
+        if rows:
+            write(rows)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Do something within the transaction that may fail by itself: then nothing of it stays, nor what it gathered."""
+    gathered = _gathered.get()
+    if gathered is None:
+        raise NotActing("Only a transaction of somebody can be split.")
+    before = {write: len(rows) for write, rows in gathered.items()}
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for write, rows in gathered.items():
+            del rows[before.get(write, 0) :]
+        raise
 
 
 @contextmanager

@@ -1,22 +1,25 @@
-"""Append to the log, inside the transaction of what it tells of."""
+"""Append to the log, inside the transaction of what it tells of: its entries go in together, just before it commits."""
 
 import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from django.db import connection
 
-from fellwatch.foundation.access import Actor, Refused, acting, require
+from fellwatch.foundation.access import Actor, Refused, acting, at_end, require
 
 Action = Literal["collection", "alteration", "consultation", "disclosure", "combination", "erasure", "refusal", "duty"]
 
 _INSERT = """
 insert into foundation_auditentry
   (actor, actor_name, role, team, agency, purpose, action, sentence, subject_kind, subject_id, people, detail)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
+values """
+TOGETHER = 1000
+"""Entries in a statement: one takes no more than 65,535 values."""
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,20 @@ def record(
     require(by)
     named = sorted(set(people))
     values = (by.id, by.name, by.role, by.team, by.agency, by.purpose, action, sentence)
+    at_end(_append, (*values, subject[0], str(subject[1]), named, json.dumps(detail or {})))
+
+
+def _append(entries: list[tuple[Any, ...]]) -> None:
+    """Append what a transaction gathered, in the order in which it happened."""
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, (*values, subject[0], str(subject[1]), named, json.dumps(detail or {})))
+        for at in range(0, len(entries), TOGETHER):
+            some = entries[at : at + TOGETHER]
+            cursor.execute(_insert(len(some)), [value for entry in some for value in entry])
+
+
+@cache
+def _insert(count: int) -> str:
+    return _INSERT + ", ".join([_ROW] * count)
 
 
 def refusal(*, by: Actor, refused: Refused) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 
 from fellwatch.foundation import access, audit
@@ -82,13 +82,22 @@ def _settle(
     now: datetime,
 ) -> Settled:
     """Store the batch; in a dry run store it too, to find out what would happen, and undo it."""
-    point = transaction.savepoint()
-    settled = settling.settle(importer, run.mapping, batch, seen if run.dry_run else {}, by=by, now=now)
-    if run.dry_run:
-        transaction.savepoint_rollback(point)
-    else:
-        transaction.savepoint_commit(point)
+    try:
+        with access.apart():
+            settled = settling.settle(importer, run.mapping, batch, seen if run.dry_run else {}, by=by, now=now)
+            if run.dry_run:
+                raise _Tried(settled)
+    except _Tried as tried:
+        return tried.settled
     return settled
+
+
+class _Tried(Exception):
+    """What a dry run would have done, thrown to undo it."""
+
+    def __init__(self, settled: Settled) -> None:
+        super().__init__()
+        self.settled = settled
 
 
 def _keep_aside(run: ImportRun, settled: Settled) -> None:

@@ -1,5 +1,5 @@
 // Every page: the design system's behaviour, fragments, the theme switch, times that keep themselves true.
-import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll } from "govuk-frontend"
+import { Button, Checkboxes, ErrorSummary, Radios, SkipLink, createAll } from "govuk-frontend"
 import htmx from "htmx.org"
 import * as clocks from "./clocks.js"
 import * as keys from "./keys.js"
@@ -7,7 +7,7 @@ import * as theme from "./theme.js"
 
 window.htmx = htmx
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
-for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) createAll(Component)
+for (const Component of [Button, Checkboxes, ErrorSummary, Radios, SkipLink]) createAll(Component)
 theme.start()
 clocks.start()
 keys.start()
