@@ -37,6 +37,19 @@ def _add_child(rosa, forename: str, school: str, born: str) -> None:
     rosa.open(home.removeprefix(rosa.address))
 
 
+def _open_recent(rosa) -> None:
+    """Open a domestic incident of the last days: what is older than a week goes to no school by itself."""
+    items = rosa.page.locator(".fw-item", has=rosa.page.locator("a:has-text('Domestic incident')"))
+    items.first.wait_for()
+    for place in range(items.count()):
+        days = re.search(r"(\d+) d \d+ h ago", items.nth(place).inner_text())
+        if days is None or int(days[1]) < 6:
+            items.nth(place).locator("a").first.click()
+            rosa.page.wait_for_selector("h2#forms")
+            return
+    raise AssertionError(f"Each of {items.count()} domestic incidents is older than six days.")
+
+
 def _shows(person, path: str, words: str) -> None:
     """Look at a page until it says something: the mail is on its way, the watch comes round every minute."""
     for _ in range(120):
@@ -85,8 +98,7 @@ def test_one_mail_comes_back_and_one_school_is_the_wrong_one(sign_in, mailbox):
     before = _recalled(nadia)
 
     rosa = sign_in("rosa")
-    rosa.page.click("h2:has-text('Open today') ~ ul a:has-text('Domestic incident') >> nth=0")
-    rosa.page.wait_for_selector("h2#forms")
+    _open_recent(rosa)
     _add_child(rosa, "Wren", school, "2017")
     _add_child(rosa, "Robin", school, "2015")
 
