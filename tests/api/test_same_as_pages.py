@@ -26,7 +26,7 @@ OUR_OWN = {
     "by_name",
 }
 TIMES = {"graded_at", "attend_by", "updated_at", "placed_at", "started_at", "due_at", "warn_at", "working"}
-POINTERS = {"person_id", "place_id", "incident_id", "duty_id", "by_id", "created_by", "subject_id", "people"}
+POINTERS = {"about", "person_id", "place_id", "incident_id", "duty_id", "by_id", "created_by", "subject_id", "people"}
 
 
 def _by_machine(id):

@@ -229,7 +229,7 @@ def test_an_unknown_kind_of_file_is_answered_with_the_kinds_there_are(db, manage
     from fellwatch.foundation.imports import runs
     from fellwatch.foundation.imports.importers import Unreadable
 
-    with pytest.raises(Unreadable, match=r"Choose one of: force_areas, incidents, .*postcodes, schools"):
+    with pytest.raises(Unreadable, match=r"Choose one of: force_areas, incidents, .*postcodes, .*schools"):
         runs.start("scholls", _file(tmp_path, []), by=manager, now=now)
 
 

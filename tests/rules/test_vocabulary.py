@@ -150,4 +150,9 @@ def codes_of(leaf: Leaf) -> tuple[expressions.Scalar, ...]:
 def allowed(fact: str) -> set[str]:
     if fact == "repeat":
         return set(book.of_kind("definition"))
+    if fact == "form":
+        return set(book.of_kind("instrument"))
+    if fact == "form_flags":
+        forms = [book.parsed(id) for id in book.of_kind("instrument")]
+        return {flag.id for form in forms for projection in form.projections for flag in projection.flags}
     return {code.code for code in book.words(INCIDENT_FACTS[fact].vocabulary).codes} | UNSAID

@@ -152,7 +152,7 @@ def test_an_agency_that_leaves_takes_nothing_more_and_its_people_are_out(new, me
     from fellwatch.sharing import actions
     from fellwatch.sharing.checks import Invalid
 
-    assert actions.close_agency("larch-refuge", by=steward, now=now) == 2, "Dana, and the county's own"
+    assert actions.close_agency("larch-refuge", by=steward, now=now) == 3, "Dana, and the county's own two"
     assert not User.objects.get(id=member.id).is_active
     with pytest.raises(Invalid) as told:
         actions.refer(new, by=detective, now=now)

@@ -16,6 +16,8 @@ from fellwatch.foundation import audit, ids, once
 from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing
 
+DELIVER = "exchange.deliver"
+"""The job that carries one message out."""
 CARRIED = "contact.carry_handover"
 """The job by which the room where the incident is handled learns of an answer; named, as this package knows no room."""
 
@@ -54,7 +56,7 @@ def post(row: Handover, kind: str, body: Mapping[str, object], *, now: datetime)
 
 def carry_out(message_id: uuid.UUID) -> None:
     """Have a message carried by a job."""
-    app.configure_task("exchange.deliver").defer(message=str(message_id))
+    app.configure_task(DELIVER).defer(message=str(message_id))
 
 
 def tell_incident(row: Handover) -> None:
