@@ -100,7 +100,29 @@ class Handset:
     def incident(self, id: object) -> None:
         """Open an incident."""
         self.page.evaluate("(id) => { location.hash = `#incident/${id}` }", str(id))
-        self.page.wait_for_selector(".hh-section")
+        self.page.wait_for_selector(f'.hh-section a[href="#picture/{id}"]')
+
+    def cards(self) -> list[str]:
+        """Go to the day, and return the incidents it shows, in its order."""
+        self.page.evaluate("() => { location.hash = '' }")
+        self.page.wait_for_selector(".hh-card")
+        links = self.page.locator(".hh-card").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+        return [link.split("/")[1] for link in links]
+
+    def untouched(self, other: "Handset") -> str:
+        """Return the first incident that another handheld holds too and whose checklist nobody has begun.
+
+        What its officer attends or was sent back comes first, and need not be on a colleague's.
+        """
+        theirs = other.cards()
+        both = [id for id in self.cards() if id in theirs]
+        for id in both:
+            self.incident(id)
+            said = self.page.locator('[data-form="dash"]').all_text_contents()
+            if said and all("Not begun" in one for one in said):
+                self.cards()
+                return id
+        raise AssertionError(f"Somebody has begun a checklist for each of {len(both)} incidents.")
 
     def begin(self, form: str, person: str = "") -> None:
         """Begin or go on with a form."""

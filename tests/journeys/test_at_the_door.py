@@ -7,11 +7,6 @@ pytestmark = pytest.mark.journey
 PICTURE = b"\xff\xd8\xff" + bytes(range(256)) * 1200
 
 
-def _incident(handset) -> str:
-    """Return the newest incident on the handheld."""
-    return handset.page.get_attribute(".hh-card >> nth=0", "href").split("/")[1]
-
-
 def _back_to(handset, username: str) -> None:
     """Sign in again where the browser lost its session with the battery, and go on at the same place."""
     handset.page.wait_for_function("() => /In touch|Sign in/.test(document.querySelector('.hh-status').textContent)")
@@ -38,7 +33,10 @@ def test_a_form_at_the_door_without_signal(handsets, sign_in, tmp_path):
     assert rosa.page.input_value("#name") == "HH-014"
     rosa.enrol("HH-014")
     rosa.check("the day")
-    incident = _incident(rosa)
+    ben = handsets("ben")
+    ben.sign_in("ben")
+    ben.enrol("HH-015")
+    incident = rosa.untouched(ben)
 
     # No signal at the door. She answers, and the battery dies.
     rosa.mast.down()
@@ -115,9 +113,6 @@ def test_a_form_at_the_door_without_signal(handsets, sign_in, tmp_path):
     rosa.again()
 
     # Ben, at the same door with signal, heard otherwise about the choking, and his form is in first.
-    ben = handsets("ben")
-    ben.sign_in("ben")
-    ben.enrol("HH-015")
     ben.incident(incident)
     ben.begin("dash")
     ben.answer("q18", "yes")

@@ -199,8 +199,7 @@ def doorstep(driver, address, county, tmp_path):
         one.sign_in(name)
         one.remember_sign_in()
         one.enrol(f"HH-{name}-{uuid.uuid4().hex[:4]}")
-    first = handsets[0].page.get_attribute(".hh-card >> nth=0", "href").split("/")[1]
-    standing = Doorstep(handsets, first, county)
+    standing = Doorstep(handsets, handsets[0].untouched(handsets[1]), county)
     for one in handsets:
         standing.at_the_form(one)
     yield standing
