@@ -3,6 +3,8 @@
 Something goes wrong for each of them, and is put right without anything typed being lost.
 """
 
+from collections.abc import Iterator
+
 import pytest
 
 pytestmark = pytest.mark.journey
@@ -17,17 +19,47 @@ def _incident(person) -> str:
     return person.page.url
 
 
-def _untouched(person) -> str:
-    """Open a domestic incident for which nobody has begun a checklist yet, and return its address."""
-    found = person.page.locator("main a:has-text('Domestic incident')")
-    found.first.wait_for()
-    addresses = [found.nth(n).get_attribute("href") for n in range(found.count())]
-    for address in addresses:
+def _domestic(person) -> Iterator[str]:
+    """Open the domestic incidents of today one after the other, and yield the reference of each."""
+    items = person.page.locator("main .fw-item", has=person.page.locator("h3 a:has-text('Domestic incident')"))
+    items.first.wait_for()
+    titles = [items.nth(n).locator("h3") for n in range(items.count())]
+    found = [(one.locator("a").get_attribute("href"), one.locator("span").inner_text()) for one in titles]
+    for address, reference in found:
         person.open(address)
         person.page.wait_for_selector("h2#forms")
-        if person.page.locator("main a:has-text('Domestic abuse checklist')").count():
-            return str(person.page.url)
-    raise AssertionError(f"Somebody has begun a checklist for each of {len(addresses)} incidents.")
+        yield reference
+
+
+def _untouched(person) -> tuple[str, str]:
+    """Open a domestic incident for which nobody has begun a checklist; return its address and reference.
+
+    What was sent back to the officer comes first in the list, with its forms filled in.
+    """
+    for reference in _domestic(person):
+        rows = person.page.locator("section:has(#forms) li:has-text('Domestic abuse checklist')").all_inner_texts()
+        if rows and all("Not begun" in row for row in rows):
+            return person.page.url, reference
+    raise AssertionError("Somebody has begun a checklist for each domestic incident.")
+
+
+def _undecided(person) -> None:
+    """Open a suspect of whom nothing is said yet: neither arrested nor, with a reason, not arrested."""
+    for _ in _domestic(person):
+        found = person.page.locator("section:has(#suspects-title) li:has-text('Nothing said yet') a")
+        if found.count():
+            person.check("the incident on a phone")
+            found.first.click()
+            person.page.wait_for_selector("h1:has-text('Suspect')")
+            return
+    raise AssertionError("Something is said of each suspect already.")
+
+
+def _click_item(person, text: str, reference: str) -> None:
+    """Open the row of a list that is about one incident."""
+    row = person.page.locator("main .fw-item", has_text=reference)
+    row.locator(f"a:has-text('{text}')").first.click()
+    person.page.wait_for_load_state()
 
 
 def _answer(page, name: str, place: int) -> None:
@@ -43,7 +75,7 @@ def test_a_form_is_handed_in_sent_back_put_right_and_the_crime_it_told_of_record
     rosa = sign_in("rosa")
     rosa.page.wait_for_selector("h1:has-text('Your incidents')")
     rosa.check("an officer's incidents")
-    address = _untouched(rosa)
+    address, reference = _untouched(rosa)
     rosa.check("the incident from the door")
     _press(rosa, "I attend this")
     assert "Rosa Pike" in rosa.page.inner_text(".fw-identity")
@@ -55,10 +87,10 @@ def test_a_form_is_handed_in_sent_back_put_right_and_the_crime_it_told_of_record
     assert "Waits for review" in rosa.page.inner_text("section:has(#forms)")
 
     sam = sign_in("sam")
-    _send_back(sam)
+    _send_back(sam, reference)
     _put_right(rosa, address)
-    _accept(sam)
-    _record(sign_in("ivy"))
+    _accept(sam, reference)
+    _record(sign_in("ivy"), reference)
 
     erin = sign_in("erin")
     erin.open("/log/")
@@ -102,11 +134,11 @@ def _hand_in_with_a_hole(rosa) -> None:
     _press(rosa, "Hand it in")
 
 
-def _send_back(sam) -> None:
+def _send_back(sam, reference: str) -> None:
     page = sam.page
     page.wait_for_selector("h1:has-text('What waits for review')")
     sam.check("what waits for review")
-    page.click("main a:has-text('Domestic abuse checklist')")
+    _click_item(sam, "Domestic abuse checklist", reference)
     page.wait_for_selector("h2#decide")
     assert "Threats to kill" in page.inner_text("main")
     _answer(page, "outcome", 2)
@@ -134,22 +166,22 @@ def _put_right(rosa, address: str) -> None:
     page.wait_for_selector("h2#forms")
 
 
-def _accept(sam) -> None:
+def _accept(sam, reference: str) -> None:
     page = sam.page
     sam.open("/response/review/")
-    page.click("main a:has-text('Domestic abuse checklist')")
+    _click_item(sam, "Domestic abuse checklist", reference)
     assert "Changed, was: Worried about her." in page.inner_text("main")
     _answer(page, "outcome", 1)
     _press(sam, "Decide")
     assert "Accepted" in page.inner_text(".fw-messages")
 
 
-def _record(ivy) -> None:
+def _record(ivy, reference: str) -> None:
     page = ivy.page
     page.wait_for_selector("h1:has-text('Crimes that wait')")
     ivy.check("crimes that wait")
     waiting = page.locator("main a:has-text('Strangulation')").count()
-    page.click("main a:has-text('Strangulation')")
+    _click_item(ivy, "Strangulation", reference)
     _press(ivy, "Record the crime")
     assert page.locator("#crime_number-error").count() == 1
     ivy.check("a crime with errors")
@@ -188,10 +220,7 @@ def test_the_next_officer_sees_the_address_on_one_card(sign_in):
 def test_bail_is_refused_to_the_wrong_rank_then_ends_by_the_law_with_its_working(sign_in):
     rosa = sign_in("rosa", "phone")
     page = rosa.page
-    _incident(rosa)
-    rosa.check("the incident on a phone")
-    page.locator("section:has(#suspects-title) a").first.click()
-    page.wait_for_selector("h1:has-text('Suspect')")
+    _undecided(rosa)
     rosa.check("a suspect on a phone")
     page.fill("#offence", "Threats to kill")
     _press(rosa, "Record the arrest")
