@@ -180,7 +180,8 @@ class Handset:
 
     def receipt(self) -> str:
         """Wait for the receipt of the form that is open, and return it."""
-        self.page.wait_for_function("() => document.querySelector('[data-where]')?.textContent.startsWith('Sent')")
+        sent = "() => document.querySelector('[data-where]')?.textContent.startsWith('Sent')"
+        self.page.wait_for_function(sent, timeout=75_000)  # a handheld tries again every 30 seconds
         return self.where().split("receipt ")[1].strip()
 
     def check(self, where: str) -> None:
