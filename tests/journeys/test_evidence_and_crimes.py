@@ -83,7 +83,7 @@ def test_somebody_nobody_had_named_is_linked_and_a_form_is_asked_about_them(sign
     page.check("#role-1", force=True)
     page.fill("#relationship", "mother")
     _press(rosa, "Add", "form[action$='/household/']")
-    assert "Give a name." in page.inner_text(".govuk-error-summary")
+    assert "Give a name, or describe them: they can be named later." in page.inner_text(".govuk-error-summary")
     assert page.locator("#forenames-error").count() == 1
     assert page.input_value("#relationship") == "mother"
     page.fill("#forenames", "Tom")
