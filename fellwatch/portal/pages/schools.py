@@ -89,7 +89,7 @@ def _list(
         found, own = received.inbox(by=by, now=now), received.own_school(by=by, now=now)
     values = {
         "rows": [_shown(one) for one in found],
-        "waits": sum(1 for one in found if one.opened_at is None and one.recalled_at is None),
+        "waits": sum(1 for one in found if not (one.opened_at or one.recalled_at or one.closed)),
         "school": _school(own) if own else None,
         "day": (typed or {}).get("day") or f"{clock.london(now):%Y-%m-%d}",
         "closed_words": (typed or {}).get("closed_words", ""),
@@ -106,7 +106,7 @@ def _page(
         one = received.notice(id, by=by)
     except Missing as missing:
         raise Http404 from missing
-    if one.opened_at is None and one.recalled_at is None:
+    if not (one.opened_at or one.recalled_at or one.closed):
         return redirect("portal:schools")
     asks = one.asks and NAME in by.permissions
     every = received.schools(by=by, now=now) if asks else ()
@@ -147,6 +147,7 @@ def _shown(one: Received) -> dict[str, object]:
         "due_at": one.due_at,
         "opened": one.opened_at is not None,
         "recalled": one.recalled_at is not None,
+        "closed": one.closed,
         "disputed": one.disputed_at is not None,
         "more": bool(one.more_at and one.opened_at and one.more_at > one.opened_at),
         "answered": one.answered_at is not None,
@@ -162,6 +163,8 @@ def _state(one: Received) -> str:
         return "You said: not ours"
     if one.answered_at:
         return "Answered"
+    if one.closed:
+        return "Closed: no answer is needed"
     if one.opened_at is None:
         return "Not opened yet"
     return "Waits for your answer" if one.asks else "Opened"

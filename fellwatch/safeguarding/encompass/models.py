@@ -140,7 +140,7 @@ class SchoolNotice(models.Model):
                 fields=["incident", "child", "path", "establishment"],
                 name="school_notice_once",
                 nulls_distinct=False,
-                condition=~models.Q(state="recalled"),
+                condition=~models.Q(state__in=["recalled", "answered"]),
             ),
             models.CheckConstraint(name="school_notice_state", condition=models.Q(state__in=STATES)),
             models.CheckConstraint(name="school_notice_mail", condition=models.Q(mail__in=MAILS)),

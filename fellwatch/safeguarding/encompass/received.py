@@ -20,10 +20,10 @@ KEPT = timedelta(days=400)
 
 @access.reads
 def inbox(*, by: Actor, now: datetime) -> tuple[Received, ...]:
-    """Return the notices of the reader's own school, unopened ones first, without what they say."""
+    """Return the notices of the reader's own school, those that wait to be opened first, without what they say."""
     access.check(by, RECEIVE)
     rows = SchoolNotice.objects.filter(agency=by.agency, sent_at__gte=now - KEPT).order_by("-sent_at")
-    return tuple(sorted((_received(row, {}) for row in rows), key=lambda one: one.opened_at is not None))
+    return tuple(sorted((_received(row, {}) for row in rows), key=lambda one: one.closed or one.opened_at is not None))
 
 
 @access.reads

@@ -169,3 +169,8 @@ class Received:
     disputed_at: datetime | None
     recalled_at: datetime | None
     contents: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it asks for nothing any more, because what it asked became known in another way."""
+        return self.state == "answered" and self.answered_at is None

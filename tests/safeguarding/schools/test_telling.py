@@ -250,6 +250,35 @@ def test_a_school_that_says_not_ours_closes_it_and_the_education_team_is_asked(t
     assert received.notice(asked.id, by=una).contents == {}, "answered, it closes"
 
 
+def test_a_school_that_the_officer_wrote_and_that_says_not_ours_is_not_told_again(
+    ids, isla, place, system, nadia, peggy, una
+):
+    from fellwatch.safeguarding.encompass import actions, received
+
+    id = story.incident(system, [(isla, "child_present")], place=place)
+    story.work(NIGHT)
+    (first,) = received.inbox(by=una, now=NIGHT)
+    story.form(system, id, isla, NIGHT, school="Fell Lane Primary")
+    story.work(NIGHT)
+    (closed,) = received.inbox(by=una, now=NIGHT)
+    assert (closed.id, closed.closed) == (first.id, True), "it became known where she learns"
+    actions.open_notice(first.id, by=una, now=NIGHT)
+    assert received.notice(first.id, by=una).opened_at is None, "there is nothing to open any more"
+
+    (mine,) = received.inbox(by=peggy, now=MORNING)
+    actions.open_notice(mine.id, by=peggy, now=MORNING)
+    actions.dispute(mine.id, "Left us in June.", by=peggy, now=MORNING)
+    story.work(MORNING)
+    assert [one.state for one in received.inbox(by=peggy, now=MORNING)] == ["recalled"]
+    asked, last = received.inbox(by=una, now=MORNING)
+    assert (asked.state, last.id) == ("sent", first.id), "what waits stands first"
+    (row,) = [row for row in story.rows(nadia, MORNING) if row.state == "sent"]
+    assert "says it is not theirs" in row.because
+    story.form(system, id, isla, MORNING, seen=1, school="Fell Lane Primary", said="He shouted.")
+    story.work(MORNING)
+    assert len(received.inbox(by=peggy, now=MORNING)) == 1, "the form written again tells it no more"
+
+
 def test_an_education_team_must_choose_from_the_list(told, ids, peggy, una):
     from fellwatch.safeguarding.encompass import actions, received
     from fellwatch.safeguarding.encompass.values import Right

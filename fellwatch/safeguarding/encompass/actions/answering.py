@@ -23,7 +23,7 @@ def open_notice(notice_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
     access.check(by, RECEIVE)
     with access.acting(by):
         notice = steps.turn(notice_id)
-        if notice.opened_at or notice.recalled_at:
+        if notice.opened_at or notice.recalled_at or notice.state == "answered":
             return
         if notice.state == "sent" and notice.path != "ask":
             steps.settle(notice, state="opened", opened_at=now, told_at=now, told_by_name=by.name)

@@ -90,7 +90,7 @@ def _places(incident: Incident, found: Found, *, by: Actor, now: datetime) -> tu
     places = finding.enrolments(found.person.id, on)
     written = finding.school_written(found.answers)
     meant = finding.by_name(written, on) if written else None
-    if meant is None:
+    if meant is None or _denied(incident, found, meant):
         return places, ""
     if not places:
         steps.enrol(found.person.id, "school", meant.id, on=on, source=FORM_SAYS, also=False, by=by, now=now)
@@ -101,6 +101,12 @@ def _places(incident: Incident, found: Found, *, by: Actor, now: datetime) -> tu
         return places, ""
     known = ", ".join(one.establishment.name if one.establishment else one.setting for one in places)
     return places, f"The officer's form names {meant.name}, the record says {known}: choose."
+
+
+def _denied(incident: Incident, found: Found, school: Establishment) -> bool:
+    """Whether a school has said of this incident's notice that the child is not its pupil."""
+    told = SchoolNotice.objects.filter(incident_id=incident.id, child_id=found.person.id, establishment=school)
+    return told.filter(disputed_at__isnull=False).exists()
 
 
 def _decide(
@@ -115,6 +121,9 @@ def _decide(
     decision = school_notices.decide(rule, child, known)
     written = finding.school_written(found.answers)
     if decision.path is Path.ASK and written:
+        meant = finding.by_name(written, known)
+        if meant and _denied(incident, found, meant):
+            return Decision(Path.ASK, f"The officer's form names {meant.name}, which says it is not theirs: asked.")
         return Decision(Path.ASK, f"The officer wrote “{written}”, which is no school held here, or several: asked.")
     return decision
 
