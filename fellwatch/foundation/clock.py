@@ -1,6 +1,6 @@
 """The one place that asks the machine what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,3 +19,8 @@ def london(moment: datetime) -> datetime:
 def london_date(moment: datetime) -> date:
     """Return the calendar day in London on which the instant falls."""
     return london(moment).date()
+
+
+def between(at: time, start: time, end: time) -> bool:
+    """Say whether a time of day lies between two others, the second not included; a span may go over midnight."""
+    return start <= at < end if start <= end else at >= start or at < end

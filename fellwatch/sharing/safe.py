@@ -26,4 +26,4 @@ def within(at: time, start: time | None, end: time | None) -> bool:
     """Say whether a time of day is between two others, the second not included; a span may go over midnight."""
     if start is None or end is None:
         return True
-    return start <= at < end if start <= end else at >= start or at < end
+    return clock.between(at, start, end)

@@ -19,11 +19,6 @@ def why_not(means: str, said: str, from_time: time | None, to_time: time | None,
         return "She has asked not to be contacted at all. Be ready for when she rings."
     if means != said:
         return f"She has said that only this is safe: {MEANS.get(said, said).lower()}."
-    if from_time and to_time and not _within(clock.london(now).time(), from_time, to_time):
+    if from_time and to_time and not clock.between(clock.london(now).time(), from_time, to_time):
         return f"She has said that it is safe only from {from_time:%H:%M} to {to_time:%H:%M}. Wait for it."
     return ""
-
-
-def _within(at: time, start: time, end: time) -> bool:
-    """Say whether a time lies between two others, the second not included; a span may go over midnight."""
-    return start <= at < end if start <= end else at >= start or at < end
