@@ -18,7 +18,7 @@ from benchmarks.pages import ratios
 
 BUILD = Path("build/bench")
 SMALL = 0.1
-AT_SCALE = ("save", "board", "pages", "recognition", "keystroke", "log", "writers", "handheld")
+AT_SCALE = ("save", "board", "pages", "queues", "recognition", "keystroke", "log", "writers", "handheld")
 ALL = (*AT_SCALE, "growth", "cold")
 
 

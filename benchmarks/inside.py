@@ -10,13 +10,27 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import board, cold, county, handheld, keystroke, log_cost, machine, pages, recognition, save, writers
+from benchmarks import (
+    board,
+    cold,
+    county,
+    handheld,
+    keystroke,
+    log_cost,
+    machine,
+    pages,
+    queues,
+    recognition,
+    save,
+    writers,
+)
 from benchmarks.figures import Figure, as_data
 
 MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
     "save": save.measure,
     "board": board.measure,
     "pages": pages.measure_sizes,
+    "queues": queues.measure,
     "recognition": recognition.measure,
     "keystroke": keystroke.measure,
     "handheld": handheld.measure,

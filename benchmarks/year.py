@@ -1,0 +1,193 @@
+"""A year of the safeguarding team's work, copied as rows from the demonstration's few cases of each kind.
+
+Each copy stands about other people and other incidents of the county and at another time: ended work over the year
+before, open work over the last two days. Rows only: what the log would say of them is not made up.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import psycopg
+from psycopg import sql
+
+YEAR, LATELY = timedelta(days=360), timedelta(days=2)
+NAMESPACE = uuid.UUID("5f0c2b1e-6a43-4c0f-9f55-27f1a5f3d9b0")
+DUTIES = (("duties_duty", "about"), ("duties_dutyevent", "duty_id"))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of case: its table, which of its rows `t` are open, how many a year at 1×, how many open at once.
+
+    `parts` are tables with the column that names a row of an earlier one; `also` is a column of the first table that
+    holds another identifier of its own.
+    """
+
+    table: str
+    is_open: str
+    a_year: int
+    at_once: int
+    parts: Sequence[tuple[str, str]]
+    also: str = "id"
+
+
+KINDS = (
+    Kind(
+        "safeguarding_hubcontact",
+        "t.state in ('received', 'screened')",
+        22_500,
+        120,
+        (
+            ("safeguarding_hubevent", "contact_id"),
+            ("safeguarding_hubdiscussion", "contact_id"),
+            ("sharing_referral", "about"),
+            ("sharing_recall", "referral_id"),
+            ("sharing_exclusion", "about"),
+            ("sharing_feedback", "about"),
+            *DUTIES,
+        ),
+        also="clock",
+    ),
+    Kind(
+        "meetings_matter",
+        "exists (select 1 from meetings_action a where a.matter_id = t.id and a.state = 'open')",
+        850,
+        60,
+        (
+            ("meetings_kept", "matter_id"),
+            ("meetings_ruling", "matter_id"),
+            ("safeguarding_maracreferral", "matter_id"),
+            ("safeguarding_maraccontact", "referral_id"),
+            ("safeguarding_maracevent", "referral_id"),
+            ("meetings_item", "matter_id"),
+            ("meetings_minute", "item_id"),
+            ("meetings_research", "matter_id"),
+            ("meetings_action", "matter_id"),
+            *DUTIES,
+        ),
+    ),
+    Kind(
+        "safeguarding_case",
+        "t.closed_at is null",
+        900,
+        60,
+        (
+            ("safeguarding_caseevent", "case_id"),
+            ("orders_order", "case_id"),
+            ("orders_protected", "order_id"),
+            ("orders_condition", "order_id"),
+            ("orders_service", "order_id"),
+            ("orders_hearing", "order_id"),
+            ("orders_breach", "order_id"),
+            ("orders_orderevent", "order_id"),
+            *DUTIES,
+        ),
+    ),
+    Kind("helping_message", "t.closed_at is null", 600, 20, (("helping_attempt", "message_id"), *DUTIES)),
+    Kind("helping_activation", "t.closed_at is null", 600, 20, DUTIES),
+    Kind("exchange_handover", "t.answered_at is null", 600, 40, (("exchange_message", "handover_id"), *DUTIES)),
+    Kind("safeguarding_schoolnotice", "false", 4_000, 0, (("safeguarding_noticeevent", "notice_id"), *DUTIES)),
+)
+
+
+def fill(connection: psycopg.Connection, scale: float) -> None:
+    """Bring each kind up to a year's work at the scale; one that has it already is left."""
+    with connection.transaction():
+        for name, source in (("somebody", "records_person where compartment = ''"), ("something", "records_incident")):
+            connection.execute(
+                f"create temp table {name} on commit drop as "
+                f"select row_number() over (order by md5(id::text)) as place, id from {source} limit 50000"
+            )
+            connection.execute(f"create index on {name} (place)")
+        for kind in KINDS:
+            _fill(connection, kind, scale)
+    connection.execute("vacuum analyze")
+
+
+def _fill(connection: psycopg.Connection, kind: Kind, scale: float) -> None:
+    for is_open, wanted, span in (
+        (False, kind.a_year * scale, YEAR),
+        (True, kind.at_once * scale, LATELY),
+    ):
+        here = sql.SQL("from {} t where " + ("" if is_open else "not ") + "({})").format(
+            sql.Identifier(kind.table), sql.SQL(kind.is_open)
+        )
+        found = connection.execute(sql.SQL("select count(*) ") + here).fetchone()
+        count = found[0] if found else 0
+        copies = int(wanted / count) - 1 if count else 0
+        if copies > 0:
+            _copy(connection, kind, here, copies, span / copies)
+
+
+def _copy(connection: psycopg.Connection, kind: Kind, here: sql.Composed, copies: int, step: timedelta) -> None:
+    """Write `copies` of the rows found and of what belongs to them, each a step further back."""
+    connection.execute("drop table if exists own, kept")
+    connection.execute(sql.SQL("create temp table own on commit drop as select t.id ") + here)
+    if kind.also != "id":
+        again = sql.SQL("insert into own select t.{} ").format(sql.Identifier(kind.also))
+        connection.execute(again + here)
+    tables = {kind.table: "id", **dict(kind.parts)}
+    for table, column in kind.parts:
+        ids = "insert into own select id from {} where {} in (select id from own)"
+        connection.execute(sql.SQL(ids).format(sql.Identifier(table), sql.Identifier(column)))
+    connection.execute("create index on own (id)")
+    for table, column in tables.items():
+        _copy_rows(connection, table, column, copies, step)
+
+
+def _copy_rows(connection: psycopg.Connection, table: str, column: str, copies: int, step: timedelta) -> None:
+    columns = _columns(connection, table)
+    values = sql.SQL(", ").join(
+        sql.SQL(_moved(kind, refers)).format(c=sql.Identifier("t", name)) for name, (kind, refers) in columns.items()
+    )
+    connection.execute(
+        sql.SQL(
+            "insert into {table} ({names}) select {values} from {table} t, generate_series(1, {copies}) k "
+            "where t.{column} in (select id from own)"
+        )
+        .format(
+            table=sql.Identifier(table),
+            names=sql.SQL(", ").join(map(sql.Identifier, columns)),
+            values=values,
+            copies=sql.Literal(copies),
+            column=sql.Identifier(column),
+        )
+        .as_string(connection)
+        .replace("$STEP", f"interval '{step.total_seconds()} seconds'")
+    )
+
+
+MOVED: Mapping[str, str] = {
+    "records_person": "(select s.id from somebody s where s.place = 1 + abs(hashtext({c}::text || k)) % 50000)",
+    "records_incident": "(select s.id from something s where s.place = 1 + abs(hashtext({c}::text || k)) % 50000)",
+    "uuid": "case when {c} in (select id from own) then md5({c}::text || k)::uuid else {c} end",
+    "timestamp with time zone": "{c} - k * $STEP",
+    "date": "({c} - k * $STEP)::date",
+    "unique": "{c} || '-' || k",
+}
+
+
+def _moved(kind: str, refers: str) -> str:
+    """Return how a column's value is said in copy `k`."""
+    return MOVED.get(refers) or MOVED.get(kind) or "{c}"
+
+
+def _columns(connection: psycopg.Connection, table: str) -> dict[str, tuple[str, str]]:
+    """Return each column that is written, with its type and the table it names, or `unique` for a text that is."""
+    rows = connection.execute(
+        """
+        select a.attname, format_type(a.atttypid, null),
+               coalesce((select c.confrelid::regclass::text from pg_constraint c
+                         where c.conrelid = a.attrelid and c.contype = 'f' and c.conkey = array[a.attnum]),
+                        (select 'unique' from pg_constraint c
+                         where c.conrelid = a.attrelid and c.contype = 'u' and c.conkey = array[a.attnum]
+                           and a.atttypid = 'text'::regtype), '')
+        from pg_attribute a
+        where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+          and a.attidentity = ''
+        """,
+        [table],
+    ).fetchall()
+    return {name: (kind, refers) for name, kind, refers in rows}
