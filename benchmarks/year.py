@@ -52,7 +52,10 @@ KINDS = (
     ),
     Kind(
         "meetings_matter",
-        "exists (select 1 from meetings_action a where a.matter_id = t.id and a.state = 'open')",
+        "exists (select 1 from safeguarding_maracreferral r where r.matter_id = t.id "
+        "and (r.state in ('to_place', 'to_triage', 'accepted', 'listed') "
+        "or not exists (select 1 from safeguarding_maraccontact c where c.referral_id = r.id and c.reached))) "
+        "or exists (select 1 from meetings_action a where a.matter_id = t.id and a.state = 'open')",
         850,
         60,
         (
@@ -88,7 +91,13 @@ KINDS = (
     Kind("helping_message", "t.closed_at is null", 600, 20, (("helping_attempt", "message_id"), *DUTIES)),
     Kind("helping_activation", "t.closed_at is null", 600, 20, DUTIES),
     Kind("exchange_handover", "t.answered_at is null", 600, 40, (("exchange_message", "handover_id"), *DUTIES)),
-    Kind("safeguarding_schoolnotice", "false", 4_000, 0, (("safeguarding_noticeevent", "notice_id"), *DUTIES)),
+    Kind(
+        "safeguarding_schoolnotice",
+        "t.state in ('decide', 'held', 'sent', 'elsewhere')",
+        4_000,
+        60,
+        (("safeguarding_noticeevent", "notice_id"), *DUTIES),
+    ),
 )
 
 

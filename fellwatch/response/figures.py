@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from fellwatch.foundation import access, audit, clock
@@ -60,8 +60,8 @@ def monthly(*, by: Actor, now: datetime, months: int = 12) -> tuple[Month, ...]:
     )
     charged = Count("id", filter=Q(outcome="charged"))
     _add(counts, decided, "crime__incident", recorded=Count("id"), charged=charged)
-    newest = Stance.objects.filter(where).values("incident_id", "person_id").annotate(newest=Max("at"))
-    last = Stance.objects.filter(where, at__in=newest.values("newest"))
+    newest = Stance.objects.filter(where).order_by("incident_id", "person_id", "-at", "-id")
+    last = Stance.objects.filter(id__in=newest.distinct("incident_id", "person_id").values("id"))
     unsupported = Count("person_id", filter=Q(stance__in=AGAINST))
     _add(counts, last, "incident", asked=Count("person_id"), unsupported=unsupported)
     audit.record(by=by, action="consultation", sentence="response.figures_read", subject=("figures", months))

@@ -135,13 +135,15 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
     They must be referred whatever their grade: the rule of a repeat asks nobody's threshold.
     """
     access.check(by, READ)
-    rows = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
+    flagged = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
+    rows = flagged.exclude(state="withdrawn").order_by("referred_at")
+    there = _since_flagged(dict(rows.order_by("-referred_at").values_list("victim_id", "referred_at")))
     live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}
-    for row in rows.exclude(state="withdrawn").prefetch_related("matter__kept").order_by("referred_at"):
+    for row in rows.filter(victim_id__in={part.person_id for part in there}).prefetch_related("matter__kept"):
         for one in row.matter.kept.all():
             if one.role == "perpetrator" and one.person_id and row.victim_id:
                 live[row.victim_id, one.person_id] = row
-    found = tuple(pair for part, suspect in _together(live) for pair in _since(live, part, suspect))
+    found = tuple(pair for part, suspect in _together(there) for pair in _since(live, part, suspect))
     audit.record(
         by=by, action="consultation", sentence="marac.unreferred_read", subject=("incidents", len(found)),
         people={person for pair in found for person in (pair.victim_id, pair.perpetrator_id)},
@@ -152,18 +154,22 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
 Pairs = Mapping[tuple[uuid.UUID, uuid.UUID], MaracReferral]
 
 
-def _together(live: Pairs) -> Iterable[tuple[IncidentPerson, uuid.UUID]]:
-    """Yield each domestic incident of a victim under a flag, with each suspect in it: two queries for all of them."""
-    if not live:
-        return
+def _since_flagged(first: Mapping[uuid.UUID | None, datetime]) -> list[IncidentPerson]:
+    """Return domestic incidents of victims under a flag, each since that victim was first referred."""
+    if not first:
+        return []
     codes = list(domestic_codes())
     parts = IncidentPerson.objects.filter(
         Q(incident__opening_code__in=codes) | Q(incident__opening_qualifiers__overlap=codes),
-        person_id__in={victim for victim, _ in live},
+        person_id__in=set(first),
         role="victim",
-        incident__received_at__gt=min(row.referred_at for row in live.values()),
+        incident__received_at__gt=min(first.values()),
     )
-    there = list(parts.select_related("incident"))
+    return [part for part in parts.select_related("incident") if part.incident.received_at > first[part.person_id]]
+
+
+def _together(there: list[IncidentPerson]) -> Iterable[tuple[IncidentPerson, uuid.UUID]]:
+    """Yield each of the incidents with each suspect in it."""
     suspects = IncidentPerson.objects.filter(role="suspect", incident_id__in=[part.incident_id for part in there])
     by_incident: dict[uuid.UUID, list[uuid.UUID]] = {}
     for incident, person in suspects.values_list("incident_id", "person_id"):
