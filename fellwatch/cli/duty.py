@@ -118,8 +118,8 @@ def _version(book: Rulebook, id: str, day: date, place: str | None) -> tuple[Rul
             raise click.ClickException(f"Rule {id} is no clock but of kind {rule.kind}. See fellwatch duty rules.")
         return rule, rule.version_on(day, place or book.territory)
     except NoSuchRule as error:
-        names = ", ".join(one.id for one in book.of_kind("clock"))
-        raise click.ClickException(f"{error} The clocks are: {names}.") from error
+        names = [one.id for one in book.of_kind("clock")]
+        raise click.ClickException(f"{NoSuchRule(id, names)} The clocks are: {', '.join(names)}.") from error
     except NoVersion as error:
         raise click.ClickException(str(error)) from error
 

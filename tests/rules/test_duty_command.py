@@ -108,6 +108,11 @@ def test_a_pilot_area_has_its_own_clock_and_others_are_told_where_it_holds() -> 
     )
 
 
+def test_only_a_clock_is_offered_for_a_misspelt_clock():
+    said = refused("nonsense", "--at", "2026-10-16T22:15+01:00")
+    assert "There is no rule 'nonsense'. The clocks are: " in said
+
+
 REFUSALS = [
     (("dvpn_hering", "--at", "2026-10-16T22:15+01:00"), "Did you mean dvpn_hearing"),
     (("dvpn_hearing", "--at", "2026-10-16T22:15"), "On London's clock write 2026-10-16T22:15+01:00"),
