@@ -54,7 +54,10 @@ def main(measure: str, scale: str, port: str, out: str) -> None:
     try:
         for figure in MEASURES[measure](scale=float(scale), port=int(port)):
             found.append(figure)
-            print(f"  {time.monotonic() - began:6.1f} s  {figure.name}: {figure.median:.2f} {figure.unit}", flush=True)
+            print(
+                f"  {time.monotonic() - began:6.1f} s  {figure.name}: {figure.median:.2f} {figure.unit} {figure.note}",
+                flush=True,
+            )
     finally:
         Path(out).write_text(json.dumps(as_data(found)), encoding="utf-8")
     return None

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmarks import calls, clients, county
+from benchmarks import calls, clients, county, spent
 from benchmarks.county import Resident
 from benchmarks.figures import Figure, single, spread
 from benchmarks.serving import Client, serving
@@ -93,7 +93,9 @@ def _floor(caller: Resident, times: int) -> Iterator[Figure]:
 def _together(door: str, senders: list[clients.Send], seconds: float) -> Iterator[Figure]:
     for send in senders:
         send()
+    before = spent.by_part()
     fast = clients.flat_out(senders, seconds=seconds)
+    after = spent.by_part()
     name = f"{CLIENTS} clients through the {door}"
     yield single(
         GROUP,
@@ -106,6 +108,9 @@ def _together(door: str, senders: list[clients.Send], seconds: float) -> Iterato
         note=f"for {fast.seconds:.0f} s, {fast.failed} failed",
     )
     yield spread(GROUP, f"{name}, flat out", fast.took or [0.0], note="each client sends as soon as it is answered")
+    each = {part: (after[part] - before[part]) * 1000 / max(len(fast.took), 1) for part in spent.PARTS}
+    said = ", ".join(f"{part} {ms:.1f}" for part, ms in each.items())
+    yield single(GROUP, f"{name}, processor time of one save", sum(each.values()), unit="ms", note=said)
     calm = clients.paced(senders, rate=RATE, seconds=seconds)
     note = f"for {calm.seconds:.0f} s, {calm.rate:.1f}/s, {calm.failed} failed"
     yield spread(GROUP, f"{name}, at {RATE:.0f}/s", calm.took or [0.0], target=MOST_MS, note=note)

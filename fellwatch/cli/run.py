@@ -33,8 +33,8 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     if demonstration:
         _load(scale, seed)
     children = [
-        subprocess.Popen([sys.executable, "-m", "fellwatch.cli", "worker"]),
-        subprocess.Popen(_server(host, port, workers)),
+        subprocess.Popen([sys.executable, "-m", "fellwatch.cli", "worker"], env=_named("fellwatch worker")),
+        subprocess.Popen(_server(host, port, workers), env=_named("fellwatch web")),
     ]
     try:
         _wait_until_up(f"http://{host}:{port}/health", children)
@@ -67,6 +67,11 @@ def _recovery_key(folder: Path) -> None:
 
     if not (folder / "recovery_public.pem").exists():
         sealed.make_key(folder / "recovery_private.pem", folder / "recovery_public.pem", "")
+
+
+def _named(name: str) -> dict[str, str]:
+    """Return the environment in which PostgreSQL says of a connection whose it is."""
+    return {**os.environ, "PGAPPNAME": name}
 
 
 def _load(scale: float, seed: int) -> None:

@@ -1,8 +1,11 @@
 """Ask that whoever must know of a child at risk is told. A job in the transaction in which it became known."""
 
 import uuid
+from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
+
+from fellwatch.foundation import access
 
 ASKED = "safeguarding.children_at_risk"
 """The job by which the room that tells schools learns of it; named, as this package knows no room."""
@@ -13,4 +16,11 @@ def look_for(incident_id: uuid.UUID, *, domestic: bool = False) -> None:
 
     `domestic`: whoever asks knows that it is, though no code says so.
     """
-    app.configure_task(ASKED).defer(incident=str(incident_id), domestic=domestic)
+    access.at_end(_ask, (incident_id, domestic))
+
+
+def _ask(asked: Sequence[tuple[uuid.UUID, bool]]) -> None:
+    """Ask once for each incident of a transaction, however often it came up in it."""
+    known = {incident: False for incident, _ in asked} | {incident: True for incident, domestic in asked if domestic}
+    for incident, domestic in known.items():
+        app.configure_task(ASKED).defer(incident=str(incident), domestic=domestic)

@@ -280,3 +280,24 @@ def test_a_toddler_is_outside_the_duty_however_late_it_becomes_known(ids, place,
     later = TUESDAY + timedelta(days=6)
     story.work(later)
     assert one(nadia, later).state == "outside"
+
+
+def test_children_are_looked_for_once_however_often_a_transaction_asks_and_as_the_surest_of_it_said(system):
+    import uuid
+
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from fellwatch.foundation import access
+    from fellwatch.records import children
+
+    first, second = uuid.uuid4(), uuid.uuid4()
+    with access.acting(system):
+        children.look_for(first, domestic=True)
+        children.look_for(first)
+        children.look_for(second)
+        assert not ProcrastinateJob.objects.filter(task_name=children.ASKED).exists(), "asked at the end"
+    asked = ProcrastinateJob.objects.filter(task_name=children.ASKED).values_list("args", flat=True)
+    assert sorted(asked, key=lambda one: not one["domestic"]) == [
+        {"incident": str(first), "domestic": True},
+        {"incident": str(second), "domestic": False},
+    ]
