@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -136,10 +136,11 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
     """
     access.check(by, READ)
     flagged = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
-    rows = flagged.exclude(state="withdrawn").order_by("referred_at")
-    there = _since_flagged(dict(rows.order_by("-referred_at").values_list("victim_id", "referred_at")))
+    rows = flagged.exclude(state="withdrawn")
+    there = _since_flagged(dict(rows.values_list("victim_id").annotate(first=Min("referred_at"))))
+    theirs = rows.filter(victim_id__in={part.person_id for part in there}).order_by("referred_at")
     live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}
-    for row in rows.filter(victim_id__in={part.person_id for part in there}).prefetch_related("matter__kept"):
+    for row in theirs.prefetch_related("matter__kept"):
         for one in row.matter.kept.all():
             if one.role == "perpetrator" and one.person_id and row.victim_id:
                 live[row.victim_id, one.person_id] = row
