@@ -11,6 +11,8 @@ from typing import Any
 
 import psycopg
 
+from benchmarks import year
+
 OPEN = 500
 SEED = 1
 
@@ -40,7 +42,7 @@ def set_up() -> None:
 
 
 def load(scale: float) -> None:
-    """Upgrade the database and load the county unless it is there."""
+    """Upgrade the database and load the county, with a year of the safeguarding team's work, unless it is there."""
     set_up()
     from fellwatch.cli.demonstration import load_if_empty
     from fellwatch.foundation.database import upgrade
@@ -48,6 +50,7 @@ def load(scale: float) -> None:
     upgrade.run()
     load_if_empty(scale=scale, seed=SEED)
     with owner() as connection:
+        year.fill(connection, scale)
         connection.execute("vacuum analyze")
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from benchmarks import county, year
+from benchmarks import county
 from benchmarks.figures import Figure, spread
 from benchmarks.pages import arrive
 from benchmarks.serving import Client, links, serving, text
@@ -21,8 +21,6 @@ def measure(*, scale: float, port: int, times: int = 20) -> Iterator[Figure]:
 
     county.set_up()
     county.hold_open()
-    with county.owner() as connection:
-        year.fill(connection, scale)
     seen: set[tuple[str, str]] = set()
     with serving(port=port, scale=scale):
         for account in ACCOUNTS:

@@ -4,7 +4,6 @@ Each copy stands about other people and other incidents of the county and at ano
 before, open work over the last two days. Rows only: what the log would say of them is not made up.
 """
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +12,6 @@ import psycopg
 from psycopg import sql
 
 YEAR, LATELY = timedelta(days=360), timedelta(days=2)
-NAMESPACE = uuid.UUID("5f0c2b1e-6a43-4c0f-9f55-27f1a5f3d9b0")
 DUTIES = (("duties_duty", "about"), ("duties_dutyevent", "duty_id"))
 
 
@@ -107,22 +105,21 @@ def fill(connection: psycopg.Connection, scale: float) -> None:
         for name, source in (("somebody", "records_person where compartment = ''"), ("something", "records_incident")):
             connection.execute(
                 f"create temp table {name} on commit drop as "
-                f"select row_number() over (order by md5(id::text)) as place, id from {source} limit 50000"
+                f"select row_number() over (order by md5(id::text)) - 1 as place, id from {source} limit 50000"
             )
             connection.execute(f"create index on {name} (place)")
+        connection.execute("create temp table own (id uuid) on commit drop")
+        connection.execute("create index on own (id)")
         for kind in KINDS:
             _fill(connection, kind, scale)
-    connection.execute("vacuum analyze")
 
 
 def _fill(connection: psycopg.Connection, kind: Kind, scale: float) -> None:
-    for is_open, wanted, span in (
-        (False, kind.a_year * scale, YEAR),
-        (True, kind.at_once * scale, LATELY),
+    for which, wanted, span in (
+        (f"not ({kind.is_open})", kind.a_year * scale, YEAR),
+        (kind.is_open, kind.at_once * scale, LATELY),
     ):
-        here = sql.SQL("from {} t where " + ("" if is_open else "not ") + "({})").format(
-            sql.Identifier(kind.table), sql.SQL(kind.is_open)
-        )
+        here = sql.SQL("from {} t where ").format(sql.Identifier(kind.table)) + sql.SQL(which)
         found = connection.execute(sql.SQL("select count(*) ") + here).fetchone()
         count = found[0] if found else 0
         copies = int(wanted / count) - 1 if count else 0
@@ -132,55 +129,50 @@ def _fill(connection: psycopg.Connection, kind: Kind, scale: float) -> None:
 
 def _copy(connection: psycopg.Connection, kind: Kind, here: sql.Composed, copies: int, step: timedelta) -> None:
     """Write `copies` of the rows found and of what belongs to them, each a step further back."""
-    connection.execute("drop table if exists own, kept")
-    connection.execute(sql.SQL("create temp table own on commit drop as select t.id ") + here)
-    if kind.also != "id":
-        again = sql.SQL("insert into own select t.{} ").format(sql.Identifier(kind.also))
-        connection.execute(again + here)
-    tables = {kind.table: "id", **dict(kind.parts)}
+    connection.execute("truncate own")
+    roots = sql.SQL("insert into own select unnest(array[t.id, t.{}]) ").format(sql.Identifier(kind.also))
+    connection.execute(roots + here)
     for table, column in kind.parts:
-        ids = "insert into own select id from {} where {} in (select id from own)"
-        connection.execute(sql.SQL(ids).format(sql.Identifier(table), sql.Identifier(column)))
-    connection.execute("create index on own (id)")
-    for table, column in tables.items():
+        ids = sql.SQL("insert into own select id from {} where {} in (select id from own)")
+        connection.execute(ids.format(sql.Identifier(table), sql.Identifier(column)))
+    for table, column in ((kind.table, "id"), *kind.parts):
         _copy_rows(connection, table, column, copies, step)
 
 
 def _copy_rows(connection: psycopg.Connection, table: str, column: str, copies: int, step: timedelta) -> None:
     columns = _columns(connection, table)
-    values = sql.SQL(", ").join(
-        sql.SQL(_moved(kind, refers)).format(c=sql.Identifier("t", name)) for name, (kind, refers) in columns.items()
-    )
+    values = [
+        sql.SQL(MOVED.get(refers) or MOVED.get(kind) or "{c}").format(
+            c=sql.Identifier("t", name), step=sql.Literal(step)
+        )
+        for name, (kind, refers) in columns.items()
+    ]
     connection.execute(
         sql.SQL(
             "insert into {table} ({names}) select {values} from {table} t, generate_series(1, {copies}) k "
             "where t.{column} in (select id from own)"
-        )
-        .format(
+        ).format(
             table=sql.Identifier(table),
             names=sql.SQL(", ").join(map(sql.Identifier, columns)),
-            values=values,
+            values=sql.SQL(", ").join(values),
             copies=sql.Literal(copies),
             column=sql.Identifier(column),
         )
-        .as_string(connection)
-        .replace("$STEP", f"interval '{step.total_seconds()} seconds'")
     )
 
 
+_ANOTHER = (
+    "(select s.id from {0} s where s.place = abs(hashtext({{c}}::text || k)::bigint) % (select count(*) from {0}))"
+)
 MOVED: Mapping[str, str] = {
-    "records_person": "(select s.id from somebody s where s.place = 1 + abs(hashtext({c}::text || k)) % 50000)",
-    "records_incident": "(select s.id from something s where s.place = 1 + abs(hashtext({c}::text || k)) % 50000)",
+    "records_person": _ANOTHER.format("somebody"),
+    "records_incident": _ANOTHER.format("something"),
     "uuid": "case when {c} in (select id from own) then md5({c}::text || k)::uuid else {c} end",
-    "timestamp with time zone": "{c} - k * $STEP",
-    "date": "({c} - k * $STEP)::date",
+    "timestamp with time zone": "{c} - k * {step}",
+    "date": "({c} - k * {step})::date",
     "unique": "{c} || '-' || k",
 }
-
-
-def _moved(kind: str, refers: str) -> str:
-    """Return how a column's value is said in copy `k`."""
-    return MOVED.get(refers) or MOVED.get(kind) or "{c}"
+"""How a column's value `c` is said in copy `k`, by the table it names or by its type."""
 
 
 def _columns(connection: psycopg.Connection, table: str) -> dict[str, tuple[str, str]]:
