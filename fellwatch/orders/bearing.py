@@ -12,9 +12,10 @@ from django.db.models import Prefetch, Q
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.orders import law
+from fellwatch.orders import law, standing
 from fellwatch.orders.access import READ
 from fellwatch.orders.models import Condition, Order, Protected
+from fellwatch.orders.standing import How, Standing
 from fellwatch.records.queries import full_name
 
 
@@ -47,7 +48,7 @@ def on(
     """Return what bears on these people and addresses now: what binds first, the newest first. Logs whom it shows."""
     access.check(by, READ)
     protecting = Protected.objects.filter(person_id__in=people).values("order_id")
-    naming = Condition.objects.filter(_in_force(now), place_id__in=places).values("order_id")
+    naming = Condition.objects.filter(_asked(now), place_id__in=places).values("order_id")
     touching = Q(subject_id__in=people) | Q(id__in=protecting) | Q(id__in=naming)
     running = Order.objects.filter(touching).exclude(state="ended").exclude(ends_at__lte=now)
     hanging = (
@@ -56,7 +57,7 @@ def on(
         .prefetch_related(
             "subject__names",
             Prefetch("protected", Protected.objects.select_related("person").prefetch_related("person__names")),
-            Prefetch("conditions", Condition.objects.filter(_in_force(now)).order_by("number"), "live"),
+            Prefetch("conditions", Condition.objects.filter(_asked(now)).order_by("number"), "live"),
         )
     )
     found = sorted((_bearing(row, now) for row in hanging), key=lambda one: one.tone != "danger")
@@ -66,30 +67,33 @@ def on(
     return tuple(found)
 
 
-def _in_force(now: datetime) -> Q:
-    return Q(from_at__lte=now, ended_at__isnull=True) & (Q(until_at__isnull=True) | Q(until_at__gt=now))
+def _asked(now: datetime) -> Q:
+    """What an order asks, also from a watch that runs ahead: what it replaced is gone already."""
+    return Q(ended_at__isnull=True) & (Q(until_at__isnull=True) | Q(until_at__gt=now))
 
 
 def _bearing(row: Order, now: datetime) -> Bearing:
     rule, _ = law.rule_as_made(row.kind, row.rule_version)
-    binds = row.state == "in_force" and row.binds_at is not None and row.binds_at <= now
+    stands = standing.of(row, now)
     conditions: list[Condition] = row.live  # type: ignore[attr-defined]
     protected = {one.person_id: full_name(one.person.names.all()) for one in row.protected.all()}
     return Bearing(
         order_id=row.id,
-        tone="danger" if binds else "warn",
-        text=f"{full_name(row.subject.names.all())}: {rule.short} {_standing(row, binds)}",
-        detail=_sentences([one.words for one in conditions], protected.values(), rule.arrest if binds else ""),
+        tone="danger" if stands.binds else "warn",
+        text=f"{full_name(row.subject.names.all())}: {rule.short} {_said(row, stands)}",
+        detail=_sentences([one.words for one in conditions], protected.values(), rule.arrest if stands.binds else ""),
         source=f"{row.reference}, {clock.london(row.issued_at):%-d %b %Y}",
         people=frozenset({row.subject_id, *protected}),
         places=frozenset(one.place_id for one in conditions if one.place_id),
     )
 
 
-def _standing(row: Order, binds: bool) -> str:
-    if not binds:
+def _said(row: Order, stands: Standing) -> str:
+    if stands.how is How.NOT_SERVED:
         return "made, not served: serve it if you meet them"
-    return f"until {clock.london(row.ends_at):%-d %b %Y %H:%M}" if row.ends_at else "in force"
+    if stands.binds and row.ends_at:
+        return f"until {clock.london(row.ends_at):%-d %b %Y %H:%M}"
+    return stands.words
 
 
 def _sentences(conditions: Iterable[str], protected: Iterable[str], arrest: str) -> str:

@@ -8,9 +8,10 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
-from fellwatch.orders import law
+from fellwatch.orders import law, standing
 from fellwatch.orders.access import READ
 from fellwatch.orders.models import Breach, Condition, Order, OrderEvent, Protected
+from fellwatch.orders.standing import Standing
 from fellwatch.orders.values import BreachView, ConditionView, HearingView, OrderView, ServiceView
 from fellwatch.records.models import Residence
 from fellwatch.records.queries import Missing, address_line, full_name
@@ -77,31 +78,14 @@ def breaches_of(case_ids: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, 
 
 
 @access.reads
-def standing(case_ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, tuple[str, str, bool]]:
-    """Return for each application its newest order: short name, how it stands, whether it binds. For lists."""
+def standing_of(case_ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, tuple[str, Standing]]:
+    """Return for each application its newest order: short name and how it stands. For lists."""
     access.check(by, READ)
-    found: dict[uuid.UUID, tuple[str, str, bool]] = {}
+    found: dict[uuid.UUID, tuple[str, Standing]] = {}
     for row in Order.objects.filter(case_id__in=case_ids).order_by("issued_at"):
         if row.case_id:
-            found[row.case_id] = (
-                law.rule_as_made(row.kind, row.rule_version)[0].short,
-                _how(row, now),
-                _binds(row, now),
-            )
+            found[row.case_id] = (law.rule_as_made(row.kind, row.rule_version)[0].short, standing.of(row, now))
     return found
-
-
-def _how(row: Order, now: datetime) -> str:
-    if row.state == "ended":
-        return row.ended_as
-    if row.ends_at is not None and row.ends_at <= now:
-        return "run out"
-    return "not served" if row.state == "issued" else "in force"
-
-
-def _binds(row: Order, now: datetime) -> bool:
-    begun = row.binds_at is not None and row.binds_at <= now
-    return begun and row.state == "in_force" and (row.ends_at is None or now < row.ends_at)
 
 
 def _views(rows: "QuerySet[Order, Order]", now: datetime) -> tuple[OrderView, ...]:
@@ -133,7 +117,7 @@ def _view(row: Order, now: datetime) -> OrderView:
         conditions=tuple(_condition(one) for one in row.conditions.all()),
         made_by=row.made_by,
         state=row.state,
-        binds=_binds(row, now),
+        standing=standing.of(row, now),
         issued_at=row.issued_at,
         binds_at=row.binds_at,
         ends_at=row.ends_at,

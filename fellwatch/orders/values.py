@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fellwatch.foundation import ids
+from fellwatch.orders.standing import Standing
 from fellwatch.rules.legal_orders import Chosen
 
 
@@ -143,7 +144,7 @@ class OrderView:
     conditions: tuple[ConditionView, ...]
     made_by: str
     state: str
-    binds: bool
+    standing: Standing
     issued_at: datetime
     binds_at: datetime | None
     ends_at: datetime | None
@@ -160,3 +161,8 @@ class OrderView:
     hearings: tuple[HearingView, ...]
     breaches: tuple[BreachView, ...]
     story: tuple[tuple[datetime, str, str, str], ...]
+
+    @property
+    def binds(self) -> bool:
+        """Whether it binds now."""
+        return self.standing.binds

@@ -14,6 +14,7 @@ from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
 from fellwatch.orders import queries as orders
+from fellwatch.orders.standing import Standing
 from fellwatch.records.models import Person
 from fellwatch.records.queries import Missing, address_line, full_name
 from fellwatch.records.values import PartialDate
@@ -70,7 +71,7 @@ def case(case_id: uuid.UUID, *, by: Actor, now: datetime) -> CaseView:
     if row is None:
         raise Missing("There is no such case, or the record is restricted.")
     _logged("case_read", ("case", case_id), [row], by=by)
-    standing = orders.standing([row.id], by=by, now=now)
+    standing = orders.standing_of([row.id], by=by, now=now)
     on = clock.london_date(now)
     return CaseView(
         row=_row(row, standing.get(row.id)),
@@ -123,7 +124,7 @@ def involving(people: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple
     """Return every case, open or closed, in which any of the people is subject or at risk, newest first."""
     access.check(by, READ)
     rows = list(_rows(Case.objects.filter(Q(subject__in=people) | Q(at_risk__in=people))).order_by("-asked_at"))
-    standing = orders.standing([row.id for row in rows], by=by, now=now)
+    standing = orders.standing_of([row.id for row in rows], by=by, now=now)
     _logged("cases_read", ("cases", len(rows)), rows, by=by)
     return tuple(_row(row, standing.get(row.id)) for row in rows)
 
@@ -168,7 +169,7 @@ def _how(duty: DutyView, now: datetime) -> str:
 
 def _listed(rows: Sequence[Case], *, by: Actor, now: datetime) -> list[Listed]:
     ids = [row.id for row in rows]
-    standing = orders.standing(ids, by=by, now=now)
+    standing = orders.standing_of(ids, by=by, now=now)
     breaches = orders.breaches_of(ids, by=by)
     running: dict[uuid.UUID, list[DutyView]] = {}
     for duty in duties.about([*ids, *breaches], by=by, running=True):
@@ -189,7 +190,7 @@ def _rows(found: "QuerySet[Case, Case]") -> "QuerySet[Case, Case]":
     return found.select_related("subject", "at_risk").prefetch_related("subject__names", "at_risk__names")
 
 
-def _row(row: Case, standing: tuple[str, str, bool] | None) -> CaseRow:
+def _row(row: Case, standing: tuple[str, Standing] | None) -> CaseRow:
     return CaseRow(
         id=row.id,
         scheme=row.scheme,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fellwatch.foundation import ids
+from fellwatch.orders.standing import Standing
 from fellwatch.orders.values import Invalid
 
 __all__ = ["CaseRow", "CaseView", "Checks", "Decided", "EventView", "Invalid", "Met", "NewNotice", "NewRequest", "Told"]
@@ -110,7 +111,7 @@ class CaseRow:
     at_risk_id: uuid.UUID
     at_risk_name: str
     state: str
-    standing: tuple[str, str, bool] | None
+    standing: tuple[str, Standing] | None
     asked_at: datetime
     opened_by_name: str
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from fellwatch.duties.queries import DutyView
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
+from fellwatch.orders.standing import How
 from fellwatch.orders.values import OrderView
 from fellwatch.rules.legal_orders import Outcome
 from fellwatch.safeguarding import access, life, queries, schemes
@@ -52,14 +53,6 @@ STORY = {
 }
 WAITS = "Nobody is protected until it is decided."
 IDLE = "No clock runs: look whether it can be closed."
-ENDS = {
-    "expired": "ran out",
-    "lapsed": "lapsed: not heard in time",
-    "replaced": "replaced by an order",
-    "refused": "refused by the court",
-    "withdrawn": "withdrawn",
-    "discharged": "discharged",
-}
 
 
 def title_of(row: CaseRow) -> str:
@@ -75,8 +68,8 @@ def short_of(row: CaseRow) -> str:
 def standing(row: CaseRow) -> str:
     """Say how a case stands, by its order where it has one."""
     if row.standing and row.state != "closed":
-        short, how, _ = row.standing
-        return f"{short} {ENDS.get(how, how)}"
+        short, stands = row.standing
+        return f"{short} {stands.words}"
     return life.WORDS[row.state]
 
 
@@ -118,7 +111,7 @@ def listed(one: Listed, now: datetime) -> dict[str, object]:
         "subject": one.row.subject_name,
         "at_risk": one.row.at_risk_name,
         "standing": standing(one.row),
-        "binds": bool(one.row.standing and one.row.standing[2]),
+        "binds": bool(one.row.standing and one.row.standing[1].binds),
         "clock": clock(due, now) if due else None,
         "reason": WAITS if one.row.state == "sent" else "" if due else IDLE,
         "more": max(0, len(one.running) - 1),
@@ -318,12 +311,10 @@ def order(seen: OrderView, *, by: Actor) -> dict[str, object]:
 
 
 def how(seen: OrderView) -> str:
-    """Say how an order stands."""
-    if seen.ended_as:
-        return ENDS[seen.ended_as].capitalize()
-    if seen.binds:
-        return "In force"
-    return "Not served: binds nobody yet" if seen.state == "issued" else "Ran out"
+    """Say how an order stands, as a badge does."""
+    if seen.standing.how is How.NOT_SERVED:
+        return "Not served: binds nobody yet"
+    return seen.standing.words[0].upper() + seen.standing.words[1:]
 
 
 def story(seen: CaseView, orders: Sequence[OrderView]) -> list[dict[str, object]]:
