@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from procrastinate.contrib.django import app
 
 from fellwatch.foundation import access
+from fellwatch.records import statements
 
 ASKED = "safeguarding.children_at_risk"
 """The job by which the room that tells schools learns of it; named, as this package knows no room."""
@@ -20,7 +21,7 @@ def look_for(incident_id: uuid.UUID, *, domestic: bool = False) -> None:
 
 
 def _ask(asked: Sequence[tuple[uuid.UUID, bool]]) -> None:
-    """Ask once for each incident of a transaction, however often it came up in it."""
+    """Ask once for each incident of a transaction that may touch a child, however often it came up in it."""
     known = {incident: False for incident, _ in asked} | {incident: True for incident, domestic in asked if domestic}
-    for incident, domestic in known.items():
-        app.configure_task(ASKED).defer(incident=str(incident), domestic=domestic)
+    for incident in statements.touching_children(known):
+        app.configure_task(ASKED).defer(incident=str(incident), domestic=known[incident])

@@ -53,6 +53,7 @@ where (person_id = any(%(people)s) or other_id = any(%(people)s)) and (from_date
 
 _MERGED = "select id, merged_into_id from records_person where id = any(%(people)s) and merged_into_id is not null"
 _PEOPLE = "select id from records_person where id = any(%(people)s)"
+_CHILDREN = "select id from unnest(%(incidents)s::uuid[]) id where records_child_tied(id)"
 _BEAT = """
 select p.beat from records_incident i join records_place p on p.id = i.place_id where i.id = %(incident)s
 """
@@ -72,6 +73,11 @@ def people_seen(people: Collection[uuid.UUID]) -> set[uuid.UUID]:
 def merged(people: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Return for those of the people who were found to be another, who that is."""
     return dict(_rows(_MERGED, {"people": list(people)})) if people else {}
+
+
+def touching_children(incidents: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """Return those of the incidents to which anybody who may be a child is tied, seen by the actor or not."""
+    return [id for (id,) in _rows(_CHILDREN, {"incidents": list(incidents)})]
 
 
 def beat(incident_id: uuid.UUID) -> str:

@@ -282,15 +282,14 @@ def test_a_toddler_is_outside_the_duty_however_late_it_becomes_known(ids, place,
     assert one(nadia, later).state == "outside"
 
 
-def test_children_are_looked_for_once_however_often_a_transaction_asks_and_as_the_surest_of_it_said(system):
-    import uuid
-
+def test_children_are_looked_for_once_however_often_a_transaction_asks_and_as_the_surest_of_it_said(isla, system):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     from fellwatch.foundation import access
     from fellwatch.records import children
 
-    first, second = uuid.uuid4(), uuid.uuid4()
+    first, second = (story.incident(system, [(isla, "victim")]) for _ in range(2))
+    ProcrastinateJob.objects.filter(task_name=children.ASKED).delete()
     with access.acting(system):
         children.look_for(first, domestic=True)
         children.look_for(first)
