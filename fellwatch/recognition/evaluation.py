@@ -104,7 +104,7 @@ def answers(
     for one in labelled:
         question.of(one.asked)
         began = time.perf_counter()
-        matches = engine.who(one.asked, parts, ready, counted=segment.people, most=limit)
+        matches = engine.who(engine.settled(one.asked, parts), parts, ready, counted=segment.people, most=limit)
         took = (time.perf_counter() - began) * 1000
         best = tuple((held.ids[m.number], likelihood(m.bits)) for m in matches)
         found.append(Answer(one.truth, one.truth in known, best, took))

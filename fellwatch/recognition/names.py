@@ -46,6 +46,11 @@ class Reading:
     surname: str
     swapped: bool = False
 
+    @property
+    def whole(self) -> bool:
+        """Whether it has forename and surname."""
+        return bool(self.forenames and self.surname)
+
 
 @dataclass(frozen=True)
 class TypedName:
@@ -56,6 +61,11 @@ class TypedName:
 
     def __bool__(self) -> bool:
         return bool(self.readings)
+
+    @property
+    def in_one_field(self) -> bool:
+        """Whether words that stand in one field of two may be a whole name."""
+        return len(self.readings) > 1 and not self.readings[0].whole and self.readings[1].whole
 
 
 @lru_cache(maxsize=65536)
@@ -117,9 +127,15 @@ def _read_parts(forename: str, surname: str) -> TypedName:
     forms = surname_forms(surname)
     reading = Reading(forename_forms(forename), forms[0] if forms else "")
     turned = Reading(surname_forms(surname), "".join(tokens(forename)).replace("-", ""), swapped=True)
-    both = bool(reading.forenames and reading.surname)
     unfinished = _unfinished(surname) if surname.strip() else _unfinished(forename)
-    return TypedName((reading, turned) if both else (reading,), unfinished)
+    if reading.whole:
+        return TypedName((reading, turned), unfinished)
+    return TypedName((reading, *_in_one_field(forename.strip() or surname)), unfinished)
+
+
+def _in_one_field(text: str) -> tuple[Reading, ...]:
+    """Return how the words of the one field filled in may be a whole name; one word is none."""
+    return read(name=text).readings if len(tokens(text)) > 1 else ()
 
 
 def _readings(words: tuple[str, ...]) -> tuple[Reading, ...]:

@@ -67,11 +67,12 @@ def find(asked: Asked, model: Model, *, by: Actor) -> Search:
     view = View((), None)
     for _ in range(AGAIN if asked.fields else 0):
         view = INDEX.view(by)
-        matches = engine.who(asked, view.parts, _compiled(model), counted=view.counted, least=bits(model.shown))
+        settled = engine.settled(asked, view.parts)
+        matches = engine.who(settled, view.parts, _compiled(model), counted=view.counted, least=bits(model.shown))
         found = _read(matches)
         gone = {m.number for m in matches} - {f.match.number for f in found}
         if not gone:
-            return Search(tuple(found), asked, view, model)
+            return Search(tuple(found), settled, view, model)
         INDEX.bury(gone)
     return Search((), asked, view, model)
 

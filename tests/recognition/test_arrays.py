@@ -166,6 +166,39 @@ def test_the_others_who_fit_as_well_take_from_each() -> None:
     assert both[0].bits == pytest.approx(both[1].bits)
 
 
+LOPEZ = Held(uuid.uuid4(), (HeldName("current", "Maria", "Lopez-Grant"),), PartialDate(1984, 2, 3))
+GRANT = Held(uuid.uuid4(), (HeldName("current", "Lopez", "Grant"),), PartialDate(1971, 5, 6))
+JANE = Held(uuid.uuid4(), (HeldName("current", "Mary Jane", "Moss"),), PartialDate(1990, 7, 8))
+GARCIA = Held(uuid.uuid4(), (HeldName("current", "Ana", "Garcia Tarn"),), PartialDate(1962, 9, 1))
+SEVERAL = [LOPEZ, GRANT, JANE, GARCIA]
+
+
+def settled(**fields: str) -> tuple[list[str], list[int]]:
+    """Return the surnames that the question is left with beside a forename, and who is found, best first."""
+    part = index(SEVERAL)
+    query = engine.settled(said(**fields), (part,))
+    found = engine.who(query, (part,), COMPILED, counted=len(SEVERAL))
+    return [r.surname for r in query.name.readings if r.forenames and r.surname], [m.number for m in found]
+
+
+@pytest.mark.parametrize("field", ["surname", "forename"])
+@pytest.mark.parametrize(
+    "typed", ["Maria Lopez-Grant", "Lopez-Grant Maria ", "Lopez-Grant, Maria", "marya lopez grant "]
+)
+def test_a_whole_name_typed_in_one_field_finds_whose_it_is(field: str, typed: str) -> None:
+    assert settled(**{field: typed})[1][0] == 0
+
+
+@pytest.mark.parametrize("typed", ["Lopez Grant ", "Lopes Grant ", "lopez grant", "Garcia Tarn ", "Garcia-Tarn"])
+def test_two_words_that_somebody_bears_as_a_surname_are_no_forename_and_surname(typed: str) -> None:
+    assert settled(surname=typed)[0] == []
+
+
+def test_two_forenames_are_not_taken_for_a_name_whose_surname_is_a_forename() -> None:
+    whole, found = settled(forename="Mary Jane ")
+    assert (whole, found[0]) == ([], 2)
+
+
 def test_two_segments_answer_as_one() -> None:
     fields = {"name": "Danyel Hewitt ", "phone": "07700 900123"}
     apart = engine.who(said(**fields), (index([DANIELLE]), index([MARCUS])), COMPILED, counted=2)

@@ -37,6 +37,30 @@ def test_without_a_comma_both_orders_are_tried_and_the_second_is_marked() -> Non
     assert (turned.surname, turned.swapped) == ("hewett", True)
 
 
+@pytest.mark.parametrize("field", ["surname", "forename"])
+def test_a_whole_name_in_one_field_is_read_as_one_too(field: str) -> None:
+    read = names.read(**{field: "Maria Lopez-Grant"})
+    alone, *whole = read.readings
+    assert (alone.forenames, alone.surname) in (
+        ((), "marialopezgrant"),
+        (("maria", "lopezgrant", "lopez", "grant"), ""),
+    )
+    assert [(r.forenames[0], r.surname, r.swapped) for r in whole] == [
+        ("maria", "lopezgrant", False), ("lopezgrant", "maria", True),
+    ]  # fmt: skip
+    assert read.in_one_field
+    assert [r.surname for r in names.read(surname="Lopez-Grant, Maria").readings] == ["lopezgrantmaria", "lopezgrant"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"surname": "Van Dyke"}, {"surname": "Smith-Jones"}, {"forename": "Maria"}, {"name": "Maria Grant"},
+     {"forename": "Maria", "surname": "Lopez Grant"}, {"name": "Grant"}, {}],
+)  # fmt: skip
+def test_one_word_in_one_field_or_words_in_both_hide_no_whole_name(typed: dict[str, str]) -> None:
+    assert not names.read(**typed).in_one_field
+
+
 def test_the_last_word_may_be_half_typed_until_a_space_follows_it() -> None:
     assert names.read(name="Danielle Hew").unfinished == "hew"
     assert names.read(name="Danielle Hewett ").unfinished == ""

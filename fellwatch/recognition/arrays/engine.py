@@ -1,7 +1,7 @@
 """Who is this, asked of one or more segments at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,6 +64,28 @@ def compiled(model: Model) -> Compiled:
     return Compiled(levels.weights(model), bend)
 
 
+def settled(asked: Asked, parts: Sequence[Part]) -> Asked:
+    """Return the question with those readings that the names held bear out, where one field may hold a whole name.
+
+    Words at most one slip from a surname that somebody bears are that. Among forenames a word that is oftener a
+    forename is no surname.
+    """
+    if not asked.name.in_one_field:
+        return asked
+    plain, *split = asked.name.readings
+    if plain.surname:
+        kept = [] if any(like_a_surname(part.segment, plain.surname) for part in parts) else split
+    else:
+        counts = [(reading, *_borne(reading.surname, parts)) for reading in split]
+        kept = [reading for reading, fore, sur in counts if fore <= sur]
+    return replace(asked, name=replace(asked.name, readings=(plain, *kept)))
+
+
+def _borne(word: str, parts: Sequence[Part]) -> tuple[int, int]:
+    counts = [bearers(part.segment, word) for part in parts]
+    return sum(fore for fore, _ in counts), sum(sur for _, sur in counts)
+
+
 def who(
     asked: Asked, parts: Sequence[Part], model: Compiled, *, counted: int, most: int = look.TOP, least: float = NEVER
 ) -> list[Match]:
@@ -118,6 +140,11 @@ def bearers(flat: Flat, word: str) -> tuple[int, int]:
     return int(fore), int(sur)
 
 
+def like_a_surname(flat: Flat, word: str) -> bool:
+    """Return whether somebody bears the word as a surname, or one that is one slip away."""
+    return bool(look.surname_like(flat, letters(word)))
+
+
 def warm(model: Compiled) -> None:
     """Compile everything, or load it compiled, so that the first question is as fast as the thousandth."""
     from fellwatch.recognition.addresses import Address
@@ -128,3 +155,4 @@ def warm(model: Compiled) -> None:
     empty = segment(Columns())
     who(asked, (Part(empty),), model, counted=0)
     bearers(empty, "nobody")
+    like_a_surname(empty, "nobody")

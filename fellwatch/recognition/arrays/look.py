@@ -62,6 +62,18 @@ def borne(flat: Any, word: Any) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
+def surname_like(flat: Any, word: Any) -> bool:
+    """Return whether somebody bears a word as a surname, or one that is one slip away."""
+    s = segment.unpacked(flat)
+    at = find(s.letters, s.word_start, word)
+    if at >= 0 and s.surname_bearers[at]:
+        return True
+    near = np.zeros(2, np.int64)
+    seek.neighbours(word, s.letters, s.word_start, s.slip_start, s.slip_word, s.word_sound, s.surname_bearers, near, 1)
+    return near[0] > 0
+
+
+@numba.njit(cache=True, nogil=True)
 def surname_sounds(w: int, q: Any, s: Any, sounds: Any, most: int) -> Any:
     """Return the list of sounds a typed surname may stand for: its own, and those of words one slip away."""
     out = np.zeros(most + 1, np.int64)
@@ -201,14 +213,14 @@ def gather(q: Any, s: Any, words: Any, sounds: Any, shared: Any) -> Any:
             seek.live_at(home & ~NOW, seek.MOST_AT_HOME, s.place_start, s.place_person, found, seen)
     elif at[HIGH]:
         seek.by_phone(at[LOW], at[HIGH], s.telephone, s.telephone_start, s.telephone_person, found, seen)
-    first, last = initials(q)
+    begun = initials(q)
     if at[YEAR] and at[MONTH] and at[DAY]:
-        seek.by_day(at[YEAR], at[MONTH], at[DAY], first, last, s.day_start, s.day_tag, s.day_person, found, seen)
+        seek.by_day(at[YEAR], at[MONTH], at[DAY], begun, s.day_start, s.day_tag, s.day_person, found, seen)
     if at[HOUSE]:
         at_address(at, s, found, seen)
     by_names(q, s, words, sounds, when, found, seen)
     if at[YEAR] and at[MONTH] and at[DAY] and at[MONTH] != at[DAY]:
-        seek.by_day(at[YEAR], at[DAY], at[MONTH], first, last, s.day_start, s.day_tag, s.day_person, found, seen)
+        seek.by_day(at[YEAR], at[DAY], at[MONTH], begun, s.day_start, s.day_tag, s.day_person, found, seen)
     if not at[HOUSE]:
         at_address(at, s, found, seen)
     return found[1 : found[0] + 1]
@@ -222,16 +234,14 @@ def at_address(at: Any, s: Any, found: Any, seen: Any) -> None:
 
 
 @numba.njit(cache=True, nogil=True)
-def initials(q: Any) -> Any:
-    """Return the first letters of the sounds of the first reading's names, 0 for none."""
-    first, last = 0, 0
-    if len(q.readings):
-        one, other = q.readings[0, 0], q.readings[0, MOST_FORENAMES]
-        if one >= 0:
-            first = tag_of(q.sound_letters[q.sound_start[one] : q.sound_start[one + 1]]) >> 11
-        if other >= 0:
-            last = tag_of(q.sound_letters[q.sound_start[other] : q.sound_start[other + 1]]) >> 11
-    return first, last
+def initials(q: Any) -> int:
+    """Return a bit for the first letter of the sound of each forename that leads a reading, and of each surname."""
+    begun = 0
+    for r in range(len(q.readings)):
+        for word in (q.readings[r, 0], q.readings[r, MOST_FORENAMES]):
+            if word >= 0:
+                begun |= 1 << (tag_of(q.sound_letters[q.sound_start[word] : q.sound_start[word + 1]]) >> 11)
+    return begun & ~1
 
 
 @numba.njit(cache=True, nogil=True)

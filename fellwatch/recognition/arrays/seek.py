@@ -115,25 +115,23 @@ def by_day(
     year: int,
     month: int,
     day: int,
-    forename: int,
-    surname: int,
+    begun: int,
     day_start: Any,
     day_tag: Any,
     day_person: Any,
     found: Any,
     seen: Any,
 ) -> None:
-    """Add those born on a day of whose names one begins with a sound typed; all where no name is known."""
+    """Add those born on a day of whose names one begins with a sound typed (a bit each); all where none is known."""
     if not (FIRST_YEAR <= year < FIRST_YEAR + YEARS and 0 < month < 13 and 0 < day < 32):
         return
     at = (year - FIRST_YEAR) * 372 + (month - 1) * 31 + day - 1
     if at >= DAYS:
         return
-    wanted = (1 << np.int64(forename) | 1 << np.int64(surname)) & ~1
     taken = 0
     for n in range(day_start[at], day_start[at + 1]):
         tag = np.int64(day_tag[n])
-        if wanted == 0 or wanted >> (tag >> 5) & 1 or wanted >> (tag & 31) & 1:
+        if begun == 0 or begun >> (tag >> 5) & 1 or begun >> (tag & 31) & 1:
             add(day_person[n], found, seen)
             taken += 1
             if taken >= 160:
