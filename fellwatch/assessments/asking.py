@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from fellwatch.foundation import clock, policy
+from fellwatch.records.actions import Part
 from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.rules import forms, vocabulary
 from fellwatch.rules.forms import Asked, Forms
@@ -18,6 +19,12 @@ def parts_of(incident: Incident) -> Parts:
     """Return everybody's part in an incident, by role."""
     parts = IncidentPerson.objects.filter(incident_id=incident.id).order_by("role", "person_id")
     return list(parts.values_list("person_id", "role", "vulnerabilities"))
+
+
+def parts_given(parts: Sequence[Part]) -> Parts:
+    """Return the parts with which an incident was stored, as `parts_of` would read them back: each once, by role."""
+    first = {(part.role, part.person_id): part.vulnerabilities for part in reversed(parts)}
+    return [(person, role, list(first[role, person])) for role, person in sorted(first)]
 
 
 def known(incident: Incident, parts: Parts | None = None) -> dict[str, object]:

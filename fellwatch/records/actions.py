@@ -349,29 +349,26 @@ def add_incident(
     qualifiers: Sequence[str],
     parts: Sequence[Part],
     source: str = "call",
-) -> uuid.UUID:
+) -> Incident:
     """Store an incident and everyone's part in it. Whoever calls has seen to it that the actor may see them."""
     _may_write(by)
+    made = Incident(
+        id=id,
+        reference=reference,
+        channel=channel,
+        received_at=received_at,
+        occurred_at=occurred_at,
+        created_at=now,
+        created_by=by.id,
+        caller_number=caller_number,
+        place_id=place_id,
+        summary=summary,
+        opening_code=opening_code,
+        opening_qualifiers=list(qualifiers),
+        source=source,
+    )
     with access.acting(by):
-        rows.add(
-            [
-                Incident(
-                    id=id,
-                    reference=reference,
-                    channel=channel,
-                    received_at=received_at,
-                    occurred_at=occurred_at,
-                    created_at=now,
-                    created_by=by.id,
-                    caller_number=caller_number,
-                    place_id=place_id,
-                    summary=summary,
-                    opening_code=opening_code,
-                    opening_qualifiers=list(qualifiers),
-                    source=source,
-                )
-            ]
-        )
+        rows.add([made])
         add_parts(id, parts, by=by)
         audit.record(
             by=by,
@@ -381,7 +378,7 @@ def add_incident(
             people=[p.person_id for p in parts],
             detail={"opening_code": opening_code, "channel": channel},
         )
-    return id
+    return made
 
 
 def add_parts(incident_id: uuid.UUID, parts: Sequence[Part], *, by: Actor) -> None:

@@ -5,12 +5,10 @@ from collections.abc import Callable
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import SimpleLazyObject
 
 from fellwatch.foundation import audit
-from fellwatch.foundation.access import Actor, Refused
-from fellwatch.foundation.accounts import roles
-from fellwatch.foundation.accounts.models import User
+from fellwatch.foundation.access import Refused
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.imports.queries import NoSuchRun
 from fellwatch.records.queries import Missing
 
@@ -37,13 +35,12 @@ def headers(next: Next) -> Next:
 
 
 class SignedIn:
-    """Give each request its actor, and turn refusals and absences into logged, explained pages."""
+    """Turn refusals and absences into logged, explained pages."""
 
     def __init__(self, next: Next) -> None:
         self.next = next
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         return self.next(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -52,17 +49,11 @@ class SignedIn:
             case Refused() if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
             case Refused():
-                audit.refusal(by=_actor(request), refused=problem)
+                audit.refusal(by=reader(request), refused=problem)
                 return render(request, "errors/403.html", {"because": problem.because}, status=403)
             case Missing() | NoSuchRun():
                 return render(request, "errors/404.html", {"because": (str(problem),)}, status=404)
         return None
-
-
-def _actor(request: HttpRequest) -> Actor:
-    if not isinstance(request.user, User):
-        raise Refused("sign_in", ("Sign in first.",))
-    return roles.actor(request.user)
 
 
 signed_in = SignedIn

@@ -15,7 +15,7 @@ def incident_id(db, alice, now):
     return actions.add_incident(
         by=alice, now=now, id=ids.new(), reference="261121-99999", channel="999", received_at=now, occurred_at=None,
         caller_number="", place_id=None, summary="", opening_code="domestic_incident", qualifiers=(), parts=(),
-    )  # fmt: skip
+    ).id  # fmt: skip
 
 
 def noted(name, at, alice, now, incident_id, **known):

@@ -66,7 +66,7 @@ def test_markers_incidents_and_ties_of_an_earlier_id_are_those_of_who_she_is(bot
         by=alice, now=now, id=uuid.uuid4(), reference="A2", channel="999", received_at=now, occurred_at=None,
         caller_number="", place_id=None, summary="", opening_code="x", qualifiers=[],
         parts=[actions.Part(other, "victim")],
-    )  # fmt: skip
+    ).id  # fmt: skip
     merging.merge(one, other, because="Same number and child.", by=rita, now=now)
     found = queries.markers_of([other, one], by=alice, now=now)
     assert [marker.kind for marker in found[other]] == [marker.kind for marker in found[one]] == ["knife"]
@@ -163,7 +163,7 @@ def test_what_is_written_under_the_earlier_id_is_written_to_who_she_is(both, ali
         by=alice, now=now, id=uuid.uuid4(), reference="A1", channel="999", received_at=now, occurred_at=None,
         caller_number="", place_id=None, summary="", opening_code="x", qualifiers=[],
         parts=[actions.Part(other, "victim")],
-    )  # fmt: skip
+    ).id  # fmt: skip
     with access.acting(alice):
         assert Incident.objects.filter(id=incident, people__person_id=one).exists()
     actions.add_phone(other, "+447700900999", by=alice, on=now.date(), source="call")

@@ -246,7 +246,7 @@ def test_what_happened_again_and_nobody_referred_is_on_the_coordinators_list(cas
             id=ids.new(), reference=records.next_reference(at), channel="999", received_at=at, occurred_at=None,
             caller_number="", place_id=None, summary="", opening_code="domestic_incident", qualifiers=(),
             parts=[records.Part(people[1], "victim"), records.Part(people[0], "suspect")], by=system, now=at,
-        )  # fmt: skip
+        ).id  # fmt: skip
     (pair,) = queries.unreferred(by=cast["cora"], now=at)
     assert (pair.victim_id, pair.perpetrator_id, pair.incident_id) == (people[1], people[0], incident)
     _refer(story.new(people, happened_date=at.date(), incident_id=incident), cast["nadia"], at + timedelta(hours=1))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fellwatch.assessments import asking
+from fellwatch.assessments.asking import Parts
 from fellwatch.assessments.models import Assessment, Form
 from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.rules.forms import Asked
@@ -38,17 +39,24 @@ def key(incident_id: uuid.UUID, what: str, person_id: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(KEYS, f"{incident_id}|{what}|{person_id}")
 
 
-def pieces(incident: Incident, *, is_new: bool = False) -> Iterator[Piece]:
-    """Yield every piece of work the incident calls for, there or not. An incident that asks for none yields none;
-    of one made in this transaction (`is_new`) nothing can have been written."""
-    written = [] if is_new else list(Form.objects.filter(incident_id=incident.id))
-    parts = asking.parts_of(incident)
+def pieces(incident: Incident) -> Iterator[Piece]:
+    """Yield every piece of work the incident calls for, there or not. An incident that asks for none yields none."""
+    written = list(Form.objects.filter(incident_id=incident.id))
     handed_in = {(one.instrument, one.person_id) for one in written if one.submitted_at}
+    yield from _forms(incident, asking.parts_of(incident), handed_in)
+    yield from _arrests(incident, written)
+
+
+def at_first(incident: Incident, parts: Parts) -> Iterator[Piece]:
+    """Yield the work that a new incident calls for: nothing has been written of it, so nobody's risk is graded."""
+    yield from _forms(incident, parts, set())
+
+
+def _forms(incident: Incident, parts: Parts, handed_in: set[tuple[str, uuid.UUID | None]]) -> Iterator[Piece]:
     for rule, asks in ((FORM, asking.AT_THE_DOOR), (NOTICE, NOTICES)):
         for one in asking.forms_asked(incident, asks, parts):
             if one.required:
                 yield _form(incident, rule, one, handed_in)
-    yield from _arrests(incident, written)
 
 
 def _form(incident: Incident, rule: str, one: Asked, handed_in: set[tuple[str, uuid.UUID | None]]) -> Piece:

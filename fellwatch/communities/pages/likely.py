@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.communities.pages import showing
-from fellwatch.communities.pages.overview import reader
 from fellwatch.foundation import access, clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import clusters
 from fellwatch.records import queries as records
 

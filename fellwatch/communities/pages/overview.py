@@ -12,16 +12,11 @@ from fellwatch.communities.access import LINK, REVIEW
 from fellwatch.communities.agencies import AGENCIES, title
 from fellwatch.communities.values import RunView, Standing
 from fellwatch.foundation import clock
-from fellwatch.foundation.access import Actor, can, permissions
+from fellwatch.foundation.access import can, permissions
+from fellwatch.foundation.accounts.reader import reader
 
 STATES = {"waiting": "Waiting", "running": "Running", "finished": "Finished", "failed": "Stopped"}
 MOVING = {"waiting", "running"}
-
-
-def reader(request: HttpRequest) -> Actor:
-    """Return who is signed in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @require_GET

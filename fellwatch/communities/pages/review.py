@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.communities import actions, queries
 from fellwatch.communities.pages import showing
-from fellwatch.communities.pages.overview import reader
 from fellwatch.communities.values import Overtaken
 from fellwatch.foundation import clock
+from fellwatch.foundation.accounts.reader import reader
 
 Said = Literal["same", "different", "not_sure"]
 DONE = {"same": "Joined to {0}.", "different": "Kept apart from {0}.", "not_sure": "Left for another look."}

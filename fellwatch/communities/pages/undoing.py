@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from fellwatch.communities import queries
 from fellwatch.communities.access import REVIEW
 from fellwatch.communities.pages import showing
-from fellwatch.communities.pages.overview import reader
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.recognition import merging
 from fellwatch.records import clusters, sources
 from fellwatch.records import queries as records

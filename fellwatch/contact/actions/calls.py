@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 from psycopg.errors import UniqueViolation
 
 from fellwatch.assessments import actions as assessments
+from fellwatch.assessments import asking
 from fellwatch.assessments.expecting import actions as expecting
 from fellwatch.assessments.instruments import edition
 from fellwatch.contact import checks, facts, knowledge, rulings
@@ -85,7 +86,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     place_id = call.place_id or (records.place_for(call.place, by=by) if call.place else None)
     parts = [_part(person, call, place_id, by=by, now=now) for person in call.people]
     reference = call.reference or records.next_reference(now)
-    records.add_incident(
+    incident = records.add_incident(
         by=by,
         now=now,
         id=call.id,
@@ -129,7 +130,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
     steps.keep_live_advice(call.id, by=by, now=now)
     index.refresh([part.person_id for part in parts])
-    expecting.look(call.id, by=by, now=now, is_new=True)
+    expecting.begin(incident, asking.parts_given(parts), by=by, now=now)
     CallDraft.objects.filter(id=call.id).update(saved=True, kept_at=now)
     steps.tell_boards(call.id, "logged")
     audit.record(

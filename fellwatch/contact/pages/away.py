@@ -8,13 +8,13 @@ from django.views.decorators.http import require_GET
 from fellwatch.contact import home, rulings
 from fellwatch.exchange.access import SEND
 from fellwatch.foundation import clock
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 
 
 @require_GET
 def away(request: HttpRequest) -> HttpResponse:
     """Show everybody in an open incident who lives in another force's area, and whose."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = reader(request)
     now = clock.now()
     found = home.away(by=by, now=now)
     forces = sorted({(one.home.name or "Not in England or Wales, or not known", one.home.force) for one in found})

@@ -21,6 +21,7 @@ from fellwatch.contact.values import BoardRow
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 
 SHOWN_FLAGS = {
     "attendance:declined": "Police do not go",
@@ -208,12 +209,6 @@ def _first(request: HttpRequest) -> int:
 def _more(request: HttpRequest, left: int) -> Chip | None:
     """Return the link to the rows that the page leaves out."""
     return Chip(f"Show the other {left}", _with(request, all="yes"), on=False) if left > 0 else None
-
-
-def reader(request: HttpRequest) -> Actor:
-    """Return who reads the board."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def only_named(request: HttpRequest) -> list[uuid.UUID]:

@@ -19,6 +19,7 @@ from fellwatch.contact.values import Invalid
 from fellwatch.duties import reckoning
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.rules import instruments
 from fellwatch.rules.facts import INCIDENT_FACTS
@@ -49,14 +50,14 @@ class CallFrame:
 @require_GET
 def new_call(request: HttpRequest) -> HttpResponse:
     """Open a call of its own, so that a reload comes back to it."""
-    access.check(_by(request), LOG)
+    access.check(reader(request), LOG)
     return redirect("contact:call", ids.new())
 
 
 @require_http_methods(["GET", "POST"])
 def call(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show a call as far as it has got; take in what was typed; send it."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, LOG)
     if request.method == "GET":
         kept = queries.draft(id, by=by)
@@ -80,7 +81,7 @@ def draft(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Keep what is typed, without a page."""
     now = clock.now()
     try:
-        kept = actions.keep_draft(id, dict(from_post(request.POST).fields), by=_by(request), now=now)
+        kept = actions.keep_draft(id, dict(from_post(request.POST).fields), by=reader(request), now=now)
     except Invalid as wrong:
         return JsonResponse({"problems": wrong.problems}, status=409)
     return JsonResponse({"saved_at": now.isoformat(), "sent": not kept})
@@ -98,7 +99,7 @@ def _keep(id: uuid.UUID, typed: Typed, *, by: Actor, now: datetime) -> dict[str,
 @require_http_methods(["GET", "POST"])
 def known(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Return the panel of what is known, for what is typed now."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, LOG)
     panel, _ = knowing.panel(from_post(request.POST or request.GET), by=by, now=now)
     return render(request, "contact/known.html", {"known": panel, "choices": choices.of_a_call(now)})
@@ -107,7 +108,7 @@ def known(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def grade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Return the grade proposed for what is typed now."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, LOG)
     typed = from_post(request.POST or request.GET)
     context = {
@@ -117,11 +118,6 @@ def grade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "errors": (),
     }
     return render(request, "contact/grade.html", context)
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def _send(request: HttpRequest, id: uuid.UUID, typed: Typed, *, by: Actor, now: datetime) -> HttpResponse:

@@ -20,6 +20,7 @@ from fellwatch.contact.pages.typed import Typed, as_number, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.rules.protocols import review_due
 
 LATELY = timedelta(days=14)
@@ -76,7 +77,7 @@ def escalate_gap(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 def _do(request: HttpRequest, typed: Typed, step: object) -> HttpResponse:
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     try:
         step(by, now)  # type: ignore[operator]
     except Invalid as wrong:
@@ -85,13 +86,8 @@ def _do(request: HttpRequest, typed: Typed, step: object) -> HttpResponse:
     return redirect("contact:places")
 
 
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _page(request: HttpRequest, typed: Typed, problems: Mapping[str, str] | None = None) -> HttpResponse:
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, NOTE_GAP)
     with access.acting(by):
         found = crisis.places(by=by)

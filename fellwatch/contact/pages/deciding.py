@@ -18,6 +18,7 @@ from fellwatch.contact.pages.typed import Typed, as_id, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.rules.instruments import Question, Section
 
@@ -27,7 +28,7 @@ REVIEWS = {"agreed": "Agreed", "send": "Overturned: somebody is sent"}
 @require_http_methods(["GET", "POST"])
 def attendance(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Ask whether police must go, and record the decision."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, LOG, subject=("incident", str(id)))
     if request.method == "GET":
         return _page(request, id, Typed(), now=now)
@@ -49,7 +50,7 @@ def review(request: HttpRequest, id: uuid.UUID, decision: uuid.UUID) -> HttpResp
             decision,
             request.POST.get("do", ""),
             typed.get("review_because"),
-            by=_by(request),
+            by=reader(request),
             now=clock.now(),
         )
     except Invalid as wrong:
@@ -66,7 +67,7 @@ def escalate(request: HttpRequest, id: uuid.UUID, decision: uuid.UUID) -> HttpRe
             decision,
             typed.get("escalated_to"),
             typed.get("escalated_because"),
-            by=_by(request),
+            by=reader(request),
             now=clock.now(),
         )
     except Invalid as wrong:
@@ -74,15 +75,10 @@ def escalate(request: HttpRequest, id: uuid.UUID, decision: uuid.UUID) -> HttpRe
     return redirect("contact:attendance", id)
 
 
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _page(
     request: HttpRequest, id: uuid.UUID, typed: Typed, *, now: datetime, problems: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    by = _by(request)
+    by = reader(request)
     with access.acting(by):
         incident = records.incident(id, by=by, now=now)
         handled = queries.handled(id, by=by)

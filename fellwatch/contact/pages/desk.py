@@ -14,12 +14,13 @@ from fellwatch.contact import actions, queries, rulings
 from fellwatch.contact.pages import boards
 from fellwatch.contact.values import DeskRow
 from fellwatch.foundation import clock
+from fellwatch.foundation.accounts.reader import reader
 
 
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the help desk's queue, unanswered questions first."""
-    by, now = boards.reader(request), clock.now()
+    by, now = reader(request), clock.now()
     found = queries.desk(by=by, now=now)
     asked = sum(1 for row in found if row.questions)
     return render(
@@ -36,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_GET
 def desk_rows(request: HttpRequest) -> HttpResponse:
     """Return the desk's rows alone."""
-    by, now = boards.reader(request), clock.now()
+    by, now = reader(request), clock.now()
     only = boards.only_named(request)
     found = [row for row in queries.desk(by=by, now=now) if not only or row.incident_id in only]
     return render(request, "contact/desk_rows.html", {"rows": views(found, now)})
@@ -45,7 +46,7 @@ def desk_rows(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Take an incident from the desk's queue and open it."""
-    if not actions.take_desk(id, by=boards.reader(request), now=clock.now()):
+    if not actions.take_desk(id, by=reader(request), now=clock.now()):
         messages.info(request, "A colleague took this first. It is still on the desk's queue under their name.")
     return redirect("contact:incident", id)
 

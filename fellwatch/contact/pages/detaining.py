@@ -20,6 +20,7 @@ from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 
 FIELDS = (
@@ -36,7 +37,7 @@ Step = Callable[[Typed, Actor, datetime], object]
 @require_http_methods(["GET", "POST"])
 def detention(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show who is held on an incident; record that somebody is."""
-    access.check(_by(request), DETAIN, subject=("incident", str(id)))
+    access.check(reader(request), DETAIN, subject=("incident", str(id)))
     if request.method == "GET":
         return _page(request, id, Typed())
 
@@ -71,7 +72,7 @@ def place(request: HttpRequest, id: uuid.UUID, detention: uuid.UUID) -> HttpResp
 @require_POST
 def extend(request: HttpRequest, id: uuid.UUID, detention: uuid.UUID) -> HttpResponse:
     """Extend a detention; a reason that gives away a gap is refused, and the gap is logged."""
-    by, now, typed = _by(request), clock.now(), from_post(request.POST)
+    by, now, typed = reader(request), clock.now(), from_post(request.POST)
     try:
         asked = Extension(
             signed_at=_moment(typed, "extended_at", now),
@@ -110,19 +111,14 @@ def _moment(typed: Typed, field: str, now: datetime) -> datetime:
 def _do(request: HttpRequest, id: uuid.UUID, step: Step) -> HttpResponse:
     typed = from_post(request.POST)
     try:
-        step(typed, _by(request), clock.now())
+        step(typed, reader(request), clock.now())
     except Invalid as wrong:
         return _page(request, id, typed, wrong.problems)
     return redirect("contact:detention", id)
 
 
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[str, str] | None = None) -> HttpResponse:
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     with access.acting(by):
         incident = records.incident(id, by=by, now=now)
         found = crisis.detentions_of(id, by=by, now=now)

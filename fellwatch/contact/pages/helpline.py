@@ -20,6 +20,7 @@ from fellwatch.contact.values import Invalid
 from fellwatch.duties import reckoning
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 
 LATELY = timedelta(hours=24)
 
@@ -27,7 +28,7 @@ LATELY = timedelta(hours=24)
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Show an adviser who waits, and what officers said of the advice of the last day."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     waits = helpline.waiting(by=by)
     lately = helpline.advised(by=by, since=now - LATELY)
     context = {
@@ -43,14 +44,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 def rows(request: HttpRequest) -> HttpResponse:
     """Return the waiting questions alone, for a page that looks again by itself."""
     now = clock.now()
-    found = [view(one, now) for one in helpline.waiting(by=_by(request))]
+    found = [view(one, now) for one in helpline.waiting(by=reader(request))]
     return render(request, "contact/helpline_rows.html", {"rows": found})
 
 
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show one question; take it; advise."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     if request.method == "GET":
         return _question(request, id, Typed(), now=now)
     typed = from_post(request.POST)
@@ -68,7 +69,7 @@ def question(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 def _question(
     request: HttpRequest, id: uuid.UUID, typed: Typed, *, now: datetime, problems: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    found = helpline.consultation(id, by=_by(request))
+    found = helpline.consultation(id, by=reader(request))
     context = {
         "one": view(found, now),
         "codes": choices.groups("helpline_advice", now),
@@ -82,7 +83,7 @@ def _question(
 @require_GET
 def measures(request: HttpRequest) -> HttpResponse:
     """Chart the waits and the disagreements, each with its table."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     found = helpline.weeks(by=by, now=now)
     context = {"waits": _waits(found), "disagreements": _disagreements(found), "desk": HELPLINE in by.permissions}
     return render(request, "contact/helpline_weeks.html", context)
@@ -190,8 +191,3 @@ def on_incident(
         "outcome": typed.get("consultation_outcome"),
         "yes_no": choices.YES_NO,
     }
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

@@ -23,6 +23,7 @@ from fellwatch.contact.values import Invalid, Overtaken, Reassessment
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.rules.facts import DANGER_FACTS
 from fellwatch.sharing import queries as sharing
@@ -181,7 +182,7 @@ def close(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_POST
 def regrade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Look at the grade again; both versions stay."""
-    by, now, typed = _by(request), clock.now(), from_post(request.POST)
+    by, now, typed = reader(request), clock.now(), from_post(request.POST)
     look = Reassessment(
         incident_id=id,
         id=as_id(typed.get("id")) or ids.new(),
@@ -214,7 +215,7 @@ def _propose(
 ) -> HttpResponse:
     """Put a lower grade before a supervisor, who alone may agree to it."""
     try:
-        actions.propose_lower(refused, by=_by(request), now=now)
+        actions.propose_lower(refused, by=reader(request), now=now)
     except Invalid as wrong:
         return _page(request, id, typed, wrong.problems)
     messages.info(request, "Proposed. A supervisor must agree; until then the grade stays as it is.")
@@ -258,7 +259,7 @@ def _do(
     request: HttpRequest, id: uuid.UUID, field: str, step: Step, fields: Mapping[str, str] | None = None
 ) -> HttpResponse:
     """Take one step and come back; what is wrong is shown beside its field with what was typed."""
-    by, now, typed = _by(request), clock.now(), from_post(request.POST)
+    by, now, typed = reader(request), clock.now(), from_post(request.POST)
     here = {"text": field, "question": field, "state": field, **(fields or {})}
     try:
         step(typed, by, now)
@@ -267,13 +268,8 @@ def _do(
     return redirect("contact:incident", id)
 
 
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[str, str] | None = None) -> HttpResponse:
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     with access.acting(by):
         seen = records.incident(id, by=by, now=now)
         handled = queries.handled(id, by=by)

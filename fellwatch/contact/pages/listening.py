@@ -17,13 +17,14 @@ from fellwatch.contact.pages.typed import Typed, as_id, from_draft, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 
 
 @require_GET
 def calls(request: HttpRequest) -> HttpResponse:
     """Show the calls being taken now."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     found = [_row(one, now) for one in listening.calls(by=by, now=now)]
     return render(request, "contact/listening.html", {"calls": found})
 
@@ -31,7 +32,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def call(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show a call as it is typed. Being there is posted, so that the call taker sees who listens."""
-    by, now, typed = _by(request), clock.now(), from_post(request.POST)
+    by, now, typed = reader(request), clock.now(), from_post(request.POST)
     if request.method == "GET":
         listening.call(id, by=by, now=now)
         return redirect("contact:listening")
@@ -58,7 +59,7 @@ def times_of(one: LiveCall) -> str:
 @require_GET
 def heard(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Return who listens in on one's own call, and what they said."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, LOG)
     return render(request, "contact/heard.html", {"heard": listening.heard(id, by=by, now=now)})
 
@@ -76,7 +77,7 @@ def _page(
 
 
 def _context(request: HttpRequest, id: uuid.UUID, now: datetime) -> dict[str, object]:
-    by = _by(request)
+    by = reader(request)
     found = listening.call(id, by=by, now=now)
     if found is None:
         raise records.Missing("There is no such call.")
@@ -131,8 +132,3 @@ def _people(typed: Typed, *, by: Actor, now: datetime) -> str:
 def _yes(typed: Typed, now: datetime, answer: str = "yes") -> list[str]:
     codes = choices.in_use("danger_questions", now)
     return [code.label for code in codes if typed.get(f"danger-{code.code}") == answer]
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

@@ -16,8 +16,9 @@ from fellwatch.contact import queries
 from fellwatch.contact.access import READ
 from fellwatch.contact.actions.steps import BOARD
 from fellwatch.foundation import access
-from fellwatch.foundation.access import Actor, can
+from fellwatch.foundation.access import can
 from fellwatch.foundation.accounts.present import Present
+from fellwatch.foundation.accounts.reader import reader
 
 BEAT = 15
 MOST_WAITING = 500
@@ -26,10 +27,10 @@ MOST_WAITING = 500
 @require_GET
 def stream(request: HttpRequest) -> StreamingHttpResponse:
     """Stream which incidents changed, to somebody who may see boards."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = reader(request)
     access.check(by, READ)
-    reader = Present(by.id, request.session.session_key)
-    response = StreamingHttpResponse(_events(reader), content_type="text/event-stream")
+    present = Present(by.id, request.session.session_key)
+    response = StreamingHttpResponse(_events(present), content_type="text/event-stream")
     response.headers["Content-Encoding"] = "identity"
     response.headers["X-Accel-Buffering"] = "no"
     return response

@@ -18,7 +18,7 @@ from fellwatch.contact.pages.choices import Choice
 from fellwatch.contact.pages.typed import Typed, as_id, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import access, clock, ids
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.records.values import IncidentView, PartView
 from fellwatch.rules.instruments import Question, QuestionKind
@@ -70,7 +70,7 @@ def asked(question: Question, answers: Mapping[str, object]) -> Asked:
 @require_http_methods(["GET", "POST"])
 def prompted(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
     """Ask what somebody's vulnerabilities make it necessary to know, after the call."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, LOG, subject=("incident", str(id)))
     if request.method == "GET":
         return _page(request, id, person, Typed(), now=now)
@@ -97,15 +97,10 @@ def put_marker(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRe
     """Put on the marker that an answer suggests."""
     now = clock.now()
     try:
-        actions.put_marker(id, person, request.POST.get("marker", ""), by=_by(request), now=now)
+        actions.put_marker(id, person, request.POST.get("marker", ""), by=reader(request), now=now)
     except Invalid as wrong:
         return _page(request, id, person, Typed(), now=now, problems=wrong.problems)
     return redirect("contact:prompts", id, person)
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def _page(
@@ -117,7 +112,7 @@ def _page(
     now: datetime,
     problems: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    by = _by(request)
+    by = reader(request)
     with access.acting(by):
         incident = records.incident(id, by=by, now=now)
         kept = assessed.of_people(id, prompts.CORE, by=by).get(person, {})

@@ -15,6 +15,7 @@ from fellwatch.contact.pages.choices import Choice
 from fellwatch.contact.pages.typed import Typed, as_id, from_post
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.records.values import IncidentView, PartView
 from fellwatch.rules.vocabulary import Code
@@ -36,7 +37,7 @@ STATES = {
 @require_http_methods(["GET", "POST"])
 def refer(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Choose whom and to whom; see what may be told; look at exactly what will be sent; send it."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, REFER, subject=("incident", str(id)))
     if request.method == "GET":
         chosen = Typed({name: request.GET.getlist(name) for name in ("agency", "person")})
@@ -76,7 +77,7 @@ def _page(
     preview: bool = False,
     problems: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    by = _by(request)
+    by = reader(request)
     with access.acting(by):
         incident = records.incident(id, by=by, now=now)
         listed = queries.agencies(by=by)
@@ -201,7 +202,7 @@ def views(found: Sequence[ReferralView], now: datetime) -> list[dict[str, object
 @require_http_methods(["GET", "POST"])
 def recall(request: HttpRequest, id: uuid.UUID, referral: uuid.UUID) -> HttpResponse:
     """Take back what was sent, with why; what was typed is kept where that is not said."""
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, REFER, subject=("referral", str(referral)))
     with access.acting(by):
         incident = records.incident(id, by=by, now=now)
@@ -227,8 +228,3 @@ def recall(request: HttpRequest, id: uuid.UUID, referral: uuid.UUID) -> HttpResp
         "errors": [{"text": text, "href": f"#{name}"} for name, text in problems.items()],
     }
     return render(request, "contact/recall.html", values, status=422 if problems else 200)
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

@@ -10,7 +10,7 @@ from fellwatch.contact.pages.boards import Chip, href_of
 from fellwatch.contact.pages.typed import as_number
 from fellwatch.contact.shift import Reached, shift
 from fellwatch.foundation import clock
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 
 LENGTHS = (8, 12, 24)
 BEATS = {"urban": "Town", "rural": "Country"}
@@ -19,7 +19,7 @@ BEATS = {"urban": "Town", "rural": "Country"}
 @require_GET
 def view(request: HttpRequest) -> HttpResponse:
     """Show the last eight, twelve or twenty-four hours."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = reader(request)
     now = clock.now()
     asked = as_number(request.GET.get("hours", "")) or LENGTHS[0]
     hours = asked if asked in LENGTHS else LENGTHS[0]

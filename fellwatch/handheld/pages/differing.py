@@ -12,20 +12,20 @@ from fellwatch.assessments.sendings import actions, queries
 from fellwatch.assessments.sendings.values import DifferenceView
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import clock
-from fellwatch.handheld.pages.wire import actor
+from fellwatch.foundation.accounts.reader import reader
 
 
 @require_GET
 def differences(request: HttpRequest) -> HttpResponse:
     """List what nobody has settled, oldest first."""
-    found = queries.differences(by=actor(request))
+    found = queries.differences(by=reader(request))
     return render(request, "handheld/differences.html", {"differences": [_shown(one) for one in found]})
 
 
 @require_http_methods(["GET", "POST"])
 def difference(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show both answers, and take the decision."""
-    by, typed, problems = actor(request), request.POST, {}
+    by, typed, problems = reader(request), request.POST, {}
     if request.method == "POST":
         try:
             actions.settle(
@@ -89,5 +89,5 @@ def _side(code: str, text: str, by: str, at: object, lower: bool) -> dict[str, o
 @require_GET
 def picture(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show a photograph to whoever may read its incident."""
-    kind, content = photographs.picture(id, by=actor(request))
+    kind, content = photographs.picture(id, by=reader(request))
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": "inline"})

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.handheld import actions, queries
-from fellwatch.handheld.pages.wire import actor
 from fellwatch.handheld.values import DeviceView
 
 STATES = {"in_use": "In use", "wipe_asked": "To be wiped when next in touch", "wiped": "Wiped"}
@@ -20,14 +20,14 @@ SKEW_WORTH_SAYING = 120
 @require_GET
 def devices(request: HttpRequest) -> HttpResponse:
     """List every handheld."""
-    found = queries.devices(by=actor(request))
+    found = queries.devices(by=reader(request))
     return render(request, "handheld/devices.html", {"devices": [_shown(one) for one in found]})
 
 
 @require_http_methods(["GET", "POST"])
 def device(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Show one handheld, and take the order to wipe it."""
-    by, now = actor(request), clock.now()
+    by, now = reader(request), clock.now()
     typed, problems = "", {}
     if request.method == "POST":
         typed = request.POST.get("because", "")
@@ -52,7 +52,7 @@ def device(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 @require_GET
 def rescued(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Give the sealed work of a wiped handheld as a file that only the recovery key opens."""
-    envelopes = queries.rescued(id, by=actor(request))
+    envelopes = queries.rescued(id, by=reader(request))
     lines = "".join(json.dumps({"record": name, "sealed": sealed}) + "\n" for name, sealed in envelopes)
     named = f'attachment; filename="handheld-{id}.sealed"'
     return HttpResponse(lines, content_type="application/octet-stream", headers={"Content-Disposition": named})

@@ -13,6 +13,7 @@ from fellwatch.assessments.sendings.values import Receipt
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.handheld import actions, forms, nearby, notes, placing, queries
 from fellwatch.handheld.pages import wire
 from fellwatch.handheld.values import Clocks
@@ -24,7 +25,7 @@ SERVICE = "handhelds"
 @wire.answers
 def enrol(request: HttpRequest) -> HttpResponse:
     """Set up a handheld for whoever is signed in."""
-    by, now, given = wire.actor(request), clock.now(), wire.body(request)
+    by, now, given = reader(request), clock.now(), wire.body(request)
     key = wire.recovery_key()
     if not key:
         raise Invalid({"key": "The force has no recovery key yet. Run: fellwatch handheld recovery-key."})

@@ -16,6 +16,7 @@ from fellwatch.assessments.sendings.values import Taken
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import access, audit, clock, sealed
 from fellwatch.foundation.access import Actor, Refused
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.handheld import actions, placing
 from fellwatch.handheld.access import USE
 from fellwatch.handheld.values import Clocks, NotEnrolled, WipeAsked
@@ -66,13 +67,13 @@ def _words(wrong: Invalid) -> str:
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"problem": "sign_in", "words": "Sign in to send. Everything is safe here."}, status=401)
-    audit.refusal(by=actor(request), refused=refused)
+    audit.refusal(by=reader(request), refused=refused)
     return JsonResponse({"problem": "refused", "words": " ".join(refused.because)}, status=403)
 
 
 def caller(request: HttpRequest) -> Caller:
     """Return who speaks through which handheld, and note that it is in touch; raise what keeps it from speaking."""
-    by, now = actor(request), clock.now()
+    by, now = reader(request), clock.now()
     access.check(by, USE)
     given = _json(request.headers.get("X-Handheld-Clock", ""))
     device_id, clocks = device(request), Clocks(placing.stamp(given), *_counts(given))
@@ -122,12 +123,6 @@ def _json(written: str) -> Mapping[str, Any]:
         raise Invalid({"body": "This cannot be read: it was damaged on the way."}) from None
     if not isinstance(found, dict):
         raise Invalid({"body": "This cannot be read: it is not an object."})
-    return found
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Return who is signed in, or raise Refused."""
-    found: Actor = request.actor  # type: ignore[attr-defined]
     return found
 
 

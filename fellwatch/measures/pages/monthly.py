@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation import clock
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.measures import queries
 from fellwatch.measures.queries import Measure
 
@@ -13,7 +13,7 @@ from fellwatch.measures.queries import Measure
 @require_GET
 def response(request: HttpRequest) -> HttpResponse:
     """Show every measure of response by month."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = reader(request)
     found = queries.response_monthly(by=by, now=clock.now())
     return render(request, "measures/monthly.html", {"measures": [_shown(one) for one in found]})
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.portal.pages import showing
 from fellwatch.sharing import actions, checks, fields, queries
 from fellwatch.sharing.access import LEAD
@@ -116,9 +117,3 @@ def _page(request: HttpRequest, id: uuid.UUID, problems: Mapping[str, str] | Non
         "errors": [{"text": text, "href": f"#{name}"} for name, text in (problems or {}).items()],
     }
     return render(request, "portal/referral.html", context, status=422 if problems else 200)
-
-
-def reader(request: HttpRequest) -> Actor:
-    """Return who is signed in, or raise Refused, which the middleware turns into the sign-in page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

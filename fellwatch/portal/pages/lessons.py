@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.meetings.access import TAKE_PART
 from fellwatch.safeguarding.learning import actions, queries
 from fellwatch.safeguarding.learning.actions import STATES
 from fellwatch.safeguarding.pages import learning
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 
 

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.meetings import actions as meetings
 from fellwatch.meetings import queries as met
 from fellwatch.meetings.access import TAKE_PART
 from fellwatch.meetings.values import ResearchView
 from fellwatch.safeguarding import papers
 from fellwatch.safeguarding.marac import queries
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.safeguarding.pages.marac import board, case_steps, printing, referring, showing
 from fellwatch.safeguarding.pages.marac.meetings import minutes_of

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.models import User
-from fellwatch.portal.pages.inbox import reader
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.sharing import actions, queries
 from fellwatch.sharing.access import LEAD
 from fellwatch.sharing.checks import Invalid

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.encompass import actions, life, received, writing
 from fellwatch.safeguarding.encompass.access import NAME
@@ -30,7 +31,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 def open_it(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Open a notice: the police know from now that the school knows."""
     try:
-        actions.open_notice(id, by=_by(request), now=clock.now())
+        actions.open_notice(id, by=reader(request), now=clock.now())
     except Missing as missing:
         raise Http404 from missing
     return redirect("portal:notice", id)
@@ -73,7 +74,7 @@ def close(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return _list(request, typed, {"day": "Give the day."})
     try:
-        actions.close_our_school(day, typed["closed_words"], by=_by(request), now=clock.now())
+        actions.close_our_school(day, typed["closed_words"], by=reader(request), now=clock.now())
     except Invalid as wrong:
         problems = {{"words": "closed_words"}.get(name, name): text for name, text in wrong.problems.items()}
         return _list(request, typed, problems)
@@ -84,7 +85,7 @@ def close(request: HttpRequest) -> HttpResponse:
 def _list(
     request: HttpRequest, typed: dict[str, str] | None = None, problems: dict[str, str] | None = None
 ) -> HttpResponse:
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     with access.acting(by):
         found, own = received.inbox(by=by, now=now), received.own_school(by=by, now=now)
     values = {
@@ -101,7 +102,7 @@ def _list(
 def _page(
     request: HttpRequest, id: uuid.UUID, typed: dict[str, str] | None = None, problems: dict[str, str] | None = None
 ) -> HttpResponse:
-    by, now = _by(request), clock.now()
+    by, now = reader(request), clock.now()
     try:
         one = received.notice(id, by=by)
     except Missing as missing:
@@ -125,7 +126,7 @@ def _page(
 
 def _do(request: HttpRequest, id: uuid.UUID, act: Callable[[Actor], None], typed: dict[str, str]) -> HttpResponse:
     try:
-        act(_by(request))
+        act(reader(request))
     except Missing as missing:
         raise Http404 from missing
     except Invalid as wrong:
@@ -188,8 +189,3 @@ def _id(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
-
-
-def _by(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock, ids, policy
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.response import actions, checks, queries
 from fellwatch.response.access import DECIDE_CRIME, REFUSE_CRIME
 from fellwatch.response.actions import charging_time
 from fellwatch.response.pages import words
-from fellwatch.response.pages.typed import Problems, Typed, errors, reader, take
+from fellwatch.response.pages.typed import Problems, Typed, errors, take
 from fellwatch.response.values import CrimeRow, Decision
 
 

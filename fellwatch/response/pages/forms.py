@@ -19,13 +19,14 @@ from fellwatch.assessments.access import WRITE
 from fellwatch.assessments.instruments import Edition, edition_of
 from fellwatch.assessments.values import Disputed, Filled, FormView, Invalid
 from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
 from fellwatch.records.values import IncidentView
 from fellwatch.response import actions, escalating, queries
 from fellwatch.response.known import RISK
 from fellwatch.response.pages import words
-from fellwatch.response.pages.typed import Problems, Typed, errors, from_post, reader
+from fellwatch.response.pages.typed import Problems, Typed, errors, from_post
 from fellwatch.rules import instruments, judgement
 from fellwatch.rules.instrument_wire import as_data
 from fellwatch.rules.instruments import CONSIDERED_NONE, Question, QuestionKind

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import check
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.response import access, actions, checks, queries
-from fellwatch.response.pages.typed import reader
 
 
 @require_GET

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
 from fellwatch.response import actions
 from fellwatch.response.access import RESPOND
-from fellwatch.response.pages.typed import Problems, Typed, errors, reader, take
+from fellwatch.response.pages.typed import Problems, Typed, errors, take
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,12 +18,13 @@ from fellwatch.assessments.values import FormView
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.response import checks, escalating, queries
 from fellwatch.response.access import SUPERVISE
 from fellwatch.response.known import RISK
 from fellwatch.response.pages import words
 from fellwatch.response.pages.forms import changed
-from fellwatch.response.pages.typed import Problems, Typed, errors, reader, take
+from fellwatch.response.pages.typed import Problems, Typed, errors, take
 from fellwatch.rules import instruments, judgement
 from fellwatch.rules.instruments import Instrument, Question
 

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock, ids, policy
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.records.values import IncidentView, PartialDate
 from fellwatch.response import access as response
 from fellwatch.response import actions, checks, queries
 from fellwatch.response.pages import standing, words
-from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, reader, take
+from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, take
 from fellwatch.response.values import Member, Move, NewClip, NewExhibit, Scene
 
 RADIOS = ("role",)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import access as orders_access
 from fellwatch.orders import queries as orders
 from fellwatch.records import queries as records
@@ -18,7 +19,7 @@ from fellwatch.response import access as response
 from fellwatch.response import actions, checks, queries
 from fellwatch.response.pages import words
 from fellwatch.response.pages.reviewing import reason
-from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, reader, take
+from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, take
 from fellwatch.response.values import NewAttempt, SuspectView
 
 CONDITIONS = 6

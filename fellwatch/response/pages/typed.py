@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 
 LOCAL = "%Y-%m-%dT%H:%M"
 Problems = Mapping[str, str]
@@ -53,12 +54,6 @@ class Typed:
 def from_post(request: HttpRequest) -> Typed:
     """Return what was posted, without the token."""
     return Typed({name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"})
-
-
-def reader(request: HttpRequest) -> Actor:
-    """Return who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def local(at: datetime) -> str:

@@ -1,11 +1,11 @@
 """Every read of notices by the team: the list, one notice, schools and their days. Each names whom it shows."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Min, OrderBy, Q, QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -24,10 +24,14 @@ MORNING = timedelta(hours=20)
 """How far ahead the next school morning may lie for the list to count on it."""
 
 
+PAGE = 60
+"""Lines that a part of the list shows at once: a morning's telephoning; the rest stands on pages of its own."""
+
+
 @dataclass(frozen=True)
 class Listed:
     """The list: who will not know at the start of the next school day, who should have known since earlier days, what
-    comes later, who knows."""
+    comes later, who knows. `counts` says how many each part has, shown or not."""
 
     morning_at: datetime | None
     not_knowing: tuple[NoticeRow, ...]
@@ -35,27 +39,53 @@ class Listed:
     later: tuple[NoticeRow, ...]
     know: tuple[NoticeRow, ...]
     outside: tuple[NoticeRow, ...]
+    counts: Mapping[str, int]
+
+
+PARTS: Mapping[str, tuple[str | OrderBy, ...]] = {
+    "not_knowing": (F("due_at").asc(nulls_first=True), "id"),
+    "missed": ("-due_at", "id"),
+    "later": ("due_at", "id"),
+    "know": ("-told_at", "id"),
+    "outside": ("-known_at", "id"),
+}
+"""The parts of the list and what puts each in order: the most urgent first."""
 
 
 @access.reads
-def listed(*, by: Actor, now: datetime) -> Listed:
-    """Return every open notice, and what became of those of a week; the most urgent first."""
+def listed(*, by: Actor, now: datetime, part: str = "", page: int = 0) -> Listed:
+    """Return the first notices of every part of the list, or one page of one part; the most urgent first."""
     access.check(by, TELL)
-    fresh = Q(state__in=OPEN) | Q(known_at__gte=now - RECENT, state__in=(*KNOWS, "outside"))
-    rows = [_row(one, now) for one in _notices(SchoolNotice.objects.filter(fresh))]
-    _logged("notices_read", ("school_notices", len(rows)), rows, by=by)
-    waiting = sorted((one for one in rows if one.state in OPEN), key=_urgency)
-    ahead = [one.due_at for one in waiting if one.due_at and now < one.due_at <= now + MORNING]
-    missed = [one for one in waiting if one.due_at and one.due_at < now - DAY]
-    soon = [one for one in waiting if one not in missed and (_at(one.due_at) <= _at(now + MORNING) or _stuck(one))]
-    return Listed(
-        min(ahead, default=None),
-        tuple(soon),
-        tuple(reversed(missed)),
-        tuple(one for one in waiting if one not in soon and one not in missed),
-        tuple(sorted((one for one in rows if one.state in KNOWS), key=lambda one: -_at(one.told_at))),
-        tuple(one for one in rows if one.state == "outside"),
+    within = _parts(now)
+    ahead = Min("due_at", filter=within["not_knowing"] & Q(due_at__gt=now, due_at__lte=now + MORNING))
+    counts = SchoolNotice.objects.aggregate(
+        morning_at=ahead, **{name: Count("id", filter=one) for name, one in within.items()}
     )
+    morning_at = counts.pop("morning_at")
+    shown = {name: () if part and name != part else _page(name, within[name], page, now) for name in PARTS}
+    rows = [row for some in shown.values() for row in some]
+    _logged("notices_read", ("school_notices", len(rows)), rows, by=by)
+    return Listed(morning_at, **shown, counts=counts)
+
+
+def _parts(now: datetime) -> dict[str, Q]:
+    """Return which notices stand in which part of the list: every open one in just one, others for a week."""
+    waiting, fresh = Q(state__in=OPEN), Q(known_at__gte=now - RECENT)
+    stuck = Q(state__in=["decide", "elsewhere"]) | Q(mail="bounced")
+    missed = waiting & Q(due_at__lt=now - DAY)
+    soon = waiting & (Q(due_at__isnull=True) | Q(due_at__gte=now - DAY) & (stuck | Q(due_at__lte=now + MORNING)))
+    return {
+        "not_knowing": soon,
+        "missed": missed,
+        "later": waiting & Q(due_at__gt=now + MORNING) & ~stuck,
+        "know": fresh & Q(state__in=KNOWS),
+        "outside": fresh & Q(state="outside"),
+    }
+
+
+def _page(name: str, within: Q, page: int, now: datetime) -> tuple[NoticeRow, ...]:
+    found = _notices(SchoolNotice.objects.filter(within)).order_by(*PARTS[name])
+    return tuple(_row(one, now) for one in found[page * PAGE : (page + 1) * PAGE])
 
 
 @access.reads
@@ -144,19 +174,6 @@ def _lists(by: Actor) -> str:
 
 def _notices(found: "QuerySet[SchoolNotice, SchoolNotice]") -> "QuerySet[SchoolNotice, SchoolNotice]":
     return found.select_related("establishment", "child").prefetch_related("child__names")
-
-
-def _stuck(one: NoticeRow) -> bool:
-    """Whether it waits for a person however far its school day is."""
-    return one.state in {"decide", "elsewhere"} or one.mail == "bounced"
-
-
-def _urgency(one: NoticeRow) -> tuple[float, str]:
-    return (_at(one.due_at), one.child)
-
-
-def _at(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else 0.0
 
 
 def _row(one: SchoolNotice, now: datetime) -> NoticeRow:

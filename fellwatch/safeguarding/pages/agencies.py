@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
-from fellwatch.safeguarding.pages.cases import reader
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.pages.forms import Option, Typed, as_id, typed
 from fellwatch.sharing import actions, fields, queries
 from fellwatch.sharing.access import MANAGE

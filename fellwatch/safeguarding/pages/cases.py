@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import law
 from fellwatch.orders import queries as orders
 from fellwatch.safeguarding import queries
@@ -21,12 +22,6 @@ from fellwatch.safeguarding.pages.forms import Step, Typed
 from fellwatch.safeguarding.values import Invalid
 
 YEAR = timedelta(days=365)
-
-
-def reader(request: HttpRequest) -> Actor:
-    """Return who is signed in, or raise Refused, which the middleware turns into the sign-in page."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @require_GET

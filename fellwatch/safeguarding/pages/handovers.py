@@ -16,10 +16,11 @@ from fellwatch.exchange.access import SEND
 from fellwatch.exchange.values import HandoverView, Invalid, NewHandover
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.safeguarding import handing, papers, writing
 from fellwatch.safeguarding.pages import forms, handover_showing, handover_steps, showing
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Typed
 
 YEAR = timedelta(days=365)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.helping import queries
 from fellwatch.safeguarding.helping.access import REPORT
 from fellwatch.safeguarding.pages import helping_showing, helping_steps, showing
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 
 YEAR = timedelta(days=365)
 QUARTER = timedelta(days=92)

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.safeguarding.access import HUB, RAISE
 from fellwatch.safeguarding.mash import actions, queries
 from fellwatch.safeguarding.mash.values import NewContact
 from fellwatch.safeguarding.pages import forms, hub_showing, hub_steps
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Typed, as_id
 from fellwatch.safeguarding.values import Invalid
 from fellwatch.sharing import fields

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation import clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding import papers
 from fellwatch.safeguarding.mash import actions, figures
 from fellwatch.safeguarding.mash.figures import FORTNIGHT, Pack, Point
-from fellwatch.safeguarding.pages.cases import reader
 from fellwatch.sharing import fields
 
 Labelled = list[tuple[str, int]]

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.access import HUB
 from fellwatch.safeguarding.mash import queries
 from fellwatch.safeguarding.mash import sharing as telling
 from fellwatch.safeguarding.mash.values import ContactView, Sending, Told
 from fellwatch.safeguarding.pages import forms, hub_steps
-from fellwatch.safeguarding.pages.cases import reader
 from fellwatch.safeguarding.pages.forms import Option, Typed, as_id
 from fellwatch.safeguarding.values import Invalid
 from fellwatch.sharing import fields

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.learning import actions, queries
 from fellwatch.safeguarding.learning.access import PUBLISH, READ
 from fellwatch.safeguarding.learning.actions import BOARDS, KINDS, STATES, NewLesson
 from fellwatch.safeguarding.learning.queries import LessonView
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.safeguarding.pages.marac import showing
 from fellwatch.sharing import queries as sharing

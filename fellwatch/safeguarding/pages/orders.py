@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import queries
 from fellwatch.safeguarding.pages import order_steps, showing
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 
 
 @require_GET

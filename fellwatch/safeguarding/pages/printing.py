@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation import clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding import papers, writing
-from fellwatch.safeguarding.pages.cases import reader
 
 
 @require_GET

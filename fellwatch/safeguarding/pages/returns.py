@@ -15,8 +15,8 @@ from fellwatch.assessments.instruments import edition_of
 from fellwatch.assessments.values import Invalid, NewPrompt
 from fellwatch.foundation import access, clock, ids, policy
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.pages import review_showing as showing
-from fellwatch.safeguarding.pages.cases import reader
 from fellwatch.safeguarding.pages.forms import Typed, typed
 from fellwatch.safeguarding.review import figures as review
 from fellwatch.safeguarding.review.figures import RISKS, Effect, Returns

@@ -17,9 +17,9 @@ from fellwatch.assessments.values import Invalid
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.access import REVIEW
 from fellwatch.safeguarding.pages import review_showing as showing
-from fellwatch.safeguarding.pages.cases import reader
 from fellwatch.safeguarding.pages.forms import Typed, typed
 from fellwatch.safeguarding.review import known, queries
 from fellwatch.safeguarding.review.values import MISSING, QUEUES, SECOND

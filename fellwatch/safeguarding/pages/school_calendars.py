@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.encompass import actions, life, queries
 from fellwatch.safeguarding.encompass.values import EstablishmentView, Invalid, NewEstablishment, NewSpell
 from fellwatch.safeguarding.pages import school_showing
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 
 MORE = (Option("voice", "What the child said"), Option("demeanour", "How the child was"))

@@ -9,7 +9,7 @@ from fellwatch.duties.queries import DutyView
 from fellwatch.foundation import clock
 from fellwatch.safeguarding.encompass import life, writing
 from fellwatch.safeguarding.encompass.figures import Figures
-from fellwatch.safeguarding.encompass.queries import Listed
+from fellwatch.safeguarding.encompass.queries import PAGE, Listed
 from fellwatch.safeguarding.encompass.values import EstablishmentView, NoticeRow, NoticeView
 from fellwatch.safeguarding.pages import showing
 
@@ -38,18 +38,49 @@ STORY = {
 WARNINGS = {"disputed", "telephone", "recalled", "mail_bounced", "mail_delayed", "mail_failed", "mail_held"}
 
 
+HEADINGS = {
+    "not_knowing": "Nobody at the school knows",
+    "missed": "School began days ago, and still nobody knows",
+    "later": "Later: nobody knows yet, and school is not tomorrow",
+    "know": "They know, last seven days",
+    "outside": "Outside the duty, last seven days",
+}
+
+
 def listed(found: Listed, now: datetime) -> dict[str, object]:
     """Return the list: heading, who will not know, what comes later, who knows."""
-    count = len(found.not_knowing)
+    count = found.counts["not_knowing"]
     at = f"{clock.london(found.morning_at):%H:%M}" if found.morning_at else ""
     return {
         "heading": f"Who will not know at {at}" if at else "Who does not know yet",
-        "words": "Every school knows what it must by then." if not count else "",
-        "not_knowing": [row(one, now) for one in found.not_knowing],
-        "missed": [row(one, now) for one in found.missed],
-        "later": [row(one, now) for one in found.later],
-        "know": [row(one, now) for one in found.know],
-        "outside": [row(one, now) for one in found.outside],
+        "words": "" if count else "Every school knows what it must by then.",
+        "waiting": count,
+        **{name: [row(one, now) for one in getattr(found, name)] for name in HEADINGS},
+        "rest": {name: _rest(name, found.counts[name]) for name in HEADINGS},
+        "headings": HEADINGS,
+    }
+
+
+def _rest(name: str, count: int) -> dict[str, object] | None:
+    """Return the way to what of a part is not on the first page."""
+    if count <= PAGE:
+        return None
+    return {"href": f"{reverse('safeguarding:schools')}?part={name}&page=1", "text": f"{count - PAGE:,} more"}
+
+
+def part(found: Listed, name: str, page: int, now: datetime) -> dict[str, object]:
+    """Return one page of one part of the list."""
+    count, rows = found.counts[name], [row(one, now) for one in getattr(found, name)]
+    first = page * PAGE + 1
+    here = f"{reverse('safeguarding:schools')}?part={name}&page="
+    return {
+        "heading": HEADINGS[name],
+        "rows": rows,
+        "clocks": name not in {"know", "outside"},
+        "words": f"{first:,} to {first + len(rows) - 1:,} of {count:,}" if rows else f"None here: there are {count:,}.",
+        "back": {"href": reverse("safeguarding:schools"), "text": "Who does not know"},
+        "earlier": f"{here}{page - 1}" if page else "",
+        "later": f"{here}{page + 1}" if first + len(rows) <= count and rows else "",
     }
 
 

@@ -10,16 +10,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.encompass import figures, queries
 from fellwatch.safeguarding.pages import school_showing, school_steps
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
+
+LAST = 10_000
+"""The last page that can be asked for."""
 
 
 @require_GET
 def schools(request: HttpRequest) -> HttpResponse:
-    """Show the list, the most urgent first."""
+    """Show the list, the most urgent first; or a page of one part of it."""
     by, now = reader(request), clock.now()
-    found = queries.listed(by=by, now=now)
+    part = request.GET.get("part", "")
+    if part and part not in queries.PARTS:
+        raise Http404
+    page = int(asked) if (asked := request.GET.get("page", "")).isascii() and asked.isdigit() else 0
+    page = min(page, LAST)
+    found = queries.listed(by=by, now=now, part=part, page=page)
+    if part:
+        return render(request, "safeguarding/schools_part.html", school_showing.part(found, part, page, now))
     return render(request, "safeguarding/schools.html", school_showing.listed(found, now))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import access as orders_access
 from fellwatch.orders import actions as orders
 from fellwatch.orders import law
@@ -22,7 +23,7 @@ from fellwatch.records.actions import NewPerson
 from fellwatch.records.values import PersonView, split_name
 from fellwatch.safeguarding import actions, schemes
 from fellwatch.safeguarding.access import WRITE
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, as_id, chosen, terms, watch
 from fellwatch.safeguarding.values import Invalid, NewNotice, NewRequest
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from fellwatch.cards import composing
 from fellwatch.cards.composing import Card
 from fellwatch.foundation import clock
-from fellwatch.shell.pages.reader import reader
+from fellwatch.foundation.accounts.reader import reader
 
 
 @require_GET

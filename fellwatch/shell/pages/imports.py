@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.foundation import access, clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.imports import jobs, queries, runs
 from fellwatch.foundation.imports.importers import Unreadable
 from fellwatch.foundation.imports.profile import ColumnProfile
 from fellwatch.foundation.imports.values import RejectionView, RunView
-from fellwatch.shell.pages.reader import reader
 
 PAGE = 50
 MOST_PAGES = 100_000

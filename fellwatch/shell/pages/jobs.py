@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from fellwatch.duties import access as duties
 from fellwatch.foundation import jobs as queue
 from fellwatch.foundation.access import can
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.jobs import Failed
-from fellwatch.shell.pages.reader import reader
 
 DOES = {
     "duties.flip_late": "Mark duties that are past their time",

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation.access import can, permissions
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.audit import chain
 from fellwatch.foundation.audit.chain import Line
-from fellwatch.shell.pages.reader import reader
 from fellwatch.shell.pages.sentences import ACTIONS, words
 
 MOST = 100

@@ -15,7 +15,7 @@ from fellwatch.duties.actions import Unwaivable
 from fellwatch.duties.queries import DutyView
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import can
-from fellwatch.shell.pages.reader import reader
+from fellwatch.foundation.accounts.reader import reader
 
 STATES = {"open": "running", "late": "late", "met": "met", "waived": "waived", "replaced": "paused"}
 TOLD = {

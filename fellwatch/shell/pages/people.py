@@ -13,6 +13,7 @@ from fellwatch.duties import access as duties
 from fellwatch.duties import queries as owed
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import can, permissions
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.audit import chain
 from fellwatch.orders import access as orders_access
 from fellwatch.orders import queries as orders
@@ -24,7 +25,6 @@ from fellwatch.safeguarding.pages.showing import considering
 from fellwatch.safeguarding.pages.showing import order as order_view
 from fellwatch.shell.pages import life, log, made_of, restriction
 from fellwatch.shell.pages.owed import duty_view
-from fellwatch.shell.pages.reader import reader
 
 LOOKS = 50
 LONGEST = 2000

@@ -13,6 +13,7 @@ from fellwatch.contact import rulings
 from fellwatch.contact import story as control_room
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor, can
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import access as orders_access
 from fellwatch.orders import queries as orders
 from fellwatch.recognition import dates
@@ -26,7 +27,6 @@ from fellwatch.safeguarding.pages.showing import order as order_view
 from fellwatch.shell import times
 from fellwatch.shell.pages import happened
 from fellwatch.shell.pages.life import resident
-from fellwatch.shell.pages.reader import reader
 
 EXACTLY = {
     "postcode": "known from the postcode itself",

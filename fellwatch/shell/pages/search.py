@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation import access, clock
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import access as records
 from fellwatch.shell.pages import finding
-from fellwatch.shell.pages.reader import reader
 
 LONGEST = 200
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor, can, permissions
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.imports import importers, jobs, mapping, queries, readers, runs, store
 from fellwatch.foundation.imports.importers import Importer, Reason, Unreadable
 from fellwatch.shell.pages.imports import COLOURS, STATES
-from fellwatch.shell.pages.reader import reader
 
 DAY = 24 * 60 * 60
 SALT = "imports.upload"

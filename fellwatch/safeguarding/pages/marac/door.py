@@ -4,8 +4,8 @@ from django.http import HttpRequest
 
 from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.marac.access import READ
-from fellwatch.safeguarding.pages.cases import reader
 
 
 def staff(request: HttpRequest) -> Actor:
