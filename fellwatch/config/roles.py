@@ -32,7 +32,8 @@ _LOOK = frozenset(
         orders.READ,
     }
 )
-_ANSWER = _LOOK | {
+_REACH = frozenset({sharing.REACH, sharing.SAY_REACH})
+_ANSWER = _LOOK | _REACH | {
     records.WRITE,
     contact.LOG,
     contact.GRADE,
@@ -47,7 +48,7 @@ _ANSWER = _LOOK | {
     exchange.READ,
     exchange.SEND,
 }
-_AT_THE_DOOR = _LOOK | {
+_AT_THE_DOOR = _LOOK | _REACH | {
     contact.ASK_ADVICE,
     contact.DETAIN,
     contact.NOTE_GAP,
@@ -66,7 +67,7 @@ _AT_THE_DOOR = _LOOK | {
 _REFER_TO_MARAC = frozenset({sharing.READ, meetings.READ, meetings.BRING, marac.READ, marac.REFER, marac.PLACE})
 _PARTNER = frozenset({sharing.RECEIVE, meetings.TAKE_PART, meetings.BRING, marac.REFER})
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
-_REVIEW = _LOOK | {
+_REVIEW = _LOOK | _REACH | {
     duties.NOTE,
     assessments.SECOND,
     safeguarding.READ,
@@ -145,6 +146,7 @@ ROLES = (
             exchange.DECIDE,
         }
         | _REFER_TO_MARAC
+        | _REACH
         | {learning.READ, encompass.TELL},
     ),
     Role(
@@ -153,6 +155,7 @@ ROLES = (
         "safeguarding:marac",
         _LOOK
         | _REFER_TO_MARAC
+        | _REACH
         | {
             records.WRITE,
             records.IDENTIFY,
@@ -167,7 +170,7 @@ ROLES = (
         "marac_chair",
         "MARAC chair",
         "safeguarding:marac",
-        _LOOK | {sharing.READ, meetings.READ, meetings.CHAIR, marac.READ, marac.PLACE, learning.READ},
+        _LOOK | {sharing.READ, sharing.REACH, meetings.READ, meetings.CHAIR, marac.READ, marac.PLACE, learning.READ},
     ),
     Role("safeguarding_reviewer", "Safeguarding reviewer", "safeguarding:review", _REVIEW),
     Role(
@@ -199,6 +202,7 @@ ROLES = (
         "MASH coordinator",
         "safeguarding:hub",
         _LOOK
+        | _REACH
         | {
             records.WRITE,
             duties.NOTE,

@@ -22,11 +22,17 @@ RECEIVE = "sharing.receive"
 LEAD = "sharing.lead"
 MANAGE = "sharing.manage"
 CARRY = "sharing.carry"
+REACH = "sharing.reach"
+"""Read how somebody may safely be reached."""
+SAY_REACH = "sharing.say_reach"
+"""Write down how they may, and take it back."""
 FLOOR = Path(__file__).with_name("barring.sql")
 
 # Answers are carried back for every compartment, as the duty clock runs for every one.
 _here = with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
 _spared = spared_by("sharing_barred", "about", "person_id", "incident_id")
+_reached = with_parent("records_person", "person_id") & spared_by("sharing_unreached", "person_id")
+_rule = with_parent("sharing_safecontact", "rule_id")
 _own = holds(RECEIVE) & own_agency("agency")
 _force = holds(READ) & _here
 _sends = holds(REFER) | holds(MANAGE) | holds(CARRY) | holds(LEAD)
@@ -118,9 +124,16 @@ TABLES = (
     ),
     Table(
         "sharing_safecontact",
-        (holds(READ) & with_parent("records_person", "person_id")) | holds(CARRY),
-        holds(REFER) & with_parent("records_person", "person_id"),
+        (holds(REACH) & _reached) | holds(CARRY),
+        holds(SAY_REACH) & _reached,
         retention="person",
-        sentence="how somebody may safely be contacted",
+        sentence="how somebody may safely be reached",
+    ),
+    Table(
+        "sharing_safecontactend",
+        ((holds(REACH) | holds(CARRY)) & _rule),
+        holds(SAY_REACH) & _rule,
+        retention="person",
+        sentence="that a way to reach somebody no longer holds",
     ),
 )

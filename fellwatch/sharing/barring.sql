@@ -32,3 +32,15 @@ create or replace function sharing_barred(matter uuid, subject uuid, incident uu
 language sql stable security definer set search_path = public as $$
   select sharing_user_barred(fellwatch_actor(), matter, subject, incident)
 $$;
+
+-- Who may never learn how somebody is reached: whoever may receive nothing about them in any matter, and everybody
+-- around them, whose own account would show it.
+create or replace function sharing_unreached_any() returns boolean language sql stable security definer
+set search_path = public as $$
+  select sharing_barred_any()
+$$;
+
+create or replace function sharing_unreached(subject uuid) returns boolean language sql stable security definer
+set search_path = public as $$
+  select sharing_user_barred(fellwatch_actor(), null, subject, null) or subject = any (records_circle())
+$$;

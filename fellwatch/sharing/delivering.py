@@ -61,7 +61,7 @@ def deliver(message_id: uuid.UUID, *, last: bool, by: Actor, now: datetime) -> N
     access.check(by, CARRY)
     with access.acting(by):
         row = Message.objects.filter(id=message_id, state="waiting").first()
-        unsafe = safe.why_not(row.person_id, row.channel, now) if row and row.person_id else ""
+        unsafe = safe.why_not(row.person_id, row.channel, row.address, now) if row and row.person_id else ""
     if row is None:
         return
     if unsafe:

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 pytestmark = pytest.mark.database
+HERS = "una@agencies.example"
+SAID = {"channel": "mail", "address": HERS, "address_key": HERS, "said_by": "self", "noted_by_name": "Alice"}
 
 
 class Mailboxes:
@@ -49,7 +51,7 @@ def post(database):
     server.stop()
 
 
-def _made(system, now, address="una@agencies.example", **more):
+def _made(system, now, address=HERS, **more):
     from fellwatch.sharing import actions
 
     return actions.message("waits", address=address, path="/partner/", by=system, now=now, **more)
@@ -195,9 +197,7 @@ def test_nothing_is_sent_to_somebody_protected_but_as_they_said(post, new, alice
     if rule is not None:
         rule = rule | ({"to_date": now.date() - timedelta(days=1)} if "to_date" in rule else {})
         with access.acting(alice):
-            SafeContact.objects.create(
-                id=ids.new(), person_id=new.person_id, channel="mail", said_at=now, noted_by_name="Alice", **rule
-            )
+            SafeContact.objects.create(id=ids.new(), person_id=new.person_id, said_at=now, **SAID, **rule)
     id = _made(system, now, person_id=new.person_id)
     delivering.deliver(id, last=False, by=system, now=now)
     assert bool(post.taken) is sent
@@ -209,7 +209,7 @@ def test_a_rule_that_changes_before_it_is_sent_stops_it(post, new, alice, system
     from fellwatch.sharing import delivering
     from fellwatch.sharing.models import SafeContact
 
-    said = {"person_id": new.person_id, "channel": "mail", "noted_by_name": "Alice"}
+    said = {"person_id": new.person_id, **SAID}
     with access.acting(alice):
         SafeContact.objects.create(id=ids.new(), allowed=True, said_at=now, **said)
     id = _made(system, now, person_id=new.person_id)

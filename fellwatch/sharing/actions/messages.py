@@ -2,7 +2,7 @@
 
 A message says that something waits and where to sign in, never what or about whom. Its row is written in the
 transaction of what it tells of; a job sends it. To somebody the police protect nothing is sent but by their own
-rules of safe contact; without a rule, nothing.
+rules of safe contact, which name the address and the hours; without a rule, nothing.
 """
 
 import uuid
@@ -46,7 +46,7 @@ def message(
         id = id or ids.new()
         if kind not in WORDS:
             raise KeyError(f"No message is called {kind}.")
-        because = safe.why_not(person_id, channel, now) if person_id else ""
+        because = safe.why_not(person_id, channel, address, now) if person_id else ""
         state = "refused" if because else "waiting" if address else "failed"
         row = Message(
             id=id, kind=kind, channel=channel, address=address, name=name, agency=agency, person_id=person_id,

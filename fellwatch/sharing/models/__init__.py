@@ -1,7 +1,8 @@
 """Tables of sharing: agencies and their people, what was told to whom, what goes out by mail."""
 
 from fellwatch.sharing.models.agencies import Agency, Agreement, Identity, Invitation, Member
-from fellwatch.sharing.models.messages import Message, SafeContact
+from fellwatch.sharing.models.messages import Message
+from fellwatch.sharing.models.reach import SafeContact, SafeContactEnd
 from fellwatch.sharing.models.referrals import Exclusion, Feedback, Recall, Referral
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "Recall",
     "Referral",
     "SafeContact",
+    "SafeContactEnd",
 ]

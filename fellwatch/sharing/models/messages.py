@@ -39,24 +39,3 @@ class Message(models.Model):
             models.Index(fields=["made_at"], name="outgoing_newest"),
             models.Index(fields=["about"], name="outgoing_about", condition=models.Q(about__isnull=False)),
         ]
-
-
-class SafeContact(models.Model):
-    """How somebody said that they may safely be contacted: one way, between two times of day, until a day.
-
-    Without such a row nothing is sent to them. The newest row of a channel holds; `allowed` false forbids it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="safe_contacts")
-    channel = models.TextField()
-    allowed = models.BooleanField()
-    from_time = models.TimeField(null=True)
-    to_time = models.TimeField(null=True)
-    to_date = models.DateField(null=True)
-    said_at = models.DateTimeField()
-    noted_by_name = models.TextField()
-
-    class Meta:
-        app_label = "sharing"
-        indexes = [models.Index(fields=["person", "channel"], name="safe_contact")]

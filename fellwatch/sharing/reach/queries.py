@@ -1,0 +1,53 @@
+"""Reads of the register: everything of one person, what holds of several, and whether one number may be used now."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from fellwatch.foundation import access, audit
+from fellwatch.foundation.access import Actor
+from fellwatch.sharing import safe
+from fellwatch.sharing.access import REACH
+from fellwatch.sharing.reach.values import Rule
+
+
+@access.reads
+def of(person_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
+    """Return everything that was ever said of how to reach somebody, newest first."""
+    access.check(by, REACH, subject=("person", str(person_id)))
+    found = tuple(safe.rule(row) for row in safe.rows(person_id))
+    _logged(by, [person_id])
+    return found
+
+
+@access.reads
+def holding(people: Iterable[uuid.UUID], *, by: Actor) -> Mapping[uuid.UUID, tuple[Rule, ...]]:
+    """Return what nobody took back of these people, by person; whoever has nothing is left out."""
+    access.check(by, REACH)
+    found: dict[uuid.UUID, tuple[Rule, ...]] = {}
+    for row in safe.rows(*people):
+        one = safe.rule(row)
+        if not one.over:
+            found[one.person_id] = (*found.get(one.person_id, ()), one)
+    if found:
+        _logged(by, found)
+    return found
+
+
+@access.reads
+def asked(person_id: uuid.UUID, channel: str, address: str, *, by: Actor, now: datetime) -> str:
+    """Return why somebody may not be reached so now, empty where they may, and log that it was asked."""
+    access.check(by, REACH, subject=("person", str(person_id)))
+    because = safe.why_not(person_id, channel, address, now)
+    audit.record(
+        by=by, action="consultation", sentence="sharing.reach_asked", subject=("person", person_id),
+        people=[person_id], detail={"channel": channel, "safe": not because},
+    )  # fmt: skip
+    return because
+
+
+def _logged(by: Actor, people: Iterable[uuid.UUID]) -> None:
+    shown = list(people)
+    audit.record(
+        by=by, action="consultation", sentence="sharing.reach_read", subject=("people", len(shown)), people=shown
+    )

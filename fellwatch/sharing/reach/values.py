@@ -1,0 +1,79 @@
+"""What the register of safe contact takes and returns."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from fellwatch.foundation import ids
+
+WAYS: Mapping[str, str] = {
+    "call": "By telephone",
+    "text": "By text message",
+    "mail": "By e-mail",
+    "post": "By letter",
+    "visit": "At the door",
+}
+SAYS: Mapping[str, str] = {
+    "self": "The person themself",
+    "agency": "A partner agency",
+    "officer": "An officer, for a reason",
+}
+NUMBERS = frozenset({"call", "text"})
+
+
+@dataclass(frozen=True)
+class NewRule:
+    """One thing somebody said of how to reach a person, as it was typed. `replaces` names a rule that it takes over."""
+
+    person_id: uuid.UUID
+    channel: str
+    allowed: str
+    address: str = ""
+    said_by: str = ""
+    said_by_name: str = ""
+    because: str = ""
+    words: str = ""
+    password: str = ""
+    if_other: str = ""
+    kept_from: str = ""
+    from_time: str = ""
+    to_time: str = ""
+    from_date: str = ""
+    to_date: str = ""
+    replaces: uuid.UUID | None = None
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the register as shown. `until` tells what ended it, where something did."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID
+    channel: str
+    allowed: bool
+    address: str
+    key: str
+    said_by: str
+    said_by_name: str
+    because: str
+    words: str
+    password: str
+    if_other: str
+    kept_from: str
+    from_time: time | None
+    to_time: time | None
+    from_date: date | None
+    to_date: date | None
+    said_at: datetime
+    noted_by_name: str
+    replaced_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by_name: str = ""
+    ended_because: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Whether somebody replaced or ended it."""
+        return bool(self.replaced_at or self.ended_at)
