@@ -33,47 +33,59 @@ _LOOK = frozenset(
     }
 )
 _REACH = frozenset({sharing.REACH, sharing.SAY_REACH})
-_ANSWER = _LOOK | _REACH | {
-    records.WRITE,
-    contact.LOG,
-    contact.GRADE,
-    duties.NOTE,
-    assessments.WRITE,
-    contact.ASK_ADVICE,
-    contact.DETAIN,
-    contact.NOTE_GAP,
-    sharing.READ,
-    sharing.REFER,
-    safeguarding.RAISE,
-    exchange.READ,
-    exchange.SEND,
-}
-_AT_THE_DOOR = _LOOK | _REACH | {
-    contact.ASK_ADVICE,
-    contact.DETAIN,
-    contact.NOTE_GAP,
-    sharing.READ,
-    safeguarding.RAISE,
-    contact.ACT_ON_ADVICE,
-    records.WRITE,
-    duties.NOTE,
-    assessments.WRITE,
-    response.RESPOND,
-    assessments.SETTLE,
-    handheld.USE,
-    orders.SERVE,
-    orders.BAIL,
-}
+_ANSWER = (
+    _LOOK
+    | _REACH
+    | {
+        records.WRITE,
+        contact.LOG,
+        contact.GRADE,
+        duties.NOTE,
+        assessments.WRITE,
+        contact.ASK_ADVICE,
+        contact.DETAIN,
+        contact.NOTE_GAP,
+        sharing.READ,
+        sharing.REFER,
+        safeguarding.RAISE,
+        exchange.READ,
+        exchange.SEND,
+    }
+)
+_AT_THE_DOOR = (
+    _LOOK
+    | _REACH
+    | {
+        contact.ASK_ADVICE,
+        contact.DETAIN,
+        contact.NOTE_GAP,
+        sharing.READ,
+        safeguarding.RAISE,
+        contact.ACT_ON_ADVICE,
+        records.WRITE,
+        duties.NOTE,
+        assessments.WRITE,
+        response.RESPOND,
+        assessments.SETTLE,
+        handheld.USE,
+        orders.SERVE,
+        orders.BAIL,
+    }
+)
 _REFER_TO_MARAC = frozenset({sharing.READ, meetings.READ, meetings.BRING, marac.READ, marac.REFER, marac.PLACE})
 _PARTNER = frozenset({sharing.RECEIVE, meetings.TAKE_PART, meetings.BRING, marac.REFER})
 _CRIMES = _LOOK | {duties.NOTE, response.DECIDE_CRIME, measures.READ}
-_REVIEW = _LOOK | _REACH | {
-    duties.NOTE,
-    assessments.SECOND,
-    safeguarding.READ,
-    safeguarding.REVIEW,
-    safeguarding.FIGURES,
-}
+_REVIEW = (
+    _LOOK
+    | _REACH
+    | {
+        duties.NOTE,
+        assessments.SECOND,
+        safeguarding.READ,
+        safeguarding.REVIEW,
+        safeguarding.FIGURES,
+    }
+)
 
 ROLES = (
     Role("call_taker", "Call taker", "contact:board", _ANSWER),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from fellwatch.shell.pages import cards, demonstration, home, imports, jobs, log, owed, people, places, search, uploads
+from fellwatch.shell.pages import (
+    cards,
+    demonstration,
+    home,
+    imports,
+    jobs,
+    log,
+    owed,
+    people,
+    places,
+    reaching,
+    search,
+    uploads,
+)
 
 app_name = "shell"
 urlpatterns = [
@@ -13,6 +26,9 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("people/<uuid:id>/", people.person, name="person"),
     path("people/<uuid:id>/restrict/", people.restrict, name="restrict"),
+    path("people/<uuid:id>/reach/", reaching.reach, name="reach"),
+    path("people/<uuid:id>/reach/say/", reaching.say, name="say_reach"),
+    path("people/<uuid:id>/reach/<uuid:rule>/end/", reaching.end, name="end_reach"),
     path("places/<uuid:id>/", places.place, name="place"),
     path("places/<uuid:id>/card/", cards.place, name="place_card"),
     path("people/<uuid:id>/card/", cards.person, name="person_card"),

@@ -219,6 +219,34 @@ def test_a_rule_that_changes_before_it_is_sent_stops_it(post, new, alice, system
     assert (post.taken, _row(id, system).state) == ([], "refused")
 
 
+@pytest.mark.parametrize(
+    ("address", "hours", "state"),
+    [
+        (HERS, (), "sent"),
+        (HERS.upper(), (), "sent"),
+        ("other@agencies.example", (), "refused"),
+        (HERS, ("09:00", "15:00"), "refused"),
+    ],
+)
+def test_the_mail_door_sends_to_the_safe_address_in_its_hours_and_to_no_other(
+    post, new, alice, system, now, address, hours, state
+):
+    from fellwatch.sharing import delivering, safe
+    from fellwatch.sharing.reach import actions
+    from fellwatch.sharing.reach.values import NewRule
+
+    start, end = hours or ("", "")
+    said = NewRule(new.person_id, "mail", "yes", HERS.title(), "self", from_time=start, to_time=end)
+    actions.say(said, by=alice, now=now)
+    id = _made(system, now, address, person_id=new.person_id)
+    delivering.deliver(id, last=False, by=system, now=now)
+    row = _row(id, system)
+    assert row.state == state
+    assert bool(post.taken) is (state == "sent")
+    because = {"sent": "", "refused": safe.NOT_NOW if hours else safe.ELSEWHERE}
+    assert row.because == because[state]
+
+
 def test_nothing_else_in_the_house_sends_mail():
     from pathlib import Path
 

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.sharing.test_messages import _made, _row, post  # noqa: F401
-
 pytestmark = pytest.mark.database
 
 SISTER, OWN = "07700 900451", "07700 900142"
@@ -258,27 +256,3 @@ def test_reading_saying_asking_and_ending_are_in_the_log_with_whom_it_is_about(n
     said = {line.sentence: line for line in chain.lines(by=auditor, person=new.person_id)}
     assert {f"sharing.reach_{name}" for name in ("said", "read", "asked", "ended")} <= set(said)
     assert "900451" not in str([line.detail for line in said.values()]), "codes only, never a number"
-
-
-@pytest.mark.parametrize(
-    ("address", "hours", "state"),
-    [
-        ("una@agencies.example", {}, "sent"),
-        ("UNA@agencies.example", {}, "sent"),
-        ("other@agencies.example", {}, "refused"),
-        ("una@agencies.example", {"from_time": "09:00", "to_time": "15:00"}, "refused"),
-    ],
-)
-def test_the_mail_door_sends_to_the_safe_address_in_its_hours_and_to_no_other(
-    post, new, rule, alice, system, now, address, hours, state  # noqa: F811
-):
-    from fellwatch.sharing import delivering, safe
-
-    _say(rule("mail", address="Una@agencies.example", **hours), alice, now)
-    id = _made(system, now, address, person_id=new.person_id)
-    delivering.deliver(id, last=False, by=system, now=now)
-    row = _row(id, system)
-    assert row.state == state
-    assert bool(post.taken) is (state == "sent")
-    because = {"sent": "", "refused": safe.NOT_NOW if hours else safe.ELSEWHERE}
-    assert row.because == because[state]

@@ -22,7 +22,7 @@ STEPPED["safeguarding:activation_step"] = {"step": "arrived"}
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
 STEPPED["safeguarding:school_step"] = {"step": "telephone"}
 STEPPED["safeguarding:school_edit"] = {"step": "days"}
-SECOND = ("advice", "person", "proposal", "decision", "consultation", "detention", "referral")
+SECOND = ("rule", "advice", "person", "proposal", "decision", "consultation", "detention", "referral")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration", "portal:join"}
 ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell"}
 NUMBERED = {"shell:retry": {"id": 1}, "safeguarding:new_activation": {"scheme": "angela"}}
@@ -117,9 +117,16 @@ LATER = (
     *("safeguarding_reviewer", "safeguarding_supervisor"),
     *("marac_coordinator", "marac_chair"),
 )
+REACHES = {
+    *("call_taker", "control_supervisor", "help_desk", "response_officer", "response_supervisor"),
+    *("safeguarding_officer", "safeguarding_reviewer", "safeguarding_supervisor"),
+    *("marac_coordinator", "mash_coordinator"),
+}
 MAY = {
     "shell:search": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
     "shell:person": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
+    "shell:reach": REACHES | {"marac_chair"},
+    "shell:say_reach": REACHES,
     "shell:place": {"call_taker", "control_supervisor", "help_desk", "response_officer", *LATER, "data_manager"},
     "shell:place_card": {"call_taker", "control_supervisor", "help_desk", "response_officer", "data_manager", *LATER},
     "shell:log": {"auditor"},

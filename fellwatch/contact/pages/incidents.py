@@ -29,6 +29,7 @@ from fellwatch.rules.facts import DANGER_FACTS
 from fellwatch.sharing import queries as sharing
 from fellwatch.sharing.access import READ as SHARED
 from fellwatch.sharing.access import REFER
+from fellwatch.sharing.reach import showing as reaching
 
 Step = Callable[[Typed, Actor, datetime], object]
 
@@ -285,6 +286,8 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
         )
         referred = sharing.of_incident(id, by=by) if SHARED in by.permissions else ()
         asked, held = helpline.of_incident(id, by=by), crisis.detentions_of(id, by=by, now=now)
+        named = {part.person.id: part.person.name for part in seen.parts if part.role != "suspect"}
+        reach = reaching.parts(named, by=by, now=now)
         lower, going = decisions.lower_grades_of(id, by=by), decisions.attendance_of(id, by=by)
     context["lower"] = [deciding.proposal_view(one, by, now, typed.get(f"because-{one.id}")) for one in lower]
     context["going"] = [deciding.made_view(one, by, now) for one in going[:1]]
@@ -292,6 +295,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
     for shown, part in zip(context["incident"]["people"], seen.parts, strict=True):
         there = homes.get(part.person.id)
         shown["home"] = there.words if there and there.away else ""
+        shown["reach"] = reach.get(part.person.id)
     context["reviewing"] = {"agreed": typed.get("agreed_grade"), "missed": typed.get("missed"), "id": ids.new()}
     context["yes_no"] = choices.YES_NO
     context["referrals"] = referring.views(referred, now)

@@ -20,6 +20,7 @@ from fellwatch.safeguarding.access import WRITE
 from fellwatch.safeguarding.pages import case_steps, forms, showing
 from fellwatch.safeguarding.pages.forms import Step, Typed
 from fellwatch.safeguarding.values import Invalid
+from fellwatch.sharing.reach import showing as reaching
 
 YEAR = timedelta(days=365)
 
@@ -59,6 +60,7 @@ def case(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             by=by,
             now=now,
         )
+        shown["reach"] = reaching.part(seen.row.at_risk_id, seen.row.at_risk_name, by=by, now=now)
     return render(request, "safeguarding/case.html", shown)
 
 

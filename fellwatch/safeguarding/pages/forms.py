@@ -28,7 +28,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `kind` is text, area, choose, ask, many, moment or day."""
+    """One field. `kind` is text, area, choose, ask, many, moment, day or time."""
 
     id: str
     label: str

@@ -50,10 +50,13 @@ def line(one: Rule, now: datetime) -> Line:
 def _head(one: Rule, now: datetime) -> tuple[str, str]:
     day, where = clock.london_date(now), place(one)
     if not one.allowed:
-        again = f". Ask again: due since {_day(one.to_date)}" if one.to_date and one.to_date <= day else ""
+        asks = one.to_date is not None and one.to_date <= day and not one.over
+        again = f". Ask again: due since {_day(one.to_date)}" if asks else ""
         said = f"Do not {DO[one.channel].lower()} {where}" if where else NEVER[one.channel]
         return "danger", f"{said}{again}"
     doing = f"{DO[one.channel]} {where}"
+    if one.over:
+        return "note", f"{doing}{_hours(one)}"
     if one.to_date and one.to_date <= day:
         return "warn", f"Out of date since {_day(one.to_date)}, ask again before you use it: {where}"
     if one.from_date and one.from_date > day:

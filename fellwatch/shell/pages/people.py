@@ -23,6 +23,7 @@ from fellwatch.records import queries as records
 from fellwatch.records import story
 from fellwatch.safeguarding.pages.showing import considering
 from fellwatch.safeguarding.pages.showing import order as order_view
+from fellwatch.sharing.reach import showing as reaching
 from fellwatch.shell.pages import life, log, made_of, restriction
 from fellwatch.shell.pages.owed import duty_view
 
@@ -92,6 +93,7 @@ def _page(
         )
         running = owed.running_for(id, known, by=by) if can(by, duties.READ).allowed else ()
         binding = orders.about_person(id, by=by, now=now) if can(by, orders_access.READ).allowed else ()
+        reach = reaching.part(id, seen.name, by=by, now=now)
         kept = story.restrictions_of(id, by=by)
         made = made_of.shown(id, by=by)
         ids = (id, *(one.person_id for one in made["earlier"]))
@@ -100,6 +102,7 @@ def _page(
         **life.shown(facts, by=by, now=now),
         "duties": [duty_view(duty, now) for duty in running],
         "orders": [order_view(one, by=by) for one in binding],
+        "reach": reach,
         "considering": considering(id, by=by),
         "looked": None if looked is None else [log.row(line) for line in looked],
         "made_of": made,

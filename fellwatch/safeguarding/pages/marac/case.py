@@ -16,6 +16,7 @@ from fellwatch.safeguarding.marac.values import ReferralView
 from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.marac import case_steps, showing
 from fellwatch.safeguarding.pages.marac.door import staff
+from fellwatch.sharing.reach import showing as reaching
 
 
 @require_GET
@@ -30,10 +31,12 @@ def case(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         names = showing.agency_names(by)
         namesakes = met.namesakes(id, by=by) if ARRANGE in by.permissions else ()
         before = queries.referral(seen.repeat_of, by=by).row if seen.repeat_of else None
+        reach = reaching.part(seen.victim_id, seen.row.victim, by=by, now=now)
     line = showing.row(seen.row, names, by, now)
     values = {
         "title": f"{seen.row.victim}",
         "case": line,
+        "reach": reach,
         "seen": seen,
         "steps": [
             {"text": text, "href": reverse("safeguarding:marac_step", args=[id, step])}
