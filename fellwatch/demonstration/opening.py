@@ -20,6 +20,7 @@ from fellwatch.demonstration import (
     loader,
     partners,
     protecting,
+    reaching,
     reviewed,
     ruling,
     schools,
@@ -59,6 +60,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     attended = after_the_call.fill(by=by, seed=seed, now=loaded.setting.now)
     cases = protecting.open_cases(_user("nadia"), _user("vera"), loaded.setting.now)
     yield f"{cases} notices, orders and disclosure requests."
+    rules = reaching.fill(officer=_user("nadia"), now=loaded.setting.now)
+    yield f"{rules} rules of how people may be reached."
     heard = conferences.fill(now=loaded.setting.now)
     yield f"{heard} cases of the MARAC."
     partners_of = {code: _user(name) for code, name in hub.ANSWER}

@@ -207,13 +207,43 @@ def test_a_charge_ends_bail_and_victims_must_hear_of_each_event(house, arrested,
     actions.tell(
         house.incident_id,
         house.victim,
-        how="07700 900142, after ten",
+        means="met",
+        to="at her work",
         words="Told of the charge.",
         by=rosa,
         now=later + timedelta(days=3),
     )
     assert set(owed(house.incident_id, "victim_update")) == {"met"}
     assert suspect().releases[0].ended_at is not None
+
+
+def test_a_victim_is_told_only_by_a_number_that_was_said_to_be_safe_now(house, rosa, now):
+    from fellwatch.assessments.values import Invalid
+    from fellwatch.foundation import ids
+    from fellwatch.response import actions, queries
+    from fellwatch.sharing.reach import actions as reach
+    from fellwatch.sharing.reach.values import NewRule
+
+    def tell(means="call", to="07700 900451", at=now, **more):
+        told = {"means": means, "to": to, "words": "Told of the charge.", "by": rosa, "now": at, **more}
+        actions.tell(house.incident_id, house.victim, **told)
+
+    def refused(**how):
+        with pytest.raises(Invalid) as wrong:
+            tell(**how)
+        return wrong.value.problems
+
+    assert "have not said" in refused()["to"], "silence is a no"
+    new = NewRule(house.victim, "call", "yes", "07700 900451", "self", from_time="23:00", to_time="23:59")
+    reach.say(new, by=rosa, now=now)
+    assert "another address or number" in refused(to="07700 900142")["to"]
+    assert "time of day" in refused(at=now + timedelta(hours=1))["to"]
+    assert list(refused(means="")) == ["means"]
+    sent = ids.new()
+    tell(id=sent)
+    tell(id=sent, at=now + timedelta(hours=1))
+    (told,) = queries.scene(house.incident_id, by=rosa, now=now).told
+    assert told[2] == "By telephone, 07700 900451", "sent again later it is the same"
 
 
 def test_release_without_conditions_in_domestic_abuse_needs_an_inspector_and_a_reason(house, arrested, rosa, now):

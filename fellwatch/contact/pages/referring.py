@@ -22,6 +22,7 @@ from fellwatch.rules.vocabulary import Code
 from fellwatch.sharing import actions, checks, fields, queries
 from fellwatch.sharing.access import REFER
 from fellwatch.sharing.queries import AgencyView, ReferralView
+from fellwatch.sharing.reach import showing as reaching
 
 STATES = {
     "sent": "Sent, not opened yet",
@@ -151,10 +152,13 @@ def _suggested(incident: IncidentView, part: PartView | None, *, by: Actor, now:
     suspects = ", ".join(one.person.name for one in incident.parts if one.role == "suspect")
     marked = incident.place.markers if incident.place else ()
     warnings = [rulings.label("marker_kinds", marker.kind, now) for marker in marked]
+    reach = reaching.said(person.id, by=by, now=now)
     return {
         "name": person.name,
         "age": "" if age is None else str(age),
-        "phone": person.phones[0] if person.phones else "",
+        # Where the register says how they are reached, no number from elsewhere stands beside it.
+        "phone": "" if reach or not person.phones else person.phones[0],
+        "safe_contact": "\n".join(reach),
         "address": person.address,
         "what_happened": incident.summary,
         "vulnerabilities": ", ".join(rulings.label("vulnerabilities", code, now) for code in part.vulnerabilities),

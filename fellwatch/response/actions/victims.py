@@ -10,6 +10,8 @@ from fellwatch.response import checks
 from fellwatch.response.access import RESPOND
 from fellwatch.response.actions import steps
 from fellwatch.response.models import EvidenceReview, Stance, SupportReferral, Update
+from fellwatch.sharing.reach import checks as reach
+from fellwatch.sharing.reach import words as reaching
 
 STANCES = ("yes", "undecided", "no", "withdrawn", "not_known")
 AGAINST = frozenset({"no", "withdrawn"})
@@ -98,21 +100,27 @@ def tell(
     incident_id: uuid.UUID,
     person_id: uuid.UUID,
     *,
-    how: str,
+    means: str,
+    to: str,
     words: str,
     by: Actor,
     now: datetime,
     id: uuid.UUID | None = None,
 ) -> None:
-    """Say that a victim was told, how and what: everything they were owed until now is met."""
+    """Say that a victim was told, how and what: everything they were owed until now is met.
+
+    A call, a text, a letter or a visit to a number or address that was not said to be safe now is refused.
+    """
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     checks.stop(
-        checks.words("how", how, "Say by which safe way: the number they gave, in person, through their adviser.", 200),
         checks.words("words", words, "Say what they were told, and what they said."),
     )
     with steps.turn(id or incident_id, by=by):
         who = (incident_id, person_id)
-        if not _kept(Update, who, id, how=how.strip(), words=words.strip(), by=by, now=now):
+        if not (id and Update.objects.filter(id=id).exists()):
+            checks.stop(reach.unsafe(person_id, means, to, now))
+        how = reaching.reached(means, to)
+        if not _kept(Update, who, id, how=how, words=words.strip(), by=by, now=now):
             return
         duties.meet("victim_update", incident_id=incident_id, by=by, now=now, person_id=person_id)
         steps.logged(incident_id, "victim_told", by=by, people=[person_id])

@@ -21,6 +21,7 @@ from fellwatch.response import actions, checks, queries
 from fellwatch.response.pages import standing, words
 from fellwatch.response.pages.typed import Problems, Step, Typed, errors, local, take
 from fellwatch.response.values import Member, Move, NewClip, NewExhibit, Scene
+from fellwatch.sharing.reach.values import HOW
 
 RADIOS = ("role",)
 AT_HOME = ("child_present", "child_resident", "dependant")
@@ -143,6 +144,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         "unlinked": _unlinked(seen, lives),
         "members": words.options(words.MEMBERS),
         "related": [{"code": str(one.id), "text": one.name} for one in stand],
+        "reached_by": words.options(HOW),
         "stances": words.options(words.STANCES),
         "yes_no": words.options({"yes": "Yes", "no": "No"}),
         "href": lambda name: reverse(f"response:{name}", args=[id]),

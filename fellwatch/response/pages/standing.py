@@ -14,6 +14,7 @@ from fellwatch.response import escalating
 from fellwatch.response.escalating import Escalation
 from fellwatch.response.pages import words
 from fellwatch.response.values import Scene, StanceView
+from fellwatch.sharing.reach import showing as reaching
 
 STEPS = ("stance", "evidence", "tell", "support")
 ASKED = ("stance", "goes_on", "wanted")
@@ -36,6 +37,7 @@ class Victim:
     owed: tuple[dict[str, object], ...]
     escalation: Escalation | None
     href: dict[str, str]
+    reach: dict[str, object] | None
 
     @property
     def against(self) -> bool:
@@ -68,8 +70,10 @@ def victims(seen: IncidentView, held: Scene, owed: Sequence[DutyView], *, by: Ac
             crimes.setdefault(crime.person_id, crime.title)
     shown = dict.fromkeys([*named, *crimes])
     often = escalating.of(list(shown), by=by, now=now) if shown else {}
+    reach = reaching.parts({id: names[id] for id in shown}, by=by, now=now)
     return [
-        _victim(id, names[id], "" if id in named else crimes[id], seen.id, held, owed, often.get(id)) for id in shown
+        _victim(id, names[id], "" if id in named else crimes[id], seen.id, held, owed, often.get(id), reach.get(id))
+        for id in shown
     ]
 
 
@@ -81,6 +85,7 @@ def _victim(
     held: Scene,
     owed: Sequence[DutyView],
     escalation: Escalation | None,
+    reach: dict[str, object] | None,
 ) -> Victim:
     stances = [one for one in held.stances if one.person_id == id]
     return Victim(
@@ -93,5 +98,6 @@ def _victim(
         reviews=tuple(one[1:] for one in held.evidence_reviews if one[0] == id),
         owed=tuple(words.duty(one) for one in owed if one.person_id == id and one.state in RUNNING),
         escalation=escalation,
+        reach=reach,
         href={step: reverse(f"response:{step}", args=[incident_id, id]) for step in STEPS},
     )

@@ -54,10 +54,11 @@ def tell(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse
     """Say that a victim was told."""
 
     def keep(typed: Typed, by: Actor, now: datetime) -> None:
-        how, said = typed.get(field("how", person)), typed.get(field("told_words", person))
-        actions.tell(id, person, how=how, words=said, by=by, now=now, id=typed.id())
+        means, to = typed.get(field("means", person)), typed.get(field("to", person))
+        said = typed.get(field("told_words", person))
+        actions.tell(id, person, means=means, to=to, words=said, by=by, now=now, id=typed.id())
 
-    return _of(request, id, person, keep, {"how": "how", "words": "told_words"})
+    return _of(request, id, person, keep, {"means": "means", "to": "to", "words": "told_words"})
 
 
 @require_POST

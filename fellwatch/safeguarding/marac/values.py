@@ -74,12 +74,14 @@ class Triaged:
 
 @dataclass(frozen=True)
 class Reached:
-    """An attempt to reach the victim."""
+    """An attempt to reach the victim. The police say how and by which number: it must have been said to be safe."""
 
     at: datetime
     reached: bool
     words: str
     engaged: str = ""
+    means: str = ""
+    to: str = ""
     id: uuid.UUID = field(default_factory=ids.new)
 
 

@@ -10,6 +10,7 @@ from fellwatch.rules.legal_orders import Chosen, Outcome
 from fellwatch.safeguarding import access, actions, life, queries, schemes
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, chosen, terms, watch
 from fellwatch.safeguarding.values import CaseView, Checks, Decided, Invalid, Met, Told
+from fellwatch.sharing.reach import showing as reaching
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 TEST = "The legal test, line by line"
@@ -203,6 +204,8 @@ def _meet(seen: CaseView, by: Actor, now: datetime) -> Step:
         ),
         do,
         f"Reach them only so: {seen.answers.get('safe_contact', '')}",
+        reaching.told(seen.row.at_risk_id, seen.row.at_risk_name, by=by, now=now),
+        points_head=f"What the register says of {seen.row.at_risk_name}",
     )
 
 

@@ -1,16 +1,22 @@
 """What must be right before something is noted of how to reach somebody: each problem beside its field."""
 
 import re
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from fellwatch.foundation import clock
 from fellwatch.recognition import phones
+from fellwatch.sharing import safe
 from fellwatch.sharing.checks import Invalid, unfit
-from fellwatch.sharing.reach.values import NUMBERS, SAYS, WAYS, NewRule
+from fellwatch.sharing.reach.values import HOW, MET, NUMBERS, SAYS, WAYS, NewRule
 
 SHORTEST = 10
 CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?::00)?", re.ASCII)
+FIRST = (
+    "Look at How to reach them first. If it was done already, say so in the incident's log: it may have put them in "
+    "danger."
+)
 TEXTS = ("address", "said_by_name", "because", "words", "password", "if_other", "kept_from")
 
 
@@ -67,6 +73,22 @@ def address_problem(channel: str, address: str) -> str:
     if channel == "mail" and "@" not in address.strip().strip("@"):
         return "Give an e-mail address, like name@example.com."
     return ""
+
+
+def unsafe(person_id: uuid.UUID, how: str, to: str, at: datetime) -> dict[str, str]:
+    """Return why they must not be reached so at that time, beside the fields `means` and `to`; empty where they may.
+
+    Whoever records a call, a text, a letter or a visit asks this first, within what the actor may read.
+    """
+    if how not in HOW:
+        return {"means": "Choose how."}
+    if how in MET:
+        return unfit({"to": to})
+    wrong = address_problem(how, to)
+    if wrong:
+        return {"to": "Give the number or address that was used." if not to.strip() else wrong}
+    why = safe.why_not(person_id, how, to, at)
+    return {"to": f"{why} {FIRST}"} if why else {}
 
 
 def _source(new: NewRule) -> dict[str, str]:

@@ -14,6 +14,9 @@ WAYS: Mapping[str, str] = {
     "post": "By letter",
     "visit": "At the door",
 }
+MET: Mapping[str, str] = {"met": "Face to face", "other": "Through their adviser, or whoever they named"}
+HOW: Mapping[str, str] = {**MET, **WAYS}
+"""How somebody was reached: face to face and through others needs no rule, every way of our own does."""
 SAYS: Mapping[str, str] = {
     "self": "The person themself",
     "agency": "A partner agency",

@@ -1,13 +1,13 @@
 """The register in the words that pages show, the most dangerous first. Every page that names the person uses these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from fellwatch.foundation import clock
 from fellwatch.recognition import phones
 from fellwatch.sharing import safe
-from fellwatch.sharing.reach.values import NUMBERS, Rule
+from fellwatch.sharing.reach.values import HOW, NUMBERS, Rule
 
 DO = {"call": "Ring", "text": "Text", "mail": "E-mail", "post": "Write to", "visit": "Go to"}
 NEVER = {
@@ -95,7 +95,11 @@ def ended(one: Rule) -> str:
     return ""
 
 
-def plain(rules: Sequence[Rule], now: datetime) -> str:
-    """Return everything that stands as one text, to be told to somebody who must know it."""
-    said = (". ".join((one.text, *one.points)) for one in lines(rules, now))
-    return "\n".join(f"{text}." for text in said)
+def reached(how: str, to: str) -> str:
+    """Say how somebody was reached, with the number, the address or the place where one was given."""
+    return f"{HOW[how]}, {to.strip()}" if to.strip() else HOW[how]
+
+
+def sentence(one: Line) -> str:
+    """Return a rule with everything one must know of it, in one line."""
+    return f"{'. '.join(part.rstrip('.') for part in (one.text, *one.points))}."

@@ -13,6 +13,8 @@ from fellwatch.safeguarding.marac.actions import steps
 from fellwatch.safeguarding.marac.models import MaracContact, MaracReferral
 from fellwatch.safeguarding.marac.values import Invalid, Reached
 from fellwatch.sharing import queries as sharing
+from fellwatch.sharing.reach import checks as reach
+from fellwatch.sharing.reach.values import HOW
 
 ADVISES = "domestic_abuse"
 
@@ -58,8 +60,16 @@ def reached(referral_id: uuid.UUID, new: Reached, *, by: Actor, now: datetime) -
         # A watch shows minutes: somebody reached within the minute of the referral was not reached before it.
         if new.at < row.referred_at.replace(second=0, microsecond=0):
             raise Invalid({"at": "This lies before the referral."})
+        if (
+            WRITE in by.permissions
+            and row.victim_id
+            and (unsafe := reach.unsafe(row.victim_id, new.means, new.to, new.at))
+        ):
+            raise Invalid(unsafe)
         if new.reached and new.engaged not in {"yes", "no", "thinking"}:
             raise Invalid({"engaged-1": "Say whether they want help."})
+        # The circle reads these words: they say by which way, never by which number.
+        said = f"{HOW[new.means]}. {said}" if new.means in HOW else said
         MaracContact.objects.create(
             id=new.id, referral=row, agency=row.adviser or by.agency, at=new.at, reached=new.reached,
             engaged=new.engaged if new.reached else "", words=said, by_id=by.id, by_name=by.name,

@@ -21,6 +21,8 @@ from fellwatch.safeguarding.marac.values import Invalid, Placed, Reached, Referr
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, as_id, watch
 from fellwatch.safeguarding.pages.marac import showing
 from fellwatch.sharing import queries as sharing
+from fellwatch.sharing.reach import showing as reaching
+from fellwatch.sharing.reach.values import HOW
 
 BY_STATE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "to_place": (("place", "Say who is meant"), ("withdraw", "Withdraw it")),
@@ -185,33 +187,44 @@ def _adviser(seen: ReferralView, request: HttpRequest, by: Actor, now: datetime)
 
 
 def _reached(seen: ReferralView, request: HttpRequest, by: Actor, now: datetime) -> Step:
-    return contact_form(seen, now)
+    return contact_form(seen, now, reaching.told(seen.victim_id, seen.row.victim, by=by, now=now))
 
 
-def contact_form(seen: ReferralView, now: datetime) -> Step:
-    """Return the form of one attempt to reach the victim, for the adviser's service or for it."""
+def contact_form(seen: ReferralView, now: datetime, reach: tuple[str, ...] = ()) -> Step:
+    """Return the form of one attempt to reach the victim, for the adviser's service or for it.
+
+    Whoever may read the register is shown what it says, and must say by which number or address they tried.
+    """
 
     def do(typed: Typed, by: Actor, now: datetime) -> None:
         new = Reached(
-            typed.moment("at"), typed.get("reached") == "yes", typed.get("words"), typed.get("engaged"), typed.id()
-        )
+            typed.moment("at"), typed.get("reached") == "yes", typed.get("words"), typed.get("engaged"),
+            typed.get("means"), typed.get("to"), typed.id(),
+        )  # fmt: skip
         if typed.get("reached") not in {"yes", "no"}:
             raise Invalid({"reached-1": "Say whether you reached them."})
         actions.reached(seen.row.id, new, by=by, now=now)
 
     wants = (Option("yes", "Yes"), Option("no", "Not now"), Option("thinking", "Thinking about it"))
+    how = (
+        Field("means", "How", "choose", options=tuple(Option(code, text) for code, text in HOW.items())),
+        Field("to", "Number or address", hint="Only one that was said to be safe. Face to face: where"),
+    )
     safe = showing.told({name: seen.told.get(name, "") for name in ("victim_phone", "safe_contact")})
     return Step(
         f"Reach {seen.row.victim}",
         "Record it",
         (
             Field("at", "When", "moment", value=watch(now)),
+            *(how if reach else ()),
             Field("reached", "Did you reach them?", "ask", options=(Option("yes", "Yes"), Option("no", "No"))),
             Field("engaged", "Do they want help?", "ask", "If you reached them", wants),
             Field("words", "What was agreed, what they want; or how it was tried", "area"),
         ),
         do,
         "Only by the way they said is safe. Leave no message that somebody else could hear.",
+        reach,
+        points_head="What the register says" if reach else "",
         facts=tuple(safe),
     )
 

@@ -23,6 +23,7 @@ from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, as_id
 from fellwatch.safeguarding.pages.marac.door import staff
 from fellwatch.safeguarding.pages.starting import Around
+from fellwatch.sharing.reach import showing as reaching
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
 EQUALITY = {
@@ -41,14 +42,18 @@ def new_referral(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     access.check(by, REFER, subject=("person", str(id)))
     with access.acting(by):
         around = starting.around(id, by, now)
+        reach = reaching.said(around.person.id, by=by, now=now)
     incident = as_id(request.GET.get("incident", ""))
-    form = police_form(around, incident, now)
+    form = police_form(around, incident, reach, now)
     back = {"href": reverse("shell:person", args=[id]), "text": around.person.name}
     return take(request, form, by, now, back=back, to=reverse("safeguarding:marac"))
 
 
-def police_form(around: Around, incident: uuid.UUID | None, now: datetime) -> Step:
-    """Return the form of an officer's referral: the victim is known, the perpetrator is chosen."""
+def police_form(around: Around, incident: uuid.UUID | None, reach: Sequence[str], now: datetime) -> Step:
+    """Return the form of an officer's referral: the victim is known, the perpetrator is chosen.
+
+    Where the register says how to reach them it is told as it stands, and no number from elsewhere beside it.
+    """
 
     def do(said: Typed, by: Actor, now: datetime) -> str:
         with access.acting(by):
@@ -65,7 +70,8 @@ def police_form(around: Around, incident: uuid.UUID | None, now: datetime) -> St
     known = {
         "victim_born": born,
         "victim_address": around.person.address,
-        "victim_phone": next(iter(around.person.phones), ""),
+        "victim_phone": "" if reach else next(iter(around.person.phones), ""),
+        "safe_contact": "\n".join(reach),
     }
     chosen = str(incident or "")
     from_incident = Field("incident", "Which incident it comes from", "choose", options=around.incidents, value=chosen)
