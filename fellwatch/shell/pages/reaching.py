@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders.values import Invalid
 from fellwatch.records import queries as records
 from fellwatch.safeguarding.pages.cases import take
@@ -19,7 +20,6 @@ from fellwatch.sharing.checks import Invalid as Wrong
 from fellwatch.sharing.reach import actions, checks, queries, words
 from fellwatch.sharing.reach.values import SAYS, WAYS, NewRule, Rule
 from fellwatch.shell.pages import elsewhere
-from fellwatch.shell.pages.reader import reader
 
 WAY = tuple(Option(code, text) for code, text in WAYS.items())
 SOURCE = tuple(Option(code, text) for code, text in SAYS.items())
