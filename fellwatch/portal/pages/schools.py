@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records.queries import Missing
@@ -86,11 +86,15 @@ def _list(
     request: HttpRequest, typed: dict[str, str] | None = None, problems: dict[str, str] | None = None
 ) -> HttpResponse:
     by, now = reader(request), clock.now()
+    page = paging.asked(request)
     with access.acting(by):
-        found, own = received.inbox(by=by, now=now), received.own_school(by=by, now=now)
+        found, own = received.inbox(by=by, now=now, page=page), received.own_school(by=by, now=now)
+        sent, waits = received.counted(by=by, now=now)
     values = {
         "rows": [_shown(one) for one in found],
-        "waits": sum(1 for one in found if not (one.opened_at or one.recalled_at or one.closed)),
+        "waits": waits,
+        "sent": sent,
+        **paging.ways(reverse("portal:schools"), page, more=(page + 1) * received.PAGE < sent),
         "school": _school(own) if own else None,
         "day": (typed or {}).get("day") or f"{clock.london(now):%Y-%m-%d}",
         "closed_words": (typed or {}).get("closed_words", ""),

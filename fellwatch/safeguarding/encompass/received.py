@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -16,14 +16,32 @@ from fellwatch.safeguarding.encompass.queries import view
 from fellwatch.safeguarding.encompass.values import EstablishmentView, Received
 
 KEPT = timedelta(days=400)
+PAGE = 60
+"""Notices on a page."""
+WAITS = Q(opened_at__isnull=True, recalled_at__isnull=True) & ~Q(state="answered", answered_at__isnull=True)
 
 
 @access.reads
-def inbox(*, by: Actor, now: datetime) -> tuple[Received, ...]:
-    """Return the notices of the reader's own school, those that wait to be opened first, without what they say."""
+def inbox(*, by: Actor, now: datetime, page: int = 0) -> tuple[Received, ...]:
+    """Return a page of the notices of the reader's own school, without what they say: those that wait to be opened
+    first, those due first before the others, then the newest."""
     access.check(by, RECEIVE)
-    rows = SchoolNotice.objects.filter(agency=by.agency, sent_at__gte=now - KEPT).order_by("-sent_at")
-    return tuple(sorted((_received(row, {}) for row in rows), key=lambda one: one.closed or one.opened_at is not None))
+    due = Case(When(WAITS, then="due_at"))
+    order = (Case(When(WAITS, then=0), default=1), due.asc(nulls_first=True), "-sent_at", "id")
+    rows = _sent(by, now).order_by(*order)[page * PAGE : (page + 1) * PAGE]
+    return tuple(_received(row, {}) for row in rows)
+
+
+@access.reads
+def counted(*, by: Actor, now: datetime) -> tuple[int, int]:
+    """Return how many notices the reader's own school was sent, and how many of them wait to be opened."""
+    access.check(by, RECEIVE)
+    found = _sent(by, now).aggregate(all=Count("id"), waits=Count("id", filter=WAITS))
+    return found["all"], found["waits"]
+
+
+def _sent(by: Actor, now: datetime) -> "QuerySet[SchoolNotice, SchoolNotice]":
+    return SchoolNotice.objects.filter(agency=by.agency, sent_at__gte=now - KEPT)
 
 
 @access.reads

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from fellwatch.duties.queries import DutyView
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, paging
 from fellwatch.safeguarding.encompass import life, writing
 from fellwatch.safeguarding.encompass.figures import Figures
 from fellwatch.safeguarding.encompass.queries import PAGE, Listed
@@ -72,15 +72,13 @@ def part(found: Listed, name: str, page: int, now: datetime) -> dict[str, object
     """Return one page of one part of the list."""
     count, rows = found.counts[name], [row(one, now) for one in getattr(found, name)]
     first = page * PAGE + 1
-    here = f"{reverse('safeguarding:schools')}?part={name}&page="
     return {
         "heading": HEADINGS[name],
         "rows": rows,
         "clocks": name not in {"know", "outside"},
         "words": f"{first:,} to {first + len(rows) - 1:,} of {count:,}" if rows else f"None here: there are {count:,}.",
         "back": {"href": reverse("safeguarding:schools"), "text": "Who does not know"},
-        "earlier": f"{here}{page - 1}" if page else "",
-        "later": f"{here}{page + 1}" if first + len(rows) <= count and rows else "",
+        **paging.ways(reverse("safeguarding:schools"), page, more=page * PAGE + len(rows) < count, part=name),
     }
 
 

@@ -9,14 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.duties import queries as duties
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.encompass import figures, queries
 from fellwatch.safeguarding.pages import school_showing, school_steps
 from fellwatch.safeguarding.pages.cases import take
-
-LAST = 10_000
-"""The last page that can be asked for."""
 
 
 @require_GET
@@ -26,8 +23,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     part = request.GET.get("part", "")
     if part and part not in queries.PARTS:
         raise Http404
-    page = int(asked) if (asked := request.GET.get("page", "")).isascii() and asked.isdigit() else 0
-    page = min(page, LAST)
+    page = paging.asked(request)
     found = queries.listed(by=by, now=now, part=part, page=page)
     if part:
         return render(request, "safeguarding/schools_part.html", school_showing.part(found, part, page, now))

@@ -1,7 +1,7 @@
 """However many schools are to be told, the list shows a page of each part and the way to the rest."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -76,3 +76,16 @@ def test_the_page_leads_to_the_rest_and_back_and_a_part_nobody_has_is_not_found(
     assert "The next ones" not in rest
     assert client.get("/safeguarding/schools/?part=nobody").status_code == 404
     assert client.get("/safeguarding/schools/?part=later&page=9x").status_code == 200
+
+
+def test_a_school_reads_its_notices_by_pages_those_that_wait_first(three, peggy, nadia, monkeypatch):
+    from fellwatch.safeguarding.encompass import actions, received
+
+    monkeypatch.setattr(received, "PAGE", 2)
+    later = TUESDAY + timedelta(hours=3)
+    actions.chase(by=story.process(), now=later)
+    first = received.inbox(by=peggy, now=later)
+    actions.open_notice(first[0].id, by=peggy, now=later)
+    assert received.counted(by=peggy, now=later) == (3, 2)
+    pages = [received.inbox(by=peggy, now=later, page=n) for n in range(3)]
+    assert [[one.opened_at is None for one in page] for page in pages] == [[True, True], [False], []]
