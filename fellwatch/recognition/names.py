@@ -9,7 +9,7 @@ from fellwatch.recognition.scripts import latin
 
 LONGEST = 200
 MOST_TOKENS = 8
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "rev", "prof", "master"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "rev", "prof", "master"})
 _PARTICLES = frozenset(
     {
         "o",
@@ -72,7 +72,7 @@ class TypedName:
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a name in Latin lower case: apostrophes gone, particles joined, hyphens kept."""
     plain = latin(_BRACKETS.sub(" ", text[:LONGEST])).replace("'", "")
-    words = [w for w in _PARTS.findall(plain) if w not in _TITLES][:MOST_TOKENS]
+    words = [w for w in _PARTS.findall(plain) if w not in TITLES][:MOST_TOKENS]
     return tuple(_joined(words))
 
 

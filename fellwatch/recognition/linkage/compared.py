@@ -18,6 +18,8 @@ def _named(column: str) -> str:
     )
 
 
+_TURNED = "(fn_sound_l = sn_sound_r and sn_sound_l = fn_sound_r) or (fns_l = sn_r and sn_l = fns_r)"
+
 COMPARED: Mapping[str, tuple[Level, ...]] = {
     "forename": (
         ("exact", "fn_l = fn_r", "the same forename"),
@@ -25,7 +27,7 @@ COMPARED: Mapping[str, tuple[Level, ...]] = {
         ("close", "{like}(fn_l, fn_r) >= 0.9", "spelled almost the same"),
         ("sounds", "fn_sound_l = fn_sound_r", "sounds the same"),
         ("initial", "(length(fn_l) = 1 or length(fn_r) = 1) and left(fn_l, 1) = left(fn_r, 1)", "the same initial"),
-        ("turned", "fn_l = sn_r and sn_l = fn_r", "forename and surname the other way round"),
+        ("turned", _TURNED, "forename and surname the other way round"),
         ("part", _named("fn"), "one of the other names"),
         ("near", "{like}(fn_l, fn_r) >= 0.75", "spelled somewhat alike"),
         ("differs", "ELSE", "a different forename"),
@@ -34,7 +36,7 @@ COMPARED: Mapping[str, tuple[Level, ...]] = {
         ("exact", "sn_l = sn_r", "the same surname"),
         ("close", "{like}(sn_l, sn_r) >= 0.92", "spelled almost the same"),
         ("sounds", "sn_sound_l = sn_sound_r", "sounds the same"),
-        ("turned", "fn_l = sn_r and sn_l = fn_r", "forename and surname the other way round"),
+        ("turned", _TURNED, "forename and surname the other way round"),
         ("part", _named("sn"), "one part of a double name"),
         ("near", "{like}(sn_l, sn_r) >= 0.8", "spelled somewhat alike"),
         ("differs", "ELSE", "a different surname"),
@@ -97,10 +99,14 @@ PAIRS = (
     "l.dob = r.dob and left(l.sn, 1) = left(r.sn, 1)",
     "l.dob = r.dob and left(l.fn, 1) = left(r.fn, 1)",
     "l.dob = r.dob and left(l.fn, 1) = left(r.sn, 1)",
-    "l.sn_sound = r.sn_sound and l.fn_sound = r.fn_sound and l.birth_year = r.birth_year",
-    "l.sn = r.sn and l.fn = r.fn and l.birthday = r.birthday",
+    "l.sn_sound = r.sn_sound and l.fn_sound = r.fn_sound",
     "l.dob = r.dob_turned and l.sn_sound = r.sn_sound",
-    "l.sn_sound = r.fn_sound and l.fn_sound = r.sn_sound and l.birth_year = r.birth_year",
+    "l.sn_sound = r.fn_sound and l.fn_sound = r.sn_sound",
+    "l.sn = r.fns and l.fns = r.sn",
+    "l.birthday = r.birthday and l.fn_sound = r.fn_sound",
+    "l.birthday = r.birthday and l.sn_sound = r.sn_sound",
+    "l.birth_year = r.birth_year and l.sn_sound = r.sn_sound and left(l.fn, 1) = left(r.fn, 1)",
+    "l.birth_year = r.birth_year and l.fn_sound = r.fn_sound and left(l.sn, 2) = left(r.sn, 2)",
     "l.phone = r.phone",
     "l.house = r.house",
     "l.identifier = r.identifier",
@@ -108,6 +114,7 @@ PAIRS = (
     "l.door = r.door and l.fn_sound = r.fn_sound",
     "l.door = r.door and l.sn_sound = r.sn_sound",
     "l.postcode = r.postcode and l.fn_sound = r.fn_sound",
+    "l.postcode = r.postcode and l.fn_sound = r.sn_sound",
     "l.postcode = r.postcode and l.birth_year = r.birth_year",
     "l.postcode = r.postcode and l.sn_sound = r.sn_sound",
 )

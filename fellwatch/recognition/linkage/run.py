@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -96,8 +97,10 @@ def link(
     """
     settings = settings or Settings()
     with engines.start(engine) as at, _Clock() as clock:
-        records = tables.read_file(at.con, "agency", left, others=settings.others, wide=settings.wide)
-        people = tables.read_file(at.con, "force", right, others=settings.others, wide=settings.wide, first=records)
+        read = partial(tables.read_file, at.con, others=settings.others, wide=settings.wide, whole=True)
+        faces = read("agency", left)
+        people = read("force", right, first=faces)
+        [(records,)] = at.con.execute("select count(distinct who) from agency").fetchall()
         clock.tick("reading")
         linker = at.linker(("agency", "force"), _told(settings, "link_only", engine, people))
         weights = _weights(linker, settings)

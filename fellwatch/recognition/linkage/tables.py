@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from fellwatch.recognition.names import variants
+from fellwatch.recognition.names import TITLES, variants
 from fellwatch.recognition.sounds import sound
 
 COLUMNS = (
@@ -21,12 +21,37 @@ LONGEST = 200  # characters of a cell that are looked at
 
 _FLAT = r"\b(?:flat|apartment|apt|unit|room)\s*(?:no\.?\s*)?"
 
+
+def _letters(column: str) -> str:
+    return f"trim(regexp_replace(replace(lower(strip_accents({column})), '''''', ''), '[^a-z]+', ' ', 'g'))"
+
+
+_TITLE = f"(?:{'|'.join(sorted(TITLES))})"
+
+# One box that holds a whole name ("Maria Lopez-Grant" as surname) is a face more for each way to take it apart.
+_WHOLE = f"""
+insert into {{name}}_given by name
+with one as (
+  select *, regexp_replace(coalesce(forename, surname), '^(?:{_TITLE}\\.?\\s+)+', '', 'i') as whole from {{name}}_given
+  where (forename is null) <> (surname is null)),
+several as (select * from one where regexp_matches(whole, '\\S\\s+\\S'))
+select * exclude (whole) replace (
+  regexp_extract(whole, '^\\S+') as forename, regexp_extract(whole, '^\\S+\\s+(.*)$', 1) as surname)
+from several where not contains(whole, ',')
+union select * exclude (whole) replace (
+  regexp_extract(whole, '^(.*\\S)\\s+\\S+$', 1) as forename, regexp_extract(whole, '\\S+$') as surname)
+from several where not contains(whole, ',')
+union select * exclude (whole) replace (
+  regexp_extract(whole, ',(.*)$', 1) as forename, split_part(whole, ',', 1) as surname)
+from several where contains(whole, ',')
+"""
+
 _TIDY = f"""
 create or replace table {{name}}_tidy as
 select
   person_id, {{others}}
-  nullif(trim(regexp_replace(replace(lower(strip_accents(forename)), '''', ''), '[^a-z]+', ' ', 'g')), '') as forenames,
-  nullif(trim(regexp_replace(replace(lower(strip_accents(surname)), '''', ''), '[^a-z]+', ' ', 'g')), '') as surnames,
+  nullif(regexp_replace({_letters("forename")}, '^(?:{_TITLE}(?: |$))+', ''), '') as forenames,
+  nullif(regexp_replace({_letters("surname")}, '^(?:{_TITLE} )+', ''), '') as surnames,
   lower(left(trim(sex), 1)) as sex_letter,
   regexp_replace(phone, '[^0-9]', '', 'g') as digits,
   nullif(regexp_replace(upper(postcode), '[^A-Z0-9]', '', 'g'), '') as code,
@@ -46,6 +71,7 @@ select
   person_id as who, {others}
   split_part(forenames, ' ', 1) as fn,
   replace(surnames, ' ', '') as sn,
+  replace(forenames, ' ', '') as fns,
   ' ' || concat_ws(' ', forenames, surnames) || ' ' as words,
   coalesce(f.variants, '') as fn_variants,
   f.sound as fn_sound,
@@ -89,11 +115,13 @@ def read_file(
     *,
     others: Sequence[str] = (),
     wide: bool = False,
+    whole: bool = False,
     first: int = 0,
 ) -> int:
     """Read a CSV or Parquet file into the table `name`; return how many faces it holds.
 
-    `others` are further text columns to compare; `wide` looks for rare names; ids of faces begin after `first`.
+    `others` are further text columns to compare; `wide` looks for rare names; `whole` reads a whole name in one box
+    as one too; ids of faces begin after `first`.
     """
     source = f"read_parquet('{_quoted(path)}')" if path.suffix == ".parquet" else _csv(path)
     try:
@@ -101,6 +129,8 @@ def read_file(
         _check(path, present, others)
         cells = ", ".join(_cell(column, column in present) for column in (*COLUMNS, *others))
         con.execute(f"create or replace table {name}_given as select {cells} from {source}")
+        if whole:
+            con.execute(_WHOLE.format(name=name))
     except duckdb.Error as fault:
         said = str(fault).splitlines()[0][:200]
         raise Unreadable(f"{path.name} cannot be read ({said}). Save it as CSV in UTF-8.") from fault

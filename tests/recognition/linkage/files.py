@@ -13,6 +13,7 @@ PEOPLE = (
     ("robert", "Robert", "Oddie", "male", "1960-01-20", "", "3 Fell Lane", "ZZ2 1AA", ""),
     ("young robert", "Robert", "Oddie", "male", "1988-07-19", "", "3 Fell Lane", "ZZ2 1AA", ""),
     ("mo", "Mohammed", "Khan", "male", "1985-11-30", "07700 900777", "9 Mill Street", "ZZ3 1AA", "9434765919"),
+    ("hina", "Hina Amina", "Sarwar-Tarn", "female", "1987-08-05", "07700 900411", "6 Gill Street", "ZZ5 1AA", ""),
     ("jan", "Jan", "Nowak", "male", "1979-01-01", "", "", "ZZ4 1AA", ""),
 )
 RECORDS = (
@@ -24,6 +25,13 @@ RECORDS = (
     ("robert without birth", "Robert", "Oddie", "male", "", "", "3 Fell Lane", "ZZ2 1AA", ""),
     ("by number", "Moe", "Kahn", "male", "1985", "", "", "", "943 476 5919"),
     ("stranger", "Greta", "Lindqvist", "female", "1970-05-05", "07700 900333", "1 Far Road", "ZZ9 9ZZ", ""),
+    ("whole as surname", "", "Hina Amina Sarwar-Tarn", "F", "1987-08-05", "", "6 Gill Street", "ZZ5 1AA", ""),
+    ("whole as forename", "Mrs Hina Sarwar-Tarn", "", "F", "1987-08-05", "07700 900411", "", "", ""),
+    ("surname first", "", "Sarwar-Tarn, Hina", "", "1987-08-05", "", "", "ZZ5 1AA", ""),
+    ("titled", "Mrs. Hina", "Sarwar-Tarn", "female", "1987-08-05", "", "6 Gill Street", "", ""),
+    ("turned", "Sarwar-Tarn", "Hina Amina", "female", "1987-08-06", "", "", "", ""),
+    ("another birth", "Hina", "Sarwar-Tarn", "female", "1987-05-08", "", "", "", ""),
+    ("birthday kept", "Henna", "Sarwar-Tran", "female", "1978-08-05", "07700 900411", "", "", ""),
     ("empty", "", "", "", "", "", "", "", ""),
 )
 
