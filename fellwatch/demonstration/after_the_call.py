@@ -15,7 +15,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.measures.models import NationalFigure
 from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.response import actions as response
-from fellwatch.response.models import CrimeDecision, Release, Stance, Suspect
+from fellwatch.response.models import BailAppointment, CrimeDecision, Release, Stance, Suspect
 
 OFFICER = "Rosa Pike"
 INVENTED = "Invented for the demonstration: no publication says this."
@@ -46,6 +46,7 @@ WITHOUT = (("not_there", "Left before we came; circulated."), ("no_grounds", "An
 class _Rows:
     suspects: list[Suspect] = field(default_factory=list)
     releases: list[Release] = field(default_factory=list)
+    appointments: list[BailAppointment] = field(default_factory=list)
     stances: list[Stance] = field(default_factory=list)
     crimes: list[DisclosedCrime] = field(default_factory=list)
     decisions: list[CrimeDecision] = field(default_factory=list)
@@ -60,6 +61,7 @@ def fill(*, by: Actor, seed: int, now: datetime) -> int:
             count += 1
         Suspect.objects.bulk_create(rows.suspects, batch_size=1000, ignore_conflicts=True)
         Release.objects.bulk_create(rows.releases, batch_size=1000, ignore_conflicts=True)
+        BailAppointment.objects.bulk_create(rows.appointments, batch_size=1000, ignore_conflicts=True)
         Stance.objects.bulk_create(rows.stances, batch_size=1000, ignore_conflicts=True)
         DisclosedCrime.objects.bulk_create(rows.crimes, batch_size=1000, ignore_conflicts=True)
         CrimeDecision.objects.bulk_create(rows.decisions, batch_size=1000, ignore_conflicts=True)
@@ -137,7 +139,10 @@ def _one(
     rows.suspects.append(suspect)
     charged = rng.random() < (0.05 if against else 0.2)
     if suspect.arrested_at and not charged:
-        rows.releases.append(_release(rng, suspect, at))
+        release = _release(rng, suspect, at)
+        rows.releases.append(release)
+        if release.kind == "bail":
+            rows.appointments.append(_answered(release, at + timedelta(days=30)))
     if charged:
         suspect.charged_at = at + timedelta(days=rng.randint(1, 20))
     if rng.random() < 0.7:
@@ -160,6 +165,23 @@ def _release(rng: random.Random, suspect: Suspect, at: datetime) -> Release:
         ended_because="Decided.",
         at=at + timedelta(hours=14),
         by_id=suspect.by_id,
+        by_name=OFFICER,
+    )
+
+
+def _answered(release: Release, at: datetime) -> BailAppointment:
+    return BailAppointment(
+        id=UUID(named(f"answered/{release.id}")),
+        release=release,
+        answer_at=at,
+        station="Skelmoss police station",
+        exception="decision_sooner",
+        because="A decision is likely within a month.",
+        came_at=at,
+        came_how="came",
+        came_by_name=OFFICER,
+        at=release.released_at,
+        by_id=release.by_id,
         by_name=OFFICER,
     )
 

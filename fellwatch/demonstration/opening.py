@@ -10,6 +10,7 @@ from fellwatch.demonstration import (
     accounts,
     after_the_call,
     agencies,
+    answering,
     conferences,
     crisis_care,
     decided,
@@ -67,6 +68,8 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     partners_of = {code: _user(name) for code, name in hub.ANSWER}
     raised = hub.fill(_user("rosa"), _user("maya"), partners_of, loaded.setting.now)
     yield f"{raised} contacts with the safeguarding hub."
+    bailed = answering.fill(by=_user("rosa"), now=loaded.setting.now)
+    yield f"{bailed} suspects on bail, one of whom did not answer it."
     waiting = after_the_call.hand_in(by=_user("rosa"), now=loaded.setting.now)
     yield f"{attended} incidents of domestic abuse attended, {waiting} forms waiting for review."
     looked_at = reviewed.fill(by=by, supervisor=_user("theo"), seed=seed, now=loaded.setting.now)

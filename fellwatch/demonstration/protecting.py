@@ -11,7 +11,7 @@ from fellwatch.demonstration.identifiers import named
 from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import actions as orders
-from fellwatch.orders.values import NewOrder, Served
+from fellwatch.orders.values import Coming, NewOrder, Served
 from fellwatch.records.models import IncidentPerson
 from fellwatch.rules.legal_orders import Chosen
 from fellwatch.safeguarding import actions
@@ -86,6 +86,7 @@ def _bail(officer: Actor, now: datetime) -> None:
         made_at=made,
         place_id=uuid.UUID(cast.TARN_ROW.id),
         ends_at=now + timedelta(days=18),
+        coming=Coming(now + timedelta(days=17), "Skelmoss police station"),
         id=uuid.UUID(named("order/bail")),
     )
     orders.make(new, by=officer, now=made)

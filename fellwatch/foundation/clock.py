@@ -21,6 +21,11 @@ def london_date(moment: datetime) -> date:
     return london(moment).date()
 
 
+def said(moment: datetime) -> str:
+    """Return an instant as officers say it: "Tue 2 Jun 2026 14:00"."""
+    return f"{london(moment):%a %-d %b %Y %H:%M}"
+
+
 def between(at: time, start: time, end: time) -> bool:
     """Say whether a time of day lies between two others, the second not included; a span may go over midnight."""
     return start <= at < end if start <= end else at >= start or at < end

@@ -17,6 +17,9 @@ from fellwatch.orders.access import READ
 from fellwatch.orders.models import Condition, Order, Protected
 from fellwatch.orders.standing import How, Standing
 from fellwatch.records.queries import full_name
+from fellwatch.rules.legal_orders import LegalOrder
+
+LIVE = (How.NOT_SERVED, How.BINDS_LATER, How.IN_FORCE)
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,9 @@ def on(
     protecting = Protected.objects.filter(person_id__in=people).values("order_id")
     naming = Condition.objects.filter(_asked(now), place_id__in=places).values("order_id")
     touching = Q(subject_id__in=people) | Q(id__in=protecting) | Q(id__in=naming)
-    running = Order.objects.filter(touching).exclude(state="ended").exclude(ends_at__lte=now)
     hanging = (
-        running.order_by("-issued_at")
+        Order.objects.filter(touching & standing.matters(now))
+        .order_by("-issued_at")
         .select_related("subject")
         .prefetch_related(
             "subject__names",
@@ -79,24 +82,29 @@ def _bearing(row: Order, now: datetime) -> Bearing:
     protected = {one.person_id: full_name(one.person.names.all()) for one in row.protected.all()}
     return Bearing(
         order_id=row.id,
-        tone="danger" if stands.binds else "warn",
-        text=f"{full_name(row.subject.names.all())}: {rule.short} {_said(row, stands)}",
-        detail=_sentences([one.words for one in conditions], protected.values(), rule.arrest if stands.binds else ""),
+        tone="danger" if stands.binds or row.missed_at else "warn",
+        text=f"{full_name(row.subject.names.all())}: {standing.MISSED if row.missed_at else _bound(rule, row, stands)}",
+        detail=_sentences(
+            [one.words for one in conditions] if stands.how in LIVE else [],
+            protected.values(),
+            rule.arrest if stands.binds else "",
+            standing.of_coming(row.answer_at, row.answer_to, missed=row.missed_at is not None, now=now),
+        ),
         source=f"{row.reference}, {clock.london(row.issued_at):%-d %b %Y}",
         people=frozenset({row.subject_id, *protected}),
         places=frozenset(one.place_id for one in conditions if one.place_id),
     )
 
 
-def _said(row: Order, stands: Standing) -> str:
+def _bound(rule: LegalOrder, row: Order, stands: Standing) -> str:
     if stands.how is How.NOT_SERVED:
-        return "made, not served: serve it if you meet them"
+        return f"{rule.short} made, not served: serve it if you meet them"
     if stands.binds and row.ends_at:
-        return f"until {clock.london(row.ends_at):%-d %b %Y %H:%M}"
-    return stands.words
+        return f"{rule.short} until {clock.london(row.ends_at):%-d %b %Y %H:%M}"
+    return f"{rule.short} {stands.words}"
 
 
-def _sentences(conditions: Iterable[str], protected: Iterable[str], arrest: str) -> str:
+def _sentences(conditions: Iterable[str], protected: Iterable[str], *more: str) -> str:
     names = ", ".join(sorted(protected))
-    parts = [*conditions, f"Protects {names}" if names else "", arrest]
+    parts = [*conditions, f"Protects {names}" if names else "", *more]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)

@@ -13,7 +13,8 @@ ENDS = ("expired", "lapsed", "replaced", "refused", "withdrawn", "discharged", "
 class Order(models.Model):
     """One notice, order or bail. `ends_at` alone decides whether it still binds; a job only writes it down.
 
-    `case_id` is the application it came from, in whichever room; `follows` the notice it grew out of.
+    `case_id` is the application it came from, in whichever room; `follows` the notice it grew out of. `answer_at` and
+    `answer_to` are when and where its subject must come; `missed_at` is when they had not, until they have been found.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -30,6 +31,9 @@ class Order(models.Model):
     issued_at = models.DateTimeField()
     binds_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    answer_at = models.DateTimeField(null=True)
+    answer_to = models.TextField(default="", blank=True)
+    missed_at = models.DateTimeField(null=True)
     ended_as = models.TextField(default="", blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.TextField(default="", blank=True)

@@ -12,7 +12,7 @@ from fellwatch.orders import law, standing
 from fellwatch.orders.access import READ
 from fellwatch.orders.models import Breach, Condition, Order, OrderEvent, Protected
 from fellwatch.orders.standing import Standing
-from fellwatch.orders.values import BreachView, ConditionView, HearingView, OrderView, ServiceView
+from fellwatch.orders.values import BreachView, Coming, ConditionView, HearingView, OrderView, ServiceView
 from fellwatch.records.models import Residence
 from fellwatch.records.queries import Missing, address_line, full_name
 
@@ -65,8 +65,7 @@ def _running(people: Collection[uuid.UUID], places: Collection[uuid.UUID], now: 
     protecting = Protected.objects.filter(person_id__in=people).values("order_id")
     naming = Condition.objects.filter(place_id__in=places, ended_at__isnull=True).values("order_id")
     touching = Q(subject_id__in=people) | Q(id__in=protecting) | Q(id__in=naming)
-    running = Order.objects.filter(touching).exclude(state="ended").exclude(ends_at__lte=now)
-    return _views(running.order_by("-issued_at"), now)
+    return _views(Order.objects.filter(touching & standing.matters(now)).order_by("-issued_at"), now)
 
 
 @access.reads
@@ -118,6 +117,7 @@ def _view(row: Order, now: datetime) -> OrderView:
         made_by=row.made_by,
         state=row.state,
         standing=standing.of(row, now),
+        coming=Coming(row.answer_at, row.answer_to, row.missed_at),
         issued_at=row.issued_at,
         binds_at=row.binds_at,
         ends_at=row.ends_at,

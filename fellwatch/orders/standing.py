@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Q
+
 from fellwatch.foundation import clock
 from fellwatch.orders import law
 from fellwatch.orders.models import Order
@@ -59,6 +61,29 @@ def of(order: Order, now: datetime) -> Standing:
     if order.binds_at > now:
         return Standing(How.BINDS_LATER, f"in force from {_when(order.binds_at, now)}")
     return Standing(How.IN_FORCE, "in force")
+
+
+def matters(now: datetime) -> Q:
+    """Pick what is to be served or obeyed now; whoever did not answer bail may be arrested also when it is over."""
+    running = ~Q(state="ended") & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+    return running | Q(missed_at__isnull=False, ended_as__in=["", "expired"])
+
+
+MISSED = "did not answer bail: arrest"
+POWER = (
+    "Arrest without warrant for not answering bail, also after its time is over "
+    "(Police and Criminal Evidence Act 1984 s46A(1))."
+)
+
+
+def of_coming(at: datetime | None, where: str, *, missed: bool, now: datetime) -> str:
+    """Say when and where somebody must answer bail, or that they did not and what a constable may do; else nothing."""
+    if at is None:
+        return ""
+    said = f"answer bail at {where} on {clock.said(at)}"
+    if missed:
+        return f"Was to {said} and did not come. {POWER}"
+    return f"To {said}." if at > now else f"Was to {said}: nobody has recorded whether they came."
 
 
 def _when(at: datetime, now: datetime) -> str:

@@ -19,6 +19,15 @@ class Invalid(Exception):
 
 
 @dataclass(frozen=True)
+class Coming:
+    """When and where the subject of an order must come, and when they had not come; nothing where they need not."""
+
+    at: datetime | None = None
+    where: str = ""
+    missed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class NewOrder:
     """An order as somebody authorised or made it. `chosen` are its terms; `place_id` is where they hold."""
 
@@ -35,6 +44,7 @@ class NewOrder:
     days: int = 0
     ends_at: datetime | None = None
     follows: uuid.UUID | None = None
+    coming: Coming = Coming()
     id: uuid.UUID = field(default_factory=ids.new)
 
 
@@ -145,6 +155,7 @@ class OrderView:
     made_by: str
     state: str
     standing: Standing
+    coming: Coming
     issued_at: datetime
     binds_at: datetime | None
     ends_at: datetime | None

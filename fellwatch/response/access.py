@@ -43,6 +43,7 @@ TABLES = (
     _of("response_suspect", "suspect_id", "response_arrestattempt", "a try to arrest a suspect"),
     _of("response_suspect", "suspect_id", "response_release", "a release from custody", changes=True),
     _of("response_release", "release_id", "response_extension", "an extension of bail"),
+    _of("response_release", "release_id", "response_bailappointment", "when bail is to be answered", changes=True),
     _of("response_release", "release_id", "response_bailvariation", "a change of the conditions of bail"),
     _of("response_release", "release_id", "response_prosecutorwait", "a wait for a charging decision", changes=True),
     _of_part("response_stance", "whether a victim supports action"),

@@ -8,14 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Prefetch
+
 from fellwatch.assessments import queries as assessments
 from fellwatch.assessments.values import FormView
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.orders import standing as orders
 from fellwatch.records.models import Person
 from fellwatch.records.queries import full_name
 from fellwatch.response.access import READ
-from fellwatch.response.models import Release, Stance, Suspect
+from fellwatch.response.models import BailAppointment, Release, Stance, Suspect
 from fellwatch.rules.instruments import CONSIDERED_NONE
 
 LOOK_BACK = timedelta(days=366)
@@ -46,7 +49,7 @@ def about(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, log: bool = Tru
     forms = assessments.forms_about(list(names), by=by, since=now - LOOK_BACK, most=MOST_FORMS * max(len(names), 10))
     found = [
         *_risk(forms, names),
-        *_bail(names),
+        *_bail(names, now),
         *_at_large(names, now),
         *_stances(names, now),
         *_voices(forms, names),
@@ -85,22 +88,20 @@ def _risk(forms: Sequence[FormView], names: Names) -> Iterator[Known]:
             yield Known(person, names[person], tone, f"{grade}{standing}", flags, form.title, form.changed_at)
 
 
-def _bail(names: Names) -> Iterator[Known]:
-    """Yield bail that asks nothing; what has conditions is an order, and comes from there."""
+def _bail(names: Names, now: datetime) -> Iterator[Known]:
+    """Yield bail that asks only to come back; what has conditions is an order, and comes from there."""
     running = Release.objects.filter(suspect__person_id__in=names, kind="bail", ended_at__isnull=True)
     rows = running.filter(conditions=[])
-    for row in rows.select_related("suspect").order_by("-released_at"):
+    appointed = Prefetch("appointments", BailAppointment.objects.filter(replaced_at=None, came_at=None), "to_come")
+    for row in rows.select_related("suspect").prefetch_related(appointed).order_by("-released_at"):
+        person, source = row.suspect.person_id, "Bail before charge"
         until = f" until {clock.london(row.ends_at):%-d %b %Y}" if row.ends_at else ""
-        person = row.suspect.person_id
-        yield Known(
-            person,
-            names[person],
-            "warn",
-            f"on bail{until}",
-            "Without conditions.",
-            "Bail before charge",
-            row.released_at,
-        )
+        tone, text, detail = "warn", f"on bail{until}", "Without conditions."
+        for one in row.to_come:
+            missed = one.missed_at is not None
+            tone, text = ("danger", orders.MISSED) if missed else (tone, text)
+            detail = f"{detail} {orders.of_coming(one.answer_at, one.station, missed=missed, now=now)}"
+        yield Known(person, names[person], tone, text, detail, source, row.released_at)
 
 
 def _at_large(names: Names, now: datetime) -> Iterator[Known]:

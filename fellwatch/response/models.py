@@ -165,6 +165,33 @@ class Extension(Made):
         constraints = [models.UniqueConstraint(fields=["release", "stage"], name="extension_once")]
 
 
+class BailAppointment(Made):
+    """When and where somebody on bail must come; another day replaces it and both stay. Whether they came, and how."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="appointments")
+    answer_at = models.DateTimeField()
+    station = models.TextField()
+    exception = models.TextField(default="", blank=True)
+    because = models.TextField(default="", blank=True)
+    replaced_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
+    missed_words = models.TextField(default="", blank=True)
+    missed_by_name = models.TextField(default="", blank=True)
+    came_at = models.DateTimeField(null=True)
+    came_how = models.TextField(default="", blank=True)
+    came_words = models.TextField(default="", blank=True)
+    came_by_name = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "response"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release"], name="one_appointment_stands", condition=models.Q(replaced_at__isnull=True)
+            ),
+            models.CheckConstraint(name="appointment_kept", condition=models.Q(came_how__in=["", "came", "arrested"])),
+        ]
+
+
 class BailVariation(Made):
     """What bail asked before and after a custody officer varied it, and what the victim thought of that."""
 

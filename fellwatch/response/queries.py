@@ -31,7 +31,7 @@ from fellwatch.response.values import Attended, CrimeRow, Scene, SuspectView
 
 RECENT = timedelta(days=14)
 NEARBY = timedelta(hours=24)
-HANGING = ("attempts", "releases__extensions", "releases__variations", "releases__waits")
+HANGING = ("attempts", "releases__extensions", "releases__variations", "releases__waits", "releases__appointments")
 
 
 @access.reads

@@ -13,8 +13,18 @@ from fellwatch.foundation import clock
 from fellwatch.records.models import Incident
 from fellwatch.records.queries import full_name
 from fellwatch.response import checks, facts
-from fellwatch.response.models import Clip, CrimeDecision, Exhibit, ProsecutorWait, Release, Stance, Suspect
+from fellwatch.response.models import (
+    BailAppointment,
+    Clip,
+    CrimeDecision,
+    Exhibit,
+    ProsecutorWait,
+    Release,
+    Stance,
+    Suspect,
+)
 from fellwatch.response.values import (
+    AppointmentView,
     AskedView,
     AttemptView,
     ClipView,
@@ -195,6 +205,26 @@ def _release(row: Release, arrested_at: datetime | None) -> ReleaseView:
             WaitView(one.sent_at, one.answered_at, _answer(one), one.words)
             for one in sorted(row.waits.all(), key=lambda one: one.sent_at)
         ),
+        appointments=tuple(_appointment(one) for one in sorted(row.appointments.all(), key=lambda one: one.at)),
+    )
+
+
+def _appointment(row: BailAppointment) -> AppointmentView:
+    return AppointmentView(
+        answer_at=row.answer_at,
+        station=row.station,
+        exception=checks.label("answer_bail_exceptions", row.exception, row.at) if row.exception else "",
+        because=row.because,
+        at=row.at,
+        by_name=row.by_name,
+        replaced_at=row.replaced_at,
+        missed_at=row.missed_at,
+        missed_words=row.missed_words,
+        missed_by_name=row.missed_by_name,
+        came_at=row.came_at,
+        came_how=row.came_how,
+        came_words=row.came_words,
+        came_by_name=row.came_by_name,
     )
 
 

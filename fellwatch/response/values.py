@@ -62,8 +62,29 @@ class Move:
 
 
 @dataclass(frozen=True)
+class NewAppointment:
+    """When and where somebody on bail must come. `exception` says why not on the last day, `because` in words."""
+
+    at: datetime | None = None
+    station: str = ""
+    exception: str = ""
+    because: str = ""
+    id: uuid.UUID = field(default_factory=ids.new)
+
+
+@dataclass(frozen=True)
+class Came:
+    """How somebody on bail came: "came", or "arrested" for not coming."""
+
+    at: datetime | None
+    how: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class NewRelease:
-    """A release before charge. `conditions` are (code, words); `here` says that they hold at the incident's address."""
+    """A release before charge. `conditions` are (code, words); `here` says that they hold at the incident's address.
+    On bail it says when they must `answer` it."""
 
     kind: str
     released_at: datetime
@@ -74,12 +95,13 @@ class NewRelease:
     victim_view: str = ""
     victim_not_asked: str = ""
     here: bool = False
+    answer: NewAppointment = NewAppointment()
     id: uuid.UUID = field(default_factory=ids.new)
 
 
 @dataclass(frozen=True)
 class NewExtension:
-    """An extension of bail."""
+    """An extension of bail, and when it must be answered now."""
 
     stage: str
     authorised_at: datetime
@@ -87,6 +109,7 @@ class NewExtension:
     authorised_by: str
     because: str
     representations: str
+    answer: NewAppointment = NewAppointment()
     id: uuid.UUID = field(default_factory=ids.new)
 
 
@@ -178,6 +201,26 @@ class WaitView:
 
 
 @dataclass(frozen=True)
+class AppointmentView:
+    """When and where bail is to be answered as shown, and what came of it; `replaced_at` where another day stands."""
+
+    answer_at: datetime
+    station: str
+    exception: str
+    because: str
+    at: datetime
+    by_name: str
+    replaced_at: datetime | None
+    missed_at: datetime | None
+    missed_words: str
+    missed_by_name: str
+    came_at: datetime | None
+    came_how: str
+    came_words: str
+    came_by_name: str
+
+
+@dataclass(frozen=True)
 class ReleaseView:
     """A release as shown. `next_stages` are those it may be extended to; `codes` its conditions by code."""
 
@@ -199,6 +242,13 @@ class ReleaseView:
     codes: tuple[tuple[str, str], ...]
     variations: tuple[VariationView, ...]
     waits: tuple[WaitView, ...]
+    appointments: tuple[AppointmentView, ...] = ()
+    """Oldest first: the last stands."""
+
+    @property
+    def appointed(self) -> AppointmentView | None:
+        """Return the appointment that stands."""
+        return self.appointments[-1] if self.appointments else None
 
     @property
     def stands_still(self) -> bool:

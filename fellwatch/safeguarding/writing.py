@@ -11,10 +11,10 @@ from fellwatch.exchange.access import SEND
 from fellwatch.exchange.values import HandoverView
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.clock import said
 from fellwatch.orders import law
 from fellwatch.orders import queries as orders
 from fellwatch.orders.actions.serving import MEANS
-from fellwatch.orders.actions.steps import said
 from fellwatch.orders.values import OrderView
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding import queries

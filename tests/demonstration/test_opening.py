@@ -32,6 +32,27 @@ def test_a_cold_start_fills_the_board_and_a_second_changes_nothing(committed: st
         assert DeskItem.objects.exclude(state="done").exists()
 
 
+def test_somebody_on_bail_comes_tomorrow_and_somebody_else_did_not_come(committed: str) -> None:
+    from fellwatch.demonstration import opening
+    from fellwatch.foundation import access
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.orders import bearing
+    from fellwatch.response.models import BailAppointment
+
+    list(opening.steps(scale=0.01, seed=1))
+    rosa = roles.actor(User.objects.get(username="rosa"))
+    with access.acting(rosa):
+        waiting = BailAppointment.objects.filter(replaced_at=None, came_at=None)
+        people = {one.missed_at is not None: one.release.suspect.person_id for one in waiting}
+    said = {
+        missed: [one.text for one in bearing.on([person], [], by=rosa, now=clock.now()) if "ail" in one.text]
+        for missed, person in people.items()
+    }
+    assert len(said[True]) == len(said[False]) == 1
+    assert said[True][0].endswith("did not answer bail: arrest")
+
+
 def test_the_story_is_found_by_its_caller_and_the_silent_record_is_not(committed: str) -> None:
     from fellwatch.demonstration import opening
     from fellwatch.foundation import access

@@ -3,7 +3,9 @@
 Something goes wrong for each of them, and is put right without anything typed being lost.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -217,6 +219,12 @@ def test_the_next_officer_sees_the_address_on_one_card(sign_in):
     assert rosa.troubles == []
 
 
+def _last_day(page):
+    """Return the last day of bail as the page says it."""
+    said = re.search(r"Bail would end with (\d+ \w+ \d{4})", page.inner_text("main"))
+    return datetime.strptime(f"{said[1]} +0000", "%d %b %Y %z").date()
+
+
 def test_bail_is_refused_to_the_wrong_rank_then_ends_by_the_law_with_its_working(sign_in):
     rosa = sign_in("rosa", "phone")
     page = rosa.page
@@ -237,10 +245,35 @@ def test_bail_is_refused_to_the_wrong_rank_then_ends_by_the_law_with_its_working
     page.select_option("#condition-0", "no_contact")
     page.fill("#condition_words-0", "Her, directly or through others")
     page.fill("#victim_view", "Wants him kept from the school too.")
+    last = _last_day(page)
+    page.fill("#answer_at", f"{last - timedelta(days=9)}T10:00")
+    page.fill("#station", "Skelmoss police station")
+    _press(rosa, "Release")
+    assert "The law asks for the last day of bail" in page.inner_text(".govuk-error-summary")
+    assert page.input_value("#station") == "Skelmoss police station"
+    rosa.check("a day to answer bail with an error")
+    page.fill("#answer_at", f"{last}T10:00")
     _press(rosa, "Release")
     shown = page.inner_text("main")
     assert "Ends in" in shown
+    assert "To answer bail at Skelmoss police station" in shown
     page.locator("summary:has-text('Why is this due then?')").first.press("Enter")
     assert "Starts on suspect arrested" in page.inner_text("main")
     rosa.check("bail on a phone")
+    page.locator("summary:has-text('Appoint another day')").press("Enter")
+    page.fill("#answer_at", f"{last}T14:30")
+    _press(rosa, "Appoint")
+    assert "how they were told" in page.inner_text(".govuk-error-summary")
+    page.fill("#appoint_because", "He works until two. Told by letter.")
+    _press(rosa, "Appoint")
+    assert "14:30" in page.inner_text("main")
+    page.locator("summary:has-text('Was to answer bail')").press("Enter")
+    page.locator("summary:has-text('They came, or were arrested')").press("Enter")
+    _answer(page, "came_how", 2)
+    _press(rosa, "Record it")
+    assert "Record first that they did not come" in page.inner_text(".govuk-error-summary")
+    _answer(page, "came_how", 1)
+    _press(rosa, "Record it")
+    page.wait_for_selector("section:has-text('Bail') .govuk-tag:has-text('Came')")
+    rosa.check("bail answered, on a phone")
     assert [t for t in rosa.troubles if "422" not in t] == []

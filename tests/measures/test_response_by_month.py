@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.response.answering import soon
+
 pytestmark = pytest.mark.database
 
 
@@ -26,7 +28,7 @@ def test_what_is_done_moves_the_measure_of_its_month(house, rosa, sam, now):
 
     actions.arrest(house.incident_id, house.suspect, arrested_at=now, offence="Assault", by=rosa, now=now)
     (suspect,) = queries.scene(house.incident_id, by=rosa, now=now).suspects
-    new = NewRelease("bail", now, "inspector", "Insp 2 Jo Pass", "To safeguard her.", (), "Agrees.")
+    new = NewRelease("bail", now, "inspector", "Insp 2 Jo Pass", "To safeguard her.", (), "Agrees.", answer=soon(now))
     actions.release(suspect.id, new, by=rosa, now=now)
     actions.take_stance(
         house.incident_id, house.victim, "yes", words="", statement_taken=False, by=rosa, now=now - timedelta(hours=1)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.response.answering import soon
+
 pytestmark = pytest.mark.database
 
 ARRESTED = datetime(2026, 3, 2, 14, tzinfo=UTC)
@@ -44,6 +46,7 @@ def _release(house, by, **more):
         "conditions": CONDITIONS,
         "victim_view": "Wants him kept away.",
         "here": True,
+        "answer": soon(RELEASED),
     }
     (suspect,) = queries.scene(house.incident_id, by=by, now=RELEASED).suspects
     actions.release(suspect.id, NewRelease(**{**said, **more}), by=by, now=RELEASED)
@@ -110,7 +113,9 @@ def test_under_the_earlier_regime_no_word_of_a_condition_is_lost(house, rosa):
     at = datetime(2018, 11, 5, 14, tzinfo=UTC)
     actions.arrest(house.incident_id, house.suspect, arrested_at=at, offence="Assault", by=rosa, now=at)
     (suspect,) = queries.scene(house.incident_id, by=rosa, now=at).suspects
-    new = NewRelease("bail", at, "inspector", "Insp 2 Jo Pass", "To safeguard her.", CONDITIONS, "Agrees.")
+    new = NewRelease(
+        "bail", at, "inspector", "Insp 2 Jo Pass", "To safeguard her.", CONDITIONS, "Agrees.", answer=soon(at)
+    )
     actions.release(suspect.id, new, by=rosa, now=at)
     (order,) = _orders(house, rosa, at)
     assert _asks(order)[0] == "Another condition: Not to contact, directly or through others: Danielle Hewett and Isla"
@@ -133,7 +138,10 @@ def test_an_extension_lengthens_what_binds(house, bailed, rosa):
 
     at = datetime(2026, 6, 2, 20, tzinfo=UTC)
     actions.extend(
-        bailed, NewExtension("6_months", at, "inspector", "Insp 2 Jo Pass", "Phone.", "None made."), by=rosa, now=at
+        bailed,
+        NewExtension("6_months", at, "inspector", "Insp 2 Jo Pass", "Phone.", "None made.", soon(at)),
+        by=rosa,
+        now=at,
     )
     (order,) = _orders(house, rosa, at)
     assert order.ends_at == datetime(2026, 9, 2, 23, tzinfo=UTC)
@@ -168,7 +176,7 @@ def test_while_the_prosecutor_decides_no_time_runs_but_what_bail_asks_still_hold
     assert (order.binds, order.ends_at) == (True, None)
     assert owed(house.incident_id, "pre_charge_bail") == ["replaced"]
     assert _shown(house, rosa).stands_still
-    longer = NewExtension("6_months", sent, "inspector", "Insp 2 Jo Pass", "Phone.", "None made.")
+    longer = NewExtension("6_months", sent, "inspector", "Insp 2 Jo Pass", "Phone.", "None made.", soon(sent))
     assert "stands still" in _refused(lambda: actions.extend(bailed, longer, by=rosa, now=sent))["stage"]
 
     def answer(at, code="more_work"):

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.response.answering import soon
+
 pytestmark = pytest.mark.database
 
 HEARD = {
@@ -45,6 +47,7 @@ def told(house, rosa, now):
         "To safeguard her.",
         (("keep_away", "Tarn Row"),),
         "Wants him kept away.",
+        answer=soon(now),
     )
 
 

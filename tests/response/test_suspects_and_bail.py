@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.response.answering import soon
+
 pytestmark = pytest.mark.database
 
 CONDITIONS = (("no_contact", "Danielle Hewett, directly or through others"), ("keep_away", "Tarn Row"))
@@ -83,6 +85,7 @@ def _release(at, **more):
         "because": "To safeguard the victim.",
         "conditions": CONDITIONS,
         "victim_view": "Wants him kept away from the school.",
+        "answer": soon(at),
     }
     return NewRelease(**{**said, **more})
 
@@ -179,7 +182,7 @@ def test_bail_is_extended_in_order_in_time_and_by_rank(house, arrested, suspect,
 
     def extend(stage, rank, when):
         (release,) = suspect().releases
-        new = NewExtension(stage, when, rank, "Insp 2 Jo Pass", "Phone not yet examined.", "None made.")
+        new = NewExtension(stage, when, rank, "Insp 2 Jo Pass", "Phone not yet examined.", "None made.", soon(when))
         actions.extend(release.id, new, by=rosa, now=when)
 
     in_time, late = datetime(2026, 6, 2, 20, tzinfo=UTC), datetime(2026, 6, 3, 8, tzinfo=UTC)
@@ -248,11 +251,12 @@ def test_a_victim_is_told_only_by_a_number_that_was_said_to_be_safe_now(house, r
 
 def test_release_without_conditions_in_domestic_abuse_needs_an_inspector_and_a_reason(house, arrested, rosa, now):
     from fellwatch.response import actions
+    from fellwatch.response.values import NewAppointment
 
     suspect_id = arrested(now)
 
     def go(**more):
-        new = _release(now, kind="under_investigation", conditions=(), victim_view="", **more)
+        new = _release(now, kind="under_investigation", conditions=(), victim_view="", answer=NewAppointment(), **more)
         actions.release(suspect_id, new, by=rosa, now=now)
 
     assert set(_refused(lambda: go(because=" "))) == {"because", "rank"}

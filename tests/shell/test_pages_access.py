@@ -102,6 +102,7 @@ POSTED = {
             "charge",
             "end",
             "no_arrest",
+            *("appoint", "came", "missed"),
             "reopen",
             "decide",
             "ask_none",

@@ -1,5 +1,6 @@
 """Every write of orders: make one, serve it, have it heard, vary it, lengthen it, report a breach, end it."""
 
+from fellwatch.orders.actions.answering import to_answer
 from fellwatch.orders.actions.breaches import before_court, report_breach
 from fellwatch.orders.actions.ending import end, run_out
 from fellwatch.orders.actions.hearing import hear, list_hearing
@@ -21,5 +22,6 @@ __all__ = [
     "reviewed",
     "run_out",
     "serve",
+    "to_answer",
     "vary",
 ]

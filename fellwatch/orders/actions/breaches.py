@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access
+from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.actions import steps
 from fellwatch.orders.models import Breach, Hearing, Order
@@ -79,8 +79,8 @@ def _when_it_bound(order: Order) -> str:
     if order.binds_at is None:
         return "It does not bind yet: it has not been served. Other powers of arrest may serve."
     over = order.ended_at or order.ends_at
-    until = f" until {steps.said(over)}" if over else ""
-    return f"It bound from {steps.said(order.binds_at)}{until}: this was outside that time."
+    until = f" until {clock.said(over)}" if over else ""
+    return f"It bound from {clock.said(order.binds_at)}{until}: this was outside that time."
 
 
 def _to_court(order: Order, rule: LegalOrder, new: NewBreach, *, by: Actor, now: datetime) -> None:

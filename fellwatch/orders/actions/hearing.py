@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access, ids
+from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.access import WRITE
 from fellwatch.orders.actions import making, steps
@@ -42,11 +42,11 @@ def list_hearing(
         if listed_at <= order.binds_at:
             raise Invalid({"listed_at": "This is before the notice was served."})
         if order.ends_at and listed_at > order.ends_at:
-            late = f"Too late: it must be heard by {steps.said(order.ends_at)}, or the notice lapses."
+            late = f"Too late: it must be heard by {clock.said(order.ends_at)}, or the notice lapses."
             raise Invalid({"listed_at": f"{late} Ask for an earlier sitting."})
         Hearing.objects.filter(order_id=order.id, outcome="").update(outcome="relisted")
         Hearing.objects.create(id=id or ids.new(), order_id=order.id, listed_at=listed_at, court=where, told_how=told)
-        steps.tell(order, "listed", f"{where}, {steps.said(listed_at)}. Notice of it: {told}", by=by, at=now)
+        steps.tell(order, "listed", f"{where}, {clock.said(listed_at)}. Notice of it: {told}", by=by, at=now)
         steps.logged(order, "listed", by=by)
 
 
@@ -87,7 +87,7 @@ def _check(order: Order, rule: LegalOrder, heard: Heard, now: datetime) -> None:
     if order.binds_at is None:
         raise Invalid({"heard_at": f"The {rule.short} was never served, so there was nothing to hear."})
     if order.ends_at and heard.heard_at > order.ends_at:
-        lapsed = f"The {rule.short} lapsed at {steps.said(order.ends_at)}: it was not heard within the time."
+        lapsed = f"The {rule.short} lapsed at {clock.said(order.ends_at)}: it was not heard within the time."
         raise Invalid({"heard_at": f"{lapsed} Nothing can be made of it. A new notice needs new grounds."})
     if heard.heard_at < order.binds_at:
         raise Invalid({"heard_at": "This is before the notice was served."})

@@ -114,6 +114,9 @@ def _store(new: NewOrder, rule: LegalOrder, number: int, ends_at: datetime | Non
         issued_at=new.made_at,
         binds_at=new.made_at if at_once else None,
         ends_at=ends_at if at_once else None,
+        answer_at=new.coming.at,
+        answer_to=new.coming.where,
+        missed_at=new.coming.missed_at,
     )
 
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access
+from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.actions import steps
 from fellwatch.orders.models import Order, Service
@@ -42,7 +42,7 @@ def _check(order: Order, rule: LegalOrder, attempt: Served, now: datetime) -> No
     steps.require_words(attempt.officer, "officer", "Give the name or collar number of the constable.")
     # A watch shows minutes: what is served in the minute it was made is not served before.
     if attempt.at < order.issued_at.replace(second=0, microsecond=0):
-        raise Invalid({"at": f"It was not made until {steps.said(order.issued_at)}: nothing could be served before."})
+        raise Invalid({"at": f"It was not made until {clock.said(order.issued_at)}: nothing could be served before."})
     if order.state == "ended":
         raise Invalid({"at": f"It ended: {order.ended_because or order.ended_as}. It can no longer be served."})
     if Service.objects.filter(order_id=order.id, served=True).exists():

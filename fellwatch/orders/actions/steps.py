@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from fellwatch.duties import actions as duties
 from fellwatch.duties.models import Duty
-from fellwatch.foundation import audit, clock, once
+from fellwatch.foundation import audit, once
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
 from fellwatch.orders.access import BAIL, SERVE, WRITE
@@ -109,9 +109,3 @@ def logged(order: Order, sentence: str, *, by: Actor, detail: Mapping[str, objec
         people=[order.subject_id],
         detail={"kind": order.kind, **(detail or {})},
     )
-
-
-def said(at: datetime) -> str:
-    """Say an instant in an order's story: "Fri 16 Oct 2026 22:15"."""
-    local = clock.london(at)
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"

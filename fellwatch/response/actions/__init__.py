@@ -1,8 +1,9 @@
 """Every write of response, each file one thing people do: attend, see the household, keep evidence, hand in forms,
 deal with suspects and bail, stand by victims, decide about crimes."""
 
+from fellwatch.response.actions.answering import appoint, came, did_not_come
 from fellwatch.response.actions.attending import attend, leave
-from fellwatch.response.actions.bail import extend, release
+from fellwatch.response.actions.bail import extend, last_day, release
 from fellwatch.response.actions.charging_time import statement_made
 from fellwatch.response.actions.crimes import decide, end
 from fellwatch.response.actions.evidence import add_clip, add_exhibit, move_exhibit
@@ -20,16 +21,20 @@ __all__ = [
     "add_exhibit",
     "add_to_household",
     "answer_no_crime",
+    "appoint",
     "arrest",
     "ask_no_crime",
     "attend",
+    "came",
     "charge",
     "decide",
+    "did_not_come",
     "end",
     "end_case",
     "extend",
     "follow",
     "hand_in",
+    "last_day",
     "leave",
     "move_exhibit",
     "name",

@@ -2,17 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from fellwatch.assessments.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.duties import reckoning
 from fellwatch.duties.reckoning import Reckoned
-from fellwatch.foundation import access
+from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.response import checks, facts
 from fellwatch.response.access import RESPOND
-from fellwatch.response.actions import bail_orders, steps
+from fellwatch.response.actions import answering, bail_orders, steps
 from fellwatch.response.models import Extension, ProsecutorWait, Release, Suspect
 from fellwatch.response.values import NewExtension, NewRelease
 from fellwatch.rules import bail
@@ -34,8 +34,12 @@ def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime)
         if steps.sent_before(Release, new.id, suspect_id=suspect_id, kind=new.kind):
             return
         arrested_at = _arrested(suspect)
-        checks.stop(_wrong(new, suspect, now), _wrong_authority(new, suspect, arrested_at))
         due = _reckon(arrested_at, {"stage": bail.first(_stages(arrested_at)).code}) if new.kind == BAIL else None
+        checks.stop(
+            _wrong(new, suspect, now),
+            _wrong_authority(new, suspect, arrested_at),
+            _wrong_answer(new, due.due_at if due else None, now),
+        )
         Release.objects.create(
             id=new.id,
             suspect_id=suspect_id,
@@ -57,6 +61,7 @@ def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime)
         )
         if due:
             _clock(suspect, new.id, arrested_at, {"stage": bail.first(_stages(arrested_at)).code}, by=by, now=now)
+            answering.store(steps.row(Release, new.id), new.answer, by=by, now=now)
             bail_orders.make(steps.row(Release, new.id), here=new.here, at=new.released_at, by=by, now=now)
         enhanced = facts.is_enhanced(suspect.incident)
         steps.victims_must_hear(suspect.incident_id, new.released_at, by=by, now=now, enhanced=enhanced)
@@ -87,6 +92,14 @@ def _wrong(new: NewRelease, suspect: Suspect, now: datetime) -> dict[str, str]:
     if new.kind == BAIL and not (new.victim_view.strip() or new.victim_not_asked.strip()):
         wrong["victim_view"] = "Say what the victim thinks of the conditions, or why nobody could ask."
     return wrong
+
+
+def _wrong_answer(new: NewRelease, ends_at: datetime | None, now: datetime) -> dict[str, str]:
+    if new.kind == BAIL:
+        return answering.wrong(new.answer, ends_at, after=new.released_at, now=now)
+    if new.kind == UNDER_INVESTIGATION and new.answer.at:
+        return {"answer_at": "Nobody released under investigation must come back. Choose bail, or take this out."}
+    return {}
 
 
 def wrong_conditions(conditions: Sequence[tuple[str, str]], on: datetime) -> dict[str, str]:
@@ -140,6 +153,7 @@ def extend(release_id: uuid.UUID, new: NewExtension, *, by: Actor, now: datetime
         checks.stop({"authorised_at" if field == "at" else field: words for field, words in wrong.items()})
         known = clock_facts(release, new.stage, new.authorised_at)
         due = _reckon(arrested_at, known)
+        checks.stop(answering.wrong(new.answer, due.due_at, after=release.released_at, now=now))
         Extension.objects.create(
             id=new.id,
             release_id=release_id,
@@ -157,12 +171,20 @@ def extend(release_id: uuid.UUID, new: NewExtension, *, by: Actor, now: datetime
         )
         pause_clock(release, by=by, now=now)
         Release.objects.filter(id=release_id).update(stage=new.stage, ends_at=due.due_at, working=list(due.working))
+        answering.store(release, new.answer, by=by, now=now)
         rank = new.rank.replace("_", " ")
         bail_orders.last_until(release, due.due_at, f"Extended by {rank} {new.authorised_by.strip()}.", by=by, now=now)
+        bail_orders.tell_answer(release, "Bail was extended.", by=by, now=now)
         _clock(suspect, new.id, arrested_at, known, by=by, now=now)
         enhanced = facts.is_enhanced(suspect.incident)
         steps.victims_must_hear(suspect.incident_id, new.authorised_at, by=by, now=now, enhanced=enhanced)
         steps.logged(suspect.incident_id, "bail_extended", by=by, people=[suspect.person_id], stage=new.stage)
+
+
+def last_day(arrested_at: datetime) -> date | None:
+    """Return the last day of bail as it begins after an arrest, where the law of that day gives one."""
+    found = reckoning.one(RULE, at=arrested_at, facts={"stage": bail.first(_stages(arrested_at)).code})
+    return clock.london_date(found.due_at - answering.INSTANT) if found and found.due_at else None
 
 
 def _stages(arrested_at: datetime) -> Vocabulary:

@@ -19,7 +19,7 @@ from fellwatch.orders.actions.ending import CASE_OVER
 from fellwatch.orders.models import Order
 from fellwatch.response import checks
 from fellwatch.response.actions import steps
-from fellwatch.response.models import Release
+from fellwatch.response.models import BailAppointment, Release
 from fellwatch.rules import legal_orders
 from fellwatch.rules.legal_orders import Chosen, LegalOrder
 
@@ -48,6 +48,7 @@ def make(release: Release, *, here: bool, at: datetime, by: Actor, now: datetime
                 incident_id=suspect.incident_id,
                 case_id=release.id,
                 ends_at=release.ends_at,
+                coming=coming(release.id),
             ),
             by=by,
             now=now,
@@ -74,6 +75,20 @@ def last_until(release: Release, ends_at: datetime | None, because: str, *, by: 
     else:
         release.ends_at = ends_at
         make(release, here=False, at=now, by=by, now=now)
+
+
+def tell_answer(release: Release, because: str, *, by: Actor, now: datetime) -> None:
+    """Let the order say when and where bail is to be answered now, or that it was not."""
+    found = Order.objects.filter(case_id=release.id, kind=KIND).order_by("-issued_at").first()
+    if found and release.conditions:
+        orders.to_answer(found.id, coming(release.id), because, by=by, now=now)
+
+
+def coming(release_id: uuid.UUID) -> order_values.Coming:
+    """Return when and where whoever is on bail must still come; nothing once they came."""
+    found = BailAppointment.objects.filter(release_id=release_id, replaced_at__isnull=True, came_at__isnull=True)
+    stands = found.first()
+    return order_values.Coming(stands.answer_at, stands.station, stands.missed_at) if stands else order_values.Coming()
 
 
 def end(release_id: uuid.UUID, because: str, at: datetime, *, by: Actor, now: datetime) -> None:

@@ -10,7 +10,7 @@ from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.response import checks, facts
 from fellwatch.response.access import RESPOND, SUPERVISE
-from fellwatch.response.actions import bail_orders, steps
+from fellwatch.response.actions import answering, bail_orders, steps
 from fellwatch.response.models import ArrestAttempt, Release, Suspect
 from fellwatch.response.values import NewAttempt
 
@@ -175,6 +175,7 @@ def _ended(suspect: Suspect, because: str, at: datetime, *, by: Actor, now: date
     for release in running:
         for thing in [release.id, *_hanging(release)]:
             duties.meet("pre_charge_bail", incident_id=suspect.incident_id, by=by, now=now, about=thing)
+        answering.over(release, because, by=by, now=now)
         bail_orders.end(release.id, because, at, by=by, now=now)
     running.update(ended_at=at, ended_because=because)
     enhanced = facts.is_enhanced(suspect.incident)

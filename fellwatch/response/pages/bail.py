@@ -11,7 +11,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.response import actions, checks
 from fellwatch.response.pages import suspects
 from fellwatch.response.pages.typed import Typed
-from fellwatch.response.values import NewExtension, NewRelease, NewVariation
+from fellwatch.response.values import Came, NewAppointment, NewExtension, NewRelease, NewVariation
 
 MOST = 20
 
@@ -20,6 +20,18 @@ def conditions(typed: Typed) -> tuple[tuple[str, str], ...]:
     """Read the conditions of bail that were typed, as (code, words)."""
     pairs = [(typed.get(f"condition-{n}"), typed.get(f"condition_words-{n}")) for n in range(MOST)]
     return tuple((code, said) for code, said in pairs if code or said)
+
+
+APPOINTED = ("answer_at", "station", "exception", "appoint_because")
+EXTENDED = "extended_"
+"""What the fields of an extension begin with: its form stands on the page beside that of another day."""
+
+
+def appointment(typed: Typed, id: uuid.UUID | None = None, which: str = "") -> NewAppointment:
+    """Read when and where bail is to be answered, as typed."""
+    at, station, exception, because = (f"{which}{name}" for name in APPOINTED)
+    said = typed.get(station), typed.get(exception), typed.get(because)
+    return NewAppointment(typed.moment(at), *said, id or ids.new())
 
 
 @require_POST
@@ -39,6 +51,7 @@ def release(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRespo
             typed.get("victim_view"),
             typed.get("victim_not_asked"),
             typed.get("here") == "yes",
+            appointment(typed),
             typed.id() or ids.new(),
         )
         actions.release(suspects.id_of(id, person, by, now), new, by=by, now=now)
@@ -60,11 +73,17 @@ def extend(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpRespon
             typed.get("extension_by"),
             typed.get("extension_because"),
             typed.get("representations"),
+            appointment(typed, which=EXTENDED),
             typed.id() or ids.new(),
         )
         actions.extend(which or ids.new(), new, by=by, now=now)
 
-    fields = {"rank": "extension_rank", "authorised_by": "extension_by", "because": "extension_because"}
+    fields = {
+        "rank": "extension_rank",
+        "authorised_by": "extension_by",
+        "because": "extension_because",
+        **{name: f"{EXTENDED}{name}" for name in APPOINTED},
+    }
     return suspects.take_step(request, id, person, do, fields)
 
 
@@ -94,6 +113,37 @@ def vary(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse
         "victim_not_asked": "vary_not_asked",
     }
     return suspects.take_step(request, id, person, do, fields)
+
+
+@require_POST
+def appoint(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Appoint another day to answer bail."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.appoint(typed.id("release") or ids.new(), appointment(typed, typed.id()), by=by, now=now)
+
+    return suspects.take_step(request, id, person, do)
+
+
+@require_POST
+def came(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Record that somebody on bail came, or was arrested for not coming."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        new = Came(typed.moment("came_at"), typed.get("came_how"), typed.get("came_words"))
+        actions.came(typed.id("release") or ids.new(), new, by=by, now=now)
+
+    return suspects.take_step(request, id, person, do)
+
+
+@require_POST
+def missed(request: HttpRequest, id: uuid.UUID, person: uuid.UUID) -> HttpResponse:
+    """Record that somebody did not answer bail."""
+
+    def do(typed: Typed, by: Actor, now: datetime) -> None:
+        actions.did_not_come(typed.id("release") or ids.new(), typed.get("missed_words"), by=by, now=now)
+
+    return suspects.take_step(request, id, person, do)
 
 
 @require_POST

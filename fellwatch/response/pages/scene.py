@@ -176,7 +176,9 @@ def _suspect(one: Any, incident_id: uuid.UUID) -> dict[str, object]:
     elif one.ended_as:
         standing = words.ENDS.get(one.ended_as, one.ended_as)
     elif one.releases and not one.releases[-1].ended_at:
-        standing = words.KINDS[one.releases[-1].kind]
+        due = one.releases[-1].appointed
+        missed = due and due.missed_at and not due.came_at
+        standing = "Did not answer bail" if missed else words.KINDS[one.releases[-1].kind]
     elif one.arrested_at:
         standing = "Arrested"
     else:

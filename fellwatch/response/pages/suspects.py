@@ -13,6 +13,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import access as orders_access
 from fellwatch.orders import queries as orders
+from fellwatch.orders import standing
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
 from fellwatch.response import access as response
@@ -30,6 +31,9 @@ STEPS = (
     "release",
     "extend",
     "vary",
+    "appoint",
+    "came",
+    "missed",
     "send",
     "answered",
     "charge",
@@ -37,7 +41,7 @@ STEPS = (
     "reopen",
     "no_arrest",
 )
-RADIOS = ("kind", "agrees", "ended_as", "answer")
+RADIOS = ("kind", "agrees", "ended_as", "answer", "came_how")
 
 
 @require_GET
@@ -182,6 +186,11 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
             for n in range(max(CONDITIONS, len(stand) + 2))
         ],
         "here": typed.get("here") == "yes" if typed.fields else at_home,
+        "exceptions": words.codes("answer_bail_exceptions", now),
+        "power": standing.POWER,
+        "came_ways": words.options(words.CAME),
+        "last_day": actions.last_day(found.arrested_at) if found.arrested_at and not running else None,
+        "passed": bool(running and running.appointed and running.appointed.answer_at <= now),
         "answers": words.codes("charging_answers", now),
         "ends": words.options(words.ENDS),
         "yes_no": words.options({"yes": "Agree", "no": "Do not agree"}),

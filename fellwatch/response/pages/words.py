@@ -41,6 +41,7 @@ MEMBERS = {
     "suspect": "Suspect",
     "witness": "Witness",
 }
+CAME = {"came": "They came", "arrested": "Arrested for not coming"}
 DUTY_STATES = {"open": "running", "late": "late", "met": "met", "waived": "waived", "replaced": "paused"}
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.clock import said as said_at
 from fellwatch.orders import actions, law
 from fellwatch.orders.access import SERVE
 from fellwatch.orders.actions.ending import WAYS
 from fellwatch.orders.actions.hearing import OUTCOMES
 from fellwatch.orders.actions.serving import MEANS
 from fellwatch.orders.actions.steps import maker
-from fellwatch.orders.actions.steps import said as said_at
 from fellwatch.orders.values import BreachView, Heard, Invalid, NewBreach, OrderView, Served
 from fellwatch.rules.legal_orders import Chosen
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, as_id, chosen, terms, watch

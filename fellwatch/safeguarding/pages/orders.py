@@ -30,7 +30,7 @@ def order(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     ]
     values = {
         "title": f"{seen.title}: {seen.subject_name}",
-        "order": showing.order(seen, by=by),
+        "order": showing.order(seen, by=by, now=now),
         "duties": [showing.clock(duty, now) for duty in owed],
         "story": lines,
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from fellwatch.duties.queries import DutyView
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
+from fellwatch.orders import standing as standing_of
 from fellwatch.orders.standing import How
 from fellwatch.orders.values import OrderView
 from fellwatch.rules.legal_orders import Outcome
@@ -48,6 +49,7 @@ STORY = {
     "changed": "New name or address",
     "varied": "Varied",
     "lasts": "Lasts until another day",
+    "to_answer": "To answer bail",
     "reviewed": "Planned for the day after",
     "ended": "Ended",
 }
@@ -190,7 +192,7 @@ def case(
         "steps": _next(seen, steps, orders, by),
         "lines": test_lines(queries.test_of(seen, by=by)) if notice else [],
         "answers": answers(seen, by),
-        "orders": [order(one, by=by) for one in orders],
+        "orders": [order(one, by=by, now=now) for one in orders],
         "duties": [clock(duty, now) for duty in owed],
         "story": story(seen, orders),
         "others": [
@@ -270,7 +272,7 @@ def answers(seen: CaseView, by: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def order(seen: OrderView, *, by: Actor) -> dict[str, object]:
+def order(seen: OrderView, *, by: Actor, now: datetime) -> dict[str, object]:
     """Return an order as shown on a case, on its own page, and to patrol."""
     live = [one for one in seen.conditions if one.ended_at is None]
     return {
@@ -300,6 +302,7 @@ def order(seen: OrderView, *, by: Actor) -> dict[str, object]:
         "confidence": seen.confidence,
         "ended_because": seen.ended_because,
         "breaches": seen.breaches,
+        "coming": coming(seen, now),
         "steps": [
             {"href": reverse("safeguarding:order_step", args=[seen.id, code]), "text": order_steps.LABELS[code]}
             for code in order_steps.offered(seen, by)
@@ -308,6 +311,14 @@ def order(seen: OrderView, *, by: Actor) -> dict[str, object]:
         if seen.case_id and access.READ in by.permissions
         else "",
     }
+
+
+def coming(seen: OrderView, now: datetime) -> str:
+    """Say when and where bail is to be answered, or that it was not, while that is still to be done."""
+    if seen.ended_as not in {"", "expired"} or not (seen.coming.missed_at or seen.standing.how is not How.ENDED):
+        return ""
+    where = seen.coming
+    return standing_of.of_coming(where.at, where.where, missed=where.missed_at is not None, now=now)
 
 
 def how(seen: OrderView) -> str:

@@ -101,7 +101,7 @@ def _page(
     values = {
         **life.shown(facts, by=by, now=now),
         "duties": [duty_view(duty, now) for duty in running],
-        "orders": [order_view(one, by=by) for one in binding],
+        "orders": [order_view(one, by=by, now=now) for one in binding],
         "reach": reach,
         "considering": considering(id, by=by),
         "looked": None if looked is None else [log.row(line) for line in looked],

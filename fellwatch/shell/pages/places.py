@@ -68,7 +68,7 @@ def _here(place_id: uuid.UUID, *, by: Actor, now: datetime) -> dict[str, object]
     grades = control_room.grades_of([past.id for past in incidents], by=by) if opens else {}
     binding = orders.at_place(place_id, by=by, now=now) if can(by, orders_access.READ).allowed else ()
     return {
-        "orders": [order_view(one, by=by) for one in binding],
+        "orders": [order_view(one, by=by, now=now) for one in binding],
         "incidents": [
             happened.incident(past, len(incidents) - n, grades.get(past.id, ()), opens, now)
             for n, past in enumerate(incidents)

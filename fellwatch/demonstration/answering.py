@@ -1,0 +1,62 @@
+"""Bail that runs in the invented county: somebody comes tomorrow, somebody else did not come this morning."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from fellwatch.demonstration.after_the_call import closed
+from fellwatch.demonstration.identifiers import named
+from fellwatch.foundation import access
+from fellwatch.foundation.access import Actor
+from fellwatch.response import actions as response
+from fellwatch.response.models import Release, Suspect
+from fellwatch.response.values import NewAppointment, NewRelease
+
+STATION = "Skelmoss police station"
+COMES = timedelta(hours=20)
+MISSED = timedelta(hours=-4)
+"""When each of the two was to answer bail, from now."""
+
+
+def fill(*, by: Actor, now: datetime) -> int:
+    """Arrest and bail two suspects as if three weeks ago; return how many. Filled twice, it is filled once."""
+    with access.acting(by):
+        found = _not_arrested(now)
+    for number, (suspect, due) in enumerate(zip(found, (COMES, MISSED), strict=False)):
+        id = UUID(named(f"bail/{number}"))
+        with access.acting(by):
+            begun = Release.objects.filter(id=id).exists()
+        if not begun:
+            _bail(id, suspect, now + due, by=by, now=now)
+    return min(len(found), 2)
+
+
+def _not_arrested(now: datetime) -> list[Suspect]:
+    """Return suspects of a month ago or more who had left before anybody came, the newest first."""
+    here = [incident_id for incident_id, received_at, _ in closed(now) if received_at < now - timedelta(days=30)]
+    ours = [UUID(named(f"suspect/{one}")) for one in here]
+    rows = Suspect.objects.filter(id__in=ours, no_arrest_reason="not_there", charged_at=None, ended_as="")
+    return list(rows.order_by("-at")[:2])
+
+
+def _bail(id: UUID, suspect: Suspect, due_at: datetime, *, by: Actor, now: datetime) -> None:
+    arrested_at = now - timedelta(days=21)
+    released_at = arrested_at + timedelta(hours=11)
+    where, who = suspect.incident_id, suspect.person_id
+    response.arrest(where, who, arrested_at=arrested_at, offence="Assault", by=by, now=arrested_at)
+    new = NewRelease(
+        "bail",
+        released_at,
+        "inspector",
+        "Insp 2 Jo Pass",
+        "To keep him from her while the telephone is examined.",
+        (("no_contact", "Her, directly or through others"),),
+        "Wants him kept away.",
+        answer=NewAppointment(
+            due_at, STATION, "decision_sooner", "The telephone comes back from examination within three weeks."
+        ),
+        id=id,
+    )
+    response.release(suspect.id, new, by=by, now=released_at)
+    if due_at < now:
+        said = "Not at the desk by eleven; his telephone is off; nobody answers at his home."
+        response.did_not_come(id, said, by=by, now=now - timedelta(hours=2))
