@@ -106,7 +106,7 @@ def bring_to_place(
         )  # fmt: skip
         if first:
             fact = duties.Fact(CLOCKS[held.section][1], at)
-            duties.note(fact, by=by, now=now, incident_id=held.incident_id, person_id=held.person_id)
+            _owe(held, fact, by=by, now=now)
         words = (
             f"At {place.name}. The power ends {_time(ends)}." if first else f"Moved to {place.name}. The clock runs on."
         )
@@ -167,9 +167,8 @@ def _extend(held: Detention, ends: datetime, asked: Extension, *, by: Actor, now
         extension_hours=asked.hours, extension_rank=asked.approver.rank,
         extension_approver=asked.approver.name.strip(), until_at=until,
     )  # fmt: skip
-    duties.replace(CLOCKS[held.section][0], incident_id=held.incident_id, person_id=held.person_id, by=by, now=now)
-    fact = duties.Fact("detention.extended", ends)
-    duties.note(fact, by=by, now=now, incident_id=held.incident_id, person_id=held.person_id)
+    duties.replace(CLOCKS[held.section][0], incident_id=held.incident_id, about=held.id, by=by, now=now)
+    _owe(held, duties.Fact("detention.extended", ends), by=by, now=now)
     words = f"Extended by {asked.doctor.strip()}: the power now ends {_time(until)}."
     _said(held.incident_id, words, "contact.detention_extended", held.person_id, by=by, now=now)
 
@@ -199,9 +198,14 @@ def end_detention(detention_id: uuid.UUID, outcome: str, text: str, at: datetime
             ended_at=at, outcome=outcome, outcome_text=text.strip()
         )
         for rule in (CLOCKS[held.section][0], EXTENDED):
-            duties.meet(rule, incident_id=held.incident_id, person_id=held.person_id, by=by, now=at)
+            duties.meet(rule, incident_id=held.incident_id, about=held.id, by=by, now=at)
         words = f"Detention ended: {rulings.label('detention_outcomes', outcome, now).lower()}. {text.strip()}"
         _said(held.incident_id, words, "contact.detention_ended", held.person_id, by=by, now=now)
+
+
+def _owe(held: Detention, fact: duties.Fact, *, by: Actor, now: datetime) -> None:
+    """Start a clock of this detention: the same person may be held twice on one incident."""
+    duties.note(fact, by=by, now=now, incident_id=held.incident_id, person_id=held.person_id, about=held.id)
 
 
 def _turn(detention_id: uuid.UUID) -> Detention:
