@@ -107,16 +107,32 @@ def db(database: str) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+EMPTY = """
+do $$
+declare
+  one regclass;
+  written text[] := '{}';
+  has boolean;
+begin
+  for one in select c.oid from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    and c.relname not in ('django_migrations', 'django_content_type', 'auth_permission') loop
+    execute format('select exists (select from %s)', one) into has;
+    if has then written := written || one::text; end if;
+  end loop;
+  if written <> '{}' then
+    execute format('truncate %s restart identity cascade', array_to_string(written, ', '));
+  end if;
+end $$
+"""
+"""Empties every table that has rows: emptying all of them each time took four times as long."""
+
+
 @pytest.fixture
 def committed(database: str) -> Iterator[str]:
     """Let the test commit; every table is emptied afterwards by the owner. Yields the application URL."""
     yield os.environ["DATABASE_URL"]
     with psycopg.connect(database, autocommit=True) as owner:
-        names = owner.execute(
-            "select string_agg(format('%I', tablename), ', ') from pg_tables where schemaname = 'public' "
-            "and tablename not in ('django_migrations', 'django_content_type', 'auth_permission')"
-        ).fetchone()
-        owner.execute(f"truncate {names[0]} restart identity cascade".encode())  # type: ignore[index]
+        owner.execute(EMPTY)
 
 
 @pytest.fixture

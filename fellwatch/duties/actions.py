@@ -54,12 +54,8 @@ def note(
             for found in reckoning.running_from(fact.name, at=fact.at, facts=fact.known)
             if (found.rule, fact.at) not in already and found.settled_by not in settled
         ]
-        if owed and is_new:
-            for duty in owed:
-                access.at_end(_store, duty)
-        elif owed:
-            rows.add(owed)
         if owed:
+            rows.add(owed)
             _tell(owed, "noted", by=by, now=now)
             audit.record(
                 by=by,
@@ -206,11 +202,9 @@ def _settle(
 def _tell(duties: Iterable[Duty], kind: str, *, by: Actor, now: datetime, reason: str = "") -> None:
     for duty in duties:
         event = DutyEvent(duty_id=duty.id, at=now, kind=kind, by_name=by.name, by_id=by.id, reason=reason)
-        access.at_end(_store, event)
+        access.at_end(_add_events, event)
 
 
-def _store(gathered: list[Duty | DutyEvent]) -> None:
-    """Store what a transaction did to duties, together: those it started, then what happened to any."""
-    for kind in (Duty, DutyEvent):
-        if some := [row for row in gathered if isinstance(row, kind)]:
-            rows.add(some)
+def _add_events(events: list[DutyEvent]) -> None:
+    """Store what a transaction did to duties, together."""
+    rows.add(events)
