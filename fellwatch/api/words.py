@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fellwatch.api.fields import PLAIN
+from fellwatch.foundation import plain
 
 _WORDS = {
     "missing": "This is needed.",
     "extra_forbidden": "There is no field of this name. Take it out, or look at its spelling.",
     "string_type": "This needs words, in quotation marks.",
-    "string_unicode": "This holds a character that cannot be stored. Paste it again as plain text.",
+    "string_unicode": plain.REFUSED,
     "list_type": "This needs a list.",
     "dict_type": "This needs an object.",
     "model_type": "This needs an object.",
@@ -32,7 +33,7 @@ def explain(error: Mapping[str, Any]) -> str:
         case "too_long":
             return f"These are {known['actual_length']} entries; keep it to {known['max_length']}."
         case "string_pattern_mismatch" if known["pattern"] == PLAIN:
-            return "This holds a character that cannot be stored. Paste it again as plain text."
+            return plain.REFUSED
         case "string_pattern_mismatch":
             return "This is not a code: use small letters, digits, _ and ."
         case "literal_error":

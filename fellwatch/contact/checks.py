@@ -1,13 +1,12 @@
 """What must be right before anything can be stored: each problem beside its field, saying what to do."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from fellwatch.assessments.instruments import edition
 from fellwatch.contact import prompts, rulings
 from fellwatch.contact.values import Call, DraftPerson, Invalid, Reassessment
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, plain
 from fellwatch.records.actions import NewPerson, NewPlace
 from fellwatch.records.values import PartialDate
 from fellwatch.rules import instruments, vocabulary
@@ -24,8 +23,6 @@ MOST_PEOPLE = 40
 SEXES = ("female", "male", "other", "unknown")
 ANSWERS = ("yes", "no", "not_known", "")
 SLACK = timedelta(minutes=5)
-UNSTORABLE = "This holds a character that cannot be stored. Paste it again as plain text."
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 NO_YEAR = "Give the year as well, or an age such as ‘age 35’."
 
 Problem = tuple[str, str]
@@ -51,19 +48,7 @@ def look_problems(look: Reassessment, *, now: datetime) -> Mapping[str, str]:
 
 def words_problem(text: str, longest: int = LONGEST) -> str:
     """Say what is wrong with words that are to be stored, and what to do; "" where nothing is."""
-    if len(text) > longest:
-        return f"This is {len(text):,} characters; keep it to {longest:,}."
-    return "" if storable(text) else UNSTORABLE
-
-
-def storable(text: str) -> bool:
-    """Whether PostgreSQL can keep the text: it takes neither NUL nor half a surrogate pair."""
-    return not _UNSTORABLE.search(text)
-
-
-def marked(text: str) -> str:
-    """Return text with a visible mark in place of each character that cannot be stored."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return plain.problem(text, longest)
 
 
 def require_words(text: str, field: str, missing: str, longest: int = LONGEST) -> None:
@@ -125,8 +110,8 @@ def _words(call: Call) -> Iterator[Problem]:
             "summary",
             f"This is {len(call.summary):,} characters; keep it to {LONGEST:,} and attach the rest.",
         )
-    elif not storable(call.summary):
-        yield "summary", UNSTORABLE
+    elif not plain.storable(call.summary):
+        yield "summary", plain.REFUSED
     for name, text, longest in (
         ("grade_reason", call.grade_reason, LONGEST_LINE),
         ("caller_number", call.caller_number, LONGEST_NUMBER),
@@ -171,7 +156,7 @@ def _person(person: DraftPerson) -> Iterator[Problem]:
 def _prompts(person: DraftPerson, now: datetime) -> Iterator[Problem]:
     if person.prompts:
         yield from prompts.problems(person.vulnerabilities, person.prompts, clock.london_date(now)).items()
-        yield from ((name, UNSTORABLE) for name, said in person.prompts.items() if not storable(str(said)))
+        yield from ((name, plain.REFUSED) for name, said in person.prompts.items() if not plain.storable(str(said)))
 
 
 def _new(new: NewPerson) -> Iterator[Problem]:
@@ -195,5 +180,5 @@ def _answers(dangers: Mapping[str, str], thrive: Mapping[str, object], now: date
     for problem in instruments.validate(instrument, thrive):
         yield f"thrive.{problem.question}", f"{problem.what} {problem.do}"
     for name, answer in thrive.items():
-        if isinstance(answer, str) and not storable(answer):
-            yield f"thrive.{name}", UNSTORABLE
+        if isinstance(answer, str) and not plain.storable(answer):
+            yield f"thrive.{name}", plain.REFUSED

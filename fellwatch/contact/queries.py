@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Count, Min, Q
 
-from fellwatch.contact import checks, rulings
+from fellwatch.contact import rulings
 from fellwatch.contact.access import ADVISE, LOG, READ, SUPERVISE
 from fellwatch.contact.facts import MARKER, VULNERABILITY
 from fellwatch.contact.models import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
 from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry, Reachable
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import IncidentPerson, PersonName
 from fellwatch.records.queries import Missing, address_line, full_name, one_line
@@ -88,7 +88,7 @@ def board(
     past the first `named` are for counting: they name nobody.
     """
     access.check(by, READ)
-    if not all(map(checks.storable, (area, grade, state))):
+    if not all(map(plain.storable, (area, grade, state))):
         return ()
     rows = Handling.objects.exclude(state="closed")
     rows = rows.filter(incident_id__in=only) if only else rows

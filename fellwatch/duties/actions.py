@@ -10,7 +10,7 @@ from fellwatch.duties import reckoning
 from fellwatch.duties.access import NOTE, RUN, WAIVE
 from fellwatch.duties.models import Duty, DutyEvent
 from fellwatch.duties.reckoning import Reckoned
-from fellwatch.foundation import access, audit, rows
+from fellwatch.foundation import access, audit, plain, rows
 from fellwatch.foundation.access import Actor
 
 SHORTEST, LONGEST = 10, 2_000
@@ -135,10 +135,8 @@ def waive(duty_id: uuid.UUID, reason: str, *, by: Actor, now: datetime) -> bool:
     access.check(by, WAIVE, subject=("duty", str(duty_id)))
     if len(reason.strip()) < SHORTEST:
         raise Unwaivable("Say why this need not be done, in a sentence somebody else can judge.")
-    if len(reason) > LONGEST:
-        raise Unwaivable(f"This is {len(reason):,} characters; keep the reason to {LONGEST:,}.")
-    if "\x00" in reason:
-        raise Unwaivable("This holds a character that cannot be stored. Paste it again as plain text.")
+    if wrong := plain.problem(reason, LONGEST):
+        raise Unwaivable(wrong)
     with access.acting(by):
         changed = Duty.objects.filter(id=duty_id, state__in=["open", "late"]).update(state="waived", settled_at=now)
         if changed:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from fellwatch.foundation import clock, policy
+from fellwatch.foundation import clock, plain, policy
 from fellwatch.rules import vocabulary
 from fellwatch.rules.vocabulary import Code, Vocabulary
 
 FIELDS = "handover_fields"
 LONGEST, SHORTEST, MOST = 4_000, 20, 40
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NAME = re.compile(r"[a-z][a-z_]{0,39}")
 
 
@@ -41,14 +40,13 @@ def problems(contents: Mapping[str, str], necessity: str, now: datetime) -> dict
     for code, text in contents.items():
         if code not in known:
             found[f"tell-{code}"] = "This may not be told."
-        elif wrong := _wrong(text):
+        elif wrong := plain.problem(text, LONGEST):
             found[f"tell-{code}"] = wrong
     for one in known.values():
         if one.says("must") and not contents.get(one.code, "").strip():
             found[f"tell-{one.code}"] = f"{one.label}: their force cannot act without it."
-    if len(necessity.strip()) < SHORTEST:
-        found["necessity"] = "Say why their force must know, in a sentence somebody else can judge."
-    elif wrong := _wrong(necessity):
+    ask = "Say why their force must know, in a sentence somebody else can judge."
+    if wrong := plain.needed(necessity, ask, LONGEST, SHORTEST):
         found["necessity"] = wrong
     return found
 
@@ -65,14 +63,6 @@ def unreadable(contents: object) -> str:
             return "a field's name is small letters and _, up to 40."
         if not isinstance(text, str):
             return f"{code} must be text."
-        if wrong := _wrong(text):
+        if wrong := plain.problem(text, LONGEST):
             return f"{code}: {wrong}"
     return "" if str(contents.get("name", "")).strip() else "name: it must say who it is about."
-
-
-def _wrong(text: str) -> str:
-    if len(text) > LONGEST:
-        return f"This is {len(text):,} characters; keep it to {LONGEST:,}."
-    return (
-        "This holds a character that cannot be stored. Paste it again as plain text." if UNSTORABLE.search(text) else ""
-    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from fellwatch.assessments.sendings.values import Taken
 from fellwatch.assessments.values import Invalid
-from fellwatch.foundation import access, audit, once
+from fellwatch.foundation import access, audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.handheld.access import ANSWER, MANAGE, USE
 from fellwatch.handheld.models import Device, DeviceContact, Rescued
@@ -23,7 +23,7 @@ MOST_RESCUED, LONGEST_SEALED = 500, 1_000_000
 def enrol(id: uuid.UUID, name: str, token: str, clocks: Clocks, *, by: Actor, now: datetime) -> uuid.UUID:
     """Set up a handheld for the officer who holds it; return the contact that places its first times."""
     access.check(by, USE)
-    if not 1 <= len(name.strip()) <= LONGEST_NAME or "\x00" in name:
+    if not 1 <= len(name.strip()) <= LONGEST_NAME or not plain.storable(name):
         raise Invalid({"name": f"Give the handheld a name of up to {LONGEST_NAME} letters, such as its asset number."})
     if len(token) < 32:
         raise Invalid({"token": "This handheld made no key. Load the page again."})
@@ -81,7 +81,7 @@ def ask_wipe(id: uuid.UUID, because: str, *, by: Actor, now: datetime) -> bool:
     """Tell a handheld to destroy what it holds when it is next in touch; return False when it was told before."""
     access.check(by, MANAGE, subject=("handheld", str(id)))
     reason = because.strip()
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON or "\x00" in reason:
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON or not plain.storable(reason):
         raise Invalid({"because": "Say why in a few words: lost, stolen, given to somebody else, broken."})
     with access.acting(by):
         if not Device.objects.filter(id=id).exists():

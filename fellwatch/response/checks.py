@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from fellwatch.assessments.values import Invalid
-from fellwatch.foundation import clock, policy
+from fellwatch.foundation import clock, plain, policy
 from fellwatch.rules import vocabulary
 from fellwatch.rules.vocabulary import Vocabulary
 
@@ -15,18 +15,14 @@ AHEAD = timedelta(minutes=5)
 
 def words(field: str, said: str, do: str, longest: int = LONGEST) -> dict[str, str]:
     """Return what is wrong with words that are needed."""
-    if not said.strip():
-        return {field: do}
-    return short(field, said, longest)
+    wrong = plain.needed(said, do, longest)
+    return {field: wrong} if wrong else {}
 
 
 def short(field: str, said: str, longest: int = LONGEST) -> dict[str, str]:
     """Return what is wrong with words that may be left out."""
-    if "\x00" in said:
-        return {field: "This holds a character that cannot be stored. Paste it again as plain text."}
-    if len(said) > longest:
-        return {field: f"This is {len(said):,} characters; keep it to {longest:,}."}
-    return {}
+    wrong = plain.problem(said, longest)
+    return {field: wrong} if wrong else {}
 
 
 def moment(field: str, at: datetime | None, now: datetime, do: str) -> dict[str, str]:

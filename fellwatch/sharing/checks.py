@@ -1,17 +1,15 @@
 """What must be right before anything is told: each problem beside its field, saying what to do."""
 
-import re
 import uuid
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from fellwatch.foundation import ids
+from fellwatch.foundation import ids, plain
 from fellwatch.sharing import fields
 from fellwatch.sharing.agreements import WITHOUT
 
 SHORTEST, LONGEST = 20, 2_000
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Invalid(Exception):
@@ -74,10 +72,4 @@ def _grounds(new: NewReferral, now: datetime) -> Iterator[tuple[str, str]]:
 
 def unfit(texts: Mapping[str, str]) -> dict[str, str]:
     """Return what is too long or cannot be stored, by field."""
-    problems: dict[str, str] = {}
-    for name, text in texts.items():
-        if len(text) > LONGEST:
-            problems[name] = f"This is {len(text):,} characters; keep it to {LONGEST:,}."
-        elif UNSTORABLE.search(text):
-            problems[name] = "This holds a character that cannot be stored. Paste it again as plain text."
-    return problems
+    return {name: wrong for name, text in texts.items() if (wrong := plain.problem(text, LONGEST))}

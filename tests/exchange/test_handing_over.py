@@ -251,3 +251,46 @@ def test_an_address_that_others_could_read_on_its_way_is_refused(carrier):
         with pytest.raises(Invalid) as told:
             actions.add_peer("E99000003", "Northmere Police", by=carrier, **wrong)
         assert set(told.value.problems) == set(wrong)
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ({"state": "maybe"}, {"state"}),
+        ({"who": " "}, {"who"}),
+        ({"who": "x" * 121}, {"who"}),
+        ({"who": "DS \x00 Fell"}, {"who"}),
+        ({"answer": "x" * 4_001}, {"answer"}),
+        ({"answer": "half \ud800 a pair"}, {"answer"}),
+        ({"state": "refused", "answer": "No."}, {"answer", "reason"}),
+    ],
+)
+def test_what_was_said_by_telephone_is_told_beside_its_field_where_it_cannot_be_kept(new, alice, now, said, fields):
+    from fellwatch.exchange import actions
+    from fellwatch.exchange.values import Invalid
+
+    actions.hand_over(new, by=alice, now=now)
+    whole = {"state": "reached", "who": "DS Fell, 4471", "answer": "", **said}
+    with pytest.raises(Invalid) as wrong:
+        actions.answered_by_telephone(new.id, **whole, by=alice, now=now)
+    assert set(wrong.value.problems) == fields
+
+
+def test_an_answer_by_telephone_stands_with_who_gave_it(new, alice, now):
+    from fellwatch.exchange import actions, queries
+
+    actions.hand_over(new, by=alice, now=now)
+    actions.answered_by_telephone(new.id, "accepted", "DS Fell, 4471", "", by=alice, now=now)
+    found = queries.handover(new.id, by=alice)
+    assert (found.state, found.answered_by_name) == ("accepted", "DS Fell, 4471, by telephone to Alice Beck")
+
+
+@pytest.mark.parametrize("words", [" ", "x" * 4_001, "To \x00 them."])
+def test_words_about_the_mail_are_needed_and_must_be_such_as_can_be_kept(new, alice, now, words):
+    from fellwatch.exchange import actions
+    from fellwatch.exchange.values import Invalid
+
+    actions.hand_over(new, by=alice, now=now)
+    with pytest.raises(Invalid) as wrong:
+        actions.sent_by_mail(new.id, words, by=alice, now=now)
+    assert set(wrong.value.problems) == {"answer"}

@@ -181,3 +181,18 @@ def test_what_is_wrong_with_an_activation_stands_beside_its_field(db, detective,
     with pytest.raises(Invalid) as told:
         actions.activate(replace(new, **change), by=detective, now=NOON)
     assert list(told.value.problems) == [field]
+
+
+@pytest.mark.parametrize("words", [" ", "x" * 4_001, "She answered. \x00"])
+def test_what_an_officer_writes_is_refused_beside_its_field_and_never_cut(hers, detective, words):
+    from fellwatch.orders.values import Invalid
+    from fellwatch.safeguarding.helping import actions
+
+    later = NOON + timedelta(minutes=20)
+    for step in (
+        lambda: actions.attempt(hers, "text", "yes", words, by=detective, now=later),
+        lambda: actions.close(hers, "reached_safe", words, "", by=detective, now=later),
+    ):
+        with pytest.raises(Invalid) as told:
+            step()
+        assert set(told.value.problems) == {"words"}

@@ -10,7 +10,7 @@ from fellwatch.assessments.photographs.models import Photograph, PhotographPart
 from fellwatch.assessments.photographs.values import LARGEST, NewPhotograph, PhotographState
 from fellwatch.assessments.sendings.values import Taken
 from fellwatch.assessments.values import Invalid
-from fellwatch.foundation import access, audit, once
+from fellwatch.foundation import access, audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident, Person
 from fellwatch.records.queries import Missing
@@ -64,9 +64,9 @@ def _check(new: NewPhotograph) -> None:
         problems["photograph"] = f"A picture may have {LARGEST // 1024 // 1024} MB at most. Take it again, smaller."
     if len(new.digest) != 64 or set(new.digest) - set("0123456789abcdef"):
         problems["digest"] = "The digest is not one of SHA-256."
-    if len(new.caption) > LONGEST or "\x00" in new.caption:
+    if len(new.caption) > LONGEST or not plain.storable(new.caption):
         problems["caption"] = f"Say what it shows in {LONGEST} characters."
-    if len(new.exhibit) > 40 or "\x00" in new.exhibit:
+    if len(new.exhibit) > 40 or not plain.storable(new.exhibit):
         problems["exhibit"] = "Keep the exhibit mark to 40 characters."
     if problems:
         raise Invalid(problems)

@@ -15,7 +15,7 @@ from fellwatch.assessments.sendings import telling
 from fellwatch.assessments.sendings.models import Difference, Sending
 from fellwatch.assessments.sendings.values import Change, Receipt, Sent, Taken, Times
 from fellwatch.assessments.values import Invalid
-from fellwatch.foundation import access, audit, once
+from fellwatch.foundation import access, audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident, Person
 from fellwatch.records.queries import Missing
@@ -289,10 +289,8 @@ def _chosen(found: Difference, side: str) -> Any:
 
 
 def _check_reason(found: Difference, chosen: object, reason: str) -> None:
-    if len(reason) > LONGEST:
-        raise Invalid({"because": f"This is {len(reason):,} characters; keep it to {LONGEST:,}."})
-    if "\x00" in reason:
-        raise Invalid({"because": "This holds a character that cannot be stored. Paste it again as plain text."})
+    if wrong := plain.problem(reason, LONGEST):
+        raise Invalid({"because": wrong})
     if chosen != found.standing and len(reason) < SHORTEST:
         raise Invalid({"because": "The more dangerous answer stands. Say in a sentence why the other is right."})
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fellwatch.assessments.sendings.values import Change, Sent
 from fellwatch.assessments.values import Invalid
+from fellwatch.foundation import plain
 
 LONGEST = 512 * 1024
 """Characters in one sending: every answer of the longest form, several times over."""
@@ -17,7 +18,7 @@ def read(body: str) -> Sent:
     """Read a sending, or raise Invalid with what is wrong."""
     if len(body) > LONGEST:
         raise Invalid({"body": "This sending is too long. Send the form in two parts."})
-    if "\\u0000" in body or "\x00" in body:
+    if "\\u0000" in body or not plain.storable(body):
         raise Invalid({"body": "This holds a character that cannot be stored. Type the words again."})
     try:
         data = json.loads(body)

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from fellwatch.assessments import queries as assessed
-from fellwatch.contact import checks, facts, prompts, rulings
+from fellwatch.contact import facts, prompts, rulings
 from fellwatch.contact.access import LOG
 from fellwatch.contact.actions import grades, steps
 from fellwatch.contact.models import Handling
 from fellwatch.contact.values import Invalid, Reassessment
-from fellwatch.foundation import access, audit, clock, ids, once
+from fellwatch.foundation import access, audit, clock, ids, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records import actions as records
 from fellwatch.records import queries as recorded
@@ -57,7 +57,7 @@ def _check(picked: Sequence[str], answers: Mapping[str, object], now: datetime) 
     if any(vocabulary.find(known, code) is None for code in picked):
         raise Invalid({"vulnerabilities": "Choose vulnerabilities from the list."})
     wrong = prompts.problems(picked, answers, on)
-    wrong |= {name: checks.UNSTORABLE for name, text in answers.items() if not checks.storable(str(text))}
+    wrong |= {name: plain.REFUSED for name, text in answers.items() if not plain.storable(str(text))}
     if wrong:
         raise Invalid({f"prompt-{name}": words for name, words in wrong.items()})
     if not prompts.progress(picked, answers, on).answered and not picked:

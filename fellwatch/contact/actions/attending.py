@@ -11,7 +11,7 @@ from fellwatch.contact.actions import calls, steps
 from fellwatch.contact.models import AttendanceDecision, Handling
 from fellwatch.contact.values import Invalid, Reassessment
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access, audit, ids, once
+from fellwatch.foundation import access, audit, ids, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing
 from fellwatch.rules import instruments
@@ -58,7 +58,7 @@ def _check(decision: str, answers: Mapping[str, object], handling: Handling, now
     problems = {one.question: f"{one.what} {one.do}" for one in instruments.validate(form, answers)}
     missing = instruments.completeness(form, answers).missing
     problems |= {one.question: one.do for one in missing if decision == "decline" or one.question == "area"}
-    problems |= {name: checks.UNSTORABLE for name, said in answers.items() if not checks.storable(str(said))}
+    problems |= {name: plain.REFUSED for name, said in answers.items() if not plain.storable(str(said))}
     if decision == "decline":
         if handling.state not in {"graded", "assigned"}:
             raise Invalid({"decision": "Somebody is there already."})

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from fellwatch.contact import checks
 from fellwatch.contact.access import LOG
 from fellwatch.contact.models import CallDraft
 from fellwatch.contact.values import Invalid
-from fellwatch.foundation import access
+from fellwatch.foundation import access, plain
 from fellwatch.foundation.access import Actor
 
 TAKEN = "Somebody else is taking a call at this address. Copy what you typed, and open a call of your own."
@@ -43,6 +42,6 @@ def _keep(draft_id: uuid.UUID, fields: Mapping[str, object], by: Actor, now: dat
 def _kept(fields: Mapping[str, object]) -> dict[str, object]:
     """Return the fields with a visible mark for each character that cannot be stored: a draft loses nothing else."""
     return {
-        checks.marked(name): [checks.marked(str(one)) for one in value] if isinstance(value, list | tuple) else value
+        plain.marked(name): [plain.marked(str(one)) for one in value] if isinstance(value, list | tuple) else value
         for name, value in fields.items()
     }

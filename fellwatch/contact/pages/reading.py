@@ -8,7 +8,7 @@ from fellwatch.assessments.instruments import edition
 from fellwatch.contact import checks, prompts
 from fellwatch.contact.pages.typed import Typed, TypedPerson
 from fellwatch.contact.values import Call, DraftPerson
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, plain
 from fellwatch.recognition import addresses, dates, phones
 from fellwatch.recognition.typed import Trouble
 from fellwatch.records.actions import NewPerson, NewPlace
@@ -54,8 +54,8 @@ def _unreadable(typed: Typed, now: datetime) -> dict[str, str]:
         "people": checks.words_problem(names, checks.LONGEST_NAME),
         "caller_born": "" if isinstance(born, Trouble) else checks.born_problem(born),
     }
-    strange = {_home(name) for name in typed.fields if not all(map(checks.storable, typed.all(name)))}
-    return {field: words for field, words in said.items() if words} | dict.fromkeys(strange, checks.UNSTORABLE)
+    strange = {_home(name) for name in typed.fields if not all(map(plain.storable, typed.all(name)))}
+    return {field: words for field, words in said.items() if words} | dict.fromkeys(strange, plain.REFUSED)
 
 
 def _home(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from fellwatch.contact.checks import marked
+from fellwatch.foundation.plain import marked
 
 PERSON_FIELDS = ("id", "name", "role")
 MOST_PEOPLE = 40

@@ -7,7 +7,7 @@ from fellwatch.exchange import contents, life
 from fellwatch.exchange.access import DECIDE
 from fellwatch.exchange.actions import steps
 from fellwatch.exchange.values import Invalid
-from fellwatch.foundation import access
+from fellwatch.foundation import access, plain
 from fellwatch.foundation.access import Actor
 
 DECISION = "handover_decision"
@@ -53,9 +53,8 @@ def _problems(state: str, answer: str, reason: str, person_id: uuid.UUID | None)
         found["person"] = "Say who it is: somebody known here, or somebody new."
     if state in {"refused", "returned"} and reason not in life.REASONS:
         found["reason"] = "Choose why."
-    if len(answer.strip()) < contents.SHORTEST:
-        what = "Say who here has it now, and what is done first" if state == "accepted" else "Say what they should do"
-        found["answer"] = f"{what}, in a sentence they can act on."
-    elif len(answer) > contents.LONGEST or contents.UNSTORABLE.search(answer):
-        found["answer"] = f"Keep it to {contents.LONGEST:,} characters of plain text."
+    what = "Say who here has it now, and what is done first" if state == "accepted" else "Say what they should do"
+    ask = f"{what}, in a sentence they can act on."
+    if wrong := plain.needed(answer, ask, contents.LONGEST, contents.SHORTEST):
+        found["answer"] = wrong
     return found

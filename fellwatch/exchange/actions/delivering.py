@@ -10,7 +10,7 @@ from functools import partial
 
 from django.conf import settings
 
-from fellwatch.exchange import contents, envelope, keys
+from fellwatch.exchange import envelope, keys
 from fellwatch.exchange.access import CARRY
 from fellwatch.exchange.actions import steps
 from fellwatch.exchange.actions.handing import RECEIPT
@@ -18,7 +18,7 @@ from fellwatch.exchange.envelope import Letter, Unfit
 from fellwatch.exchange.known import keys_of
 from fellwatch.exchange.models import Handover, Message
 from fellwatch.exchange.values import Invalid
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, plain
 from fellwatch.foundation.access import Actor
 
 PATIENCE_SECONDS = 20
@@ -89,10 +89,10 @@ def _post(out: _Out, signed: str) -> str:
 
 
 def _problem(told: urllib.error.HTTPError) -> tuple[str, str]:
-    """Return the code and the words of a refusal; words from outside are cut and stripped of what cannot be stored."""
+    """Return the code and the words of a refusal; words from outside are cut, and what cannot be stored is marked."""
     try:
         said = json.loads(told.read(10_000))
-        words = contents.UNSTORABLE.sub("", str(said["say"]))[:500]
+        words = plain.marked(str(said["say"]))[:500]
         return str(said["problem"]), words
     except (ValueError, KeyError, TypeError):
         return "", f"their server answered {told.code}."

@@ -15,7 +15,7 @@ from fellwatch.exchange.envelope import Letter, Unfit
 from fellwatch.exchange.known import keys_of
 from fellwatch.exchange.models import Handover, Message
 from fellwatch.exchange.values import Invalid
-from fellwatch.foundation import access, audit, once
+from fellwatch.foundation import access, audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing
 
@@ -137,4 +137,4 @@ def _same(row: Handover, letter: Letter, direction: str) -> None:
 
 
 def _text(body: Mapping[str, object], name: str, most: int = contents.LONGEST) -> str:
-    return contents.UNSTORABLE.sub("\ufffd", str(body.get(name) or ""))[:most].strip()
+    return plain.marked(str(body.get(name) or ""))[:most].strip()

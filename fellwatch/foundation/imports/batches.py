@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.imports import readers, settling
 from fellwatch.foundation.imports.importers import Importer
@@ -116,8 +116,8 @@ def _keep_aside(run: ImportRun, settled: Settled) -> None:
 
 
 def _storable(cell: str) -> str:
-    """Return a cell as PostgreSQL can hold it: without nulls and lone surrogates, cut where it is endless."""
-    clean = cell.replace("\x00", "␀").encode("utf-8", "replace").decode()
+    """Return a cell as PostgreSQL can hold it: what cannot be stored is marked, what is endless is cut."""
+    clean = plain.marked(cell)
     return clean if len(clean) <= LONGEST_KEPT else clean[:LONGEST_KEPT] + "…"
 
 

@@ -1,16 +1,14 @@
 """Steps that the actions on meetings share: finding, waiting one's turn, checking words, the log."""
 
-import re
 import uuid
 
-from fellwatch.foundation import audit, once
+from fellwatch.foundation import audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.meetings.models import Item, Matter, Meeting
 from fellwatch.meetings.values import Invalid
 from fellwatch.records.queries import Missing
 
 SHORTEST, LONGEST = 3, 10_000
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 GONE = "There is no such case, or it is not yours to see."
 
 
@@ -24,10 +22,8 @@ def words(text: str, field: str, ask: str, *, least: int = SHORTEST) -> str:
 
 def storable(text: str, field: str) -> str:
     """Return words that may be empty, or raise Invalid where they cannot be stored."""
-    if len(text) > LONGEST:
-        raise Invalid({field: f"This is {len(text):,} characters; keep it to {LONGEST:,}."})
-    if _UNSTORABLE.search(text):
-        raise Invalid({field: "This holds a character that cannot be stored. Paste it again as plain text."})
+    if wrong := plain.problem(text, LONGEST):
+        raise Invalid({field: wrong})
     return text.strip()
 
 

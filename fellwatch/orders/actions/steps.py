@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from fellwatch.duties import actions as duties
 from fellwatch.duties.models import Duty
-from fellwatch.foundation import audit, once
+from fellwatch.foundation import audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
 from fellwatch.orders.access import BAIL, SERVE, WRITE
@@ -54,12 +54,8 @@ def binds(order: Order, at: datetime) -> bool:
 
 def require_words(text: str, field: str, missing: str) -> str:
     """Return words without blanks around them, or raise Invalid beside the field."""
-    if "\x00" in text:
-        raise Invalid({field: "This holds a character that cannot be stored. Paste it again as plain text."})
-    if not text.strip():
-        raise Invalid({field: missing})
-    if len(text) > LONGEST:
-        raise Invalid({field: f"This is {len(text):,} characters; keep it to {LONGEST:,}."})
+    if wrong := plain.needed(text, missing, LONGEST):
+        raise Invalid({field: wrong})
     return text.strip()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from fellwatch.foundation import access, clock, once
+from fellwatch.foundation import access, clock, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
 from fellwatch.rules import legal_orders
@@ -113,8 +113,6 @@ def _wrong(rule: LegalOrder, given: Mapping[str, str]) -> dict[str, str]:
         value = given[ask.id]
         if ask.options and value and value not in {option.id for option in ask.options}:
             wrong[ask.id] = "Choose one of the answers."
-        elif len(value) > LONGEST:
-            wrong[ask.id] = f"This is {len(value):,} characters; keep it to {LONGEST:,}."
-        elif "\x00" in value:
-            wrong[ask.id] = "This holds a character that cannot be stored. Paste it again as plain text."
+        elif problem := plain.problem(value, LONGEST):
+            wrong[ask.id] = problem
     return wrong

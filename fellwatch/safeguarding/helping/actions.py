@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access, audit, clock, ids, once, policy
+from fellwatch.foundation import access, audit, clock, ids, once, plain, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.values import Invalid
 from fellwatch.records.models import Incident
@@ -19,7 +19,6 @@ from fellwatch.safeguarding.helping.models import Activation, Attempt, Message
 from fellwatch.safeguarding.helping.values import NewActivation, Written
 
 LONGEST, SHORTEST = 4_000, 10
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 ANSWERED, ATTENDED, FOLLOWED = "help_message_answer", "activation_attended", "activation_followed"
 OUTCOMES = {"angela": "angela_outcomes", "banking": "banking_outcomes"}
 MONEY = ("at_risk", "stopped")
@@ -48,7 +47,7 @@ def take(written: Written, *, by: Actor, now: datetime) -> None:
 
 
 def _kept(text: str) -> str:
-    return UNSTORABLE.sub("\ufffd", text)[:LONGEST].strip()
+    return plain.marked(text)[:LONGEST].strip()
 
 
 def attempt(
@@ -72,14 +71,15 @@ def attempt(
             problems["means"] = why
         if reached not in {"yes", "no"}:
             problems["reached"] = "Say whether it was her, by her word where she gave one."
-        if not words.strip():
-            problems["words"] = "Say what was said, or that nothing was: never a message on a machine."
+        ask = "Say what was said, or that nothing was: never a message on a machine."
+        if wrong := plain.needed(words, ask, LONGEST):
+            problems["words"] = wrong
         if problems:
             raise Invalid(problems)
         Attempt.objects.get_or_create(
             id=id or ids.new(),
             defaults={
-                "message_id": row.id, "at": now, "means": means, "reached": reached == "yes", "words": _kept(words),
+                "message_id": row.id, "at": now, "means": means, "reached": reached == "yes", "words": words.strip(),
                 "by_id": by.id, "by_name": by.name,
             },
         )  # fmt: skip
@@ -100,12 +100,13 @@ def close(message_id: uuid.UUID, outcome: str, words: str, reference: str, *, by
             problems["outcome"] = "Choose what came of it."
         elif code.says("needs_incident") and incident is None:
             problems.setdefault("reference", "Give the log number: without one, nobody is on their way.")
-        if len(words.strip()) < SHORTEST:
-            problems["words"] = "Say what was done, in a sentence that somebody else can judge."
+        ask = "Say what was done, in a sentence that somebody else can judge."
+        if wrong := plain.needed(words, ask, LONGEST, SHORTEST):
+            problems["words"] = wrong
         if problems:
             raise Invalid(problems)
         Message.objects.filter(id=row.id).update(
-            state="closed", outcome=outcome, closing_words=_kept(words), closed_at=now, closed_by_name=by.name,
+            state="closed", outcome=outcome, closing_words=words.strip(), closed_at=now, closed_by_name=by.name,
             incident=incident,
         )  # fmt: skip
         duties.meet(ANSWERED, about=row.id, by=by, now=now)
@@ -123,16 +124,17 @@ def activate(new: NewActivation, *, by: Actor, now: datetime) -> uuid.UUID:
         incident = _incident(new.reference, problems)
         if new.scheme not in OUTCOMES:
             problems["scheme"] = "Choose the scheme."
-        if not new.venue.strip():
-            problems["venue"] = "Say where: the venue, or the bank and its branch."
+        if wrong := plain.needed(new.venue, "Say where: the venue, or the bank and its branch.", LONGEST):
+            problems["venue"] = wrong
         if new.told_at > now:
             problems["told_at"] = "This is still to come."
-        facts = {name: _kept(text) for name, text in new.facts.items() if text.strip()}
+        facts = {name: text.strip() for name, text in new.facts.items() if text.strip()}
+        problems |= {name: wrong for name, text in facts.items() if (wrong := plain.problem(text, LONGEST))}
         problems |= {name: "Give pounds, such as 1250." for name in MONEY if not _pounds(facts.get(name, "0"))}
         if problems:
             raise Invalid(problems)
         Activation.objects.create(
-            id=new.id, scheme=new.scheme, venue=_kept(new.venue), told_at=new.told_at, incident=incident, facts=facts,
+            id=new.id, scheme=new.scheme, venue=new.venue.strip(), told_at=new.told_at, incident=incident, facts=facts,
             by_id=by.id, by_name=by.name,
         )  # fmt: skip
         duties.note(duties.Fact("scheme.activated", new.told_at, {"scheme": new.scheme}), by=by, now=now, about=new.id)
@@ -165,8 +167,9 @@ def conclude(
         problems: dict[str, str] = {}
         if vocabulary.find(_codes(OUTCOMES[row.scheme], now), outcome) is None:
             problems["outcome"] = "Choose what came of it."
-        if len(words.strip()) < SHORTEST:
-            problems["words"] = "Say what was found and done, in a sentence that somebody else can judge."
+        ask = "Say what was found and done, in a sentence that somebody else can judge."
+        if wrong := plain.needed(words, ask, LONGEST, SHORTEST):
+            problems["words"] = wrong
         if stopped and not _pounds(stopped):
             problems["stopped"] = "Give pounds, such as 1250."
         if venue_told not in {"yes", "no"}:
@@ -176,7 +179,7 @@ def conclude(
         told = venue_told == "yes"
         facts: Mapping[str, str] = {**row.facts, **({"stopped": stopped.strip()} if stopped.strip() else {})}
         Activation.objects.filter(id=row.id).update(
-            outcome=outcome, outcome_words=_kept(words), facts=facts, venue_told_at=now if told else None,
+            outcome=outcome, outcome_words=words.strip(), facts=facts, venue_told_at=now if told else None,
             state="closed" if told else "open", closed_at=now if told else None,
         )  # fmt: skip
         if told:

@@ -1,9 +1,8 @@
 """What must be right in a referral: each problem beside its field, saying what to do."""
 
-import re
 from datetime import date, datetime
 
-from fellwatch.foundation import clock, policy
+from fellwatch.foundation import clock, plain, policy
 from fellwatch.rules import vocabulary
 from fellwatch.rules.vocabulary import Vocabulary
 from fellwatch.safeguarding.marac import law
@@ -14,7 +13,6 @@ __all__ = ["BASES", "EQUALITY", "Invalid", "referral"]
 LONGEST = 4_000
 BASES = "referral_bases"
 EQUALITY = ("ethnic_minority", "lgbt", "disabled", "male", "aged_16_17")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NEEDED = {
     "victim_name": "Write the victim's name.",
     "perpetrator_name": "Write the perpetrator's name. The case is kept from whoever bears it.",
@@ -28,10 +26,8 @@ def referral(new: NewReferral, now: datetime) -> dict[str, str]:
     for field, text in new.said.items():
         if field not in SAID:
             problems[field] = "Nobody asks for this."
-        elif len(text) > LONGEST:
-            problems[field] = f"This is {len(text):,} characters; keep it to {LONGEST:,}."
-        elif _UNSTORABLE.search(text):
-            problems[field] = "This holds a character that cannot be stored. Paste it again as plain text."
+        elif wrong := plain.problem(text, LONGEST):
+            problems[field] = wrong
     return problems | _consent(new, now) | _reasons(new, clock.london_date(now))
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from fellwatch.duties import actions as duties
 from fellwatch.duties import queries as duty_queries
-from fellwatch.foundation import audit, once
+from fellwatch.foundation import audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.mash import life
 from fellwatch.safeguarding.mash.models import HubContact, HubEvent
 from fellwatch.safeguarding.values import Invalid
-from fellwatch.sharing.checks import unfit
+from fellwatch.sharing.checks import LONGEST
 
 MOVED = "Somebody has moved this on while you were writing. Look at it again; what you wrote is kept below."
 
@@ -44,10 +44,8 @@ def open_still(contact: HubContact, field: str = "main") -> None:
 
 def require(field: str, text: str, words: str, shortest: int = 20) -> str:
     """Return what was said without blanks around it; Invalid where it is too short, too long or cannot be stored."""
-    if len(text.strip()) < shortest:
-        raise Invalid({field: words})
-    if wrong := unfit({field: text}):
-        raise Invalid(wrong)
+    if wrong := plain.needed(text, words, LONGEST, shortest):
+        raise Invalid({field: wrong})
     return text.strip()
 
 

@@ -1,6 +1,5 @@
 """A step as a form: its fields, what was typed, and reading it. One template draws every step."""
 
-import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,13 +7,12 @@ from datetime import date, datetime
 
 from django.http import HttpRequest
 
-from fellwatch.foundation import clock, ids
+from fellwatch.foundation import clock, ids, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.values import Invalid
 from fellwatch.rules.legal_orders import Chosen, LegalOrder
 
 LONGEST = 20_000
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class Step:
 def typed(request: HttpRequest) -> Typed:
     """Return what was posted, with a visible mark for what cannot be stored."""
     posted = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    return Typed({n: [_UNSTORABLE.sub("\ufffd", str(v))[:LONGEST] for v in values] for n, values in posted.items()})
+    return Typed({n: [plain.marked(str(v))[:LONGEST] for v in values] for n, values in posted.items()})
 
 
 def as_id(text: str) -> uuid.UUID | None:

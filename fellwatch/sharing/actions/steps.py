@@ -5,7 +5,7 @@ from datetime import datetime
 
 from procrastinate.contrib.django import app
 
-from fellwatch.foundation import audit, once
+from fellwatch.foundation import audit, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.sharing import checks, life
 from fellwatch.sharing.checks import Invalid
@@ -48,10 +48,8 @@ def _why_not(found: Referral) -> str:
 
 def require(field: str, words: str, said: str, shortest: int = 1) -> str:
     """Return what was said without blanks around it; Invalid where it is too short, too long or cannot be stored."""
-    if len(said.strip()) < shortest:
-        raise Invalid({field: words})
-    if wrong := checks.unfit({field: said}):
-        raise Invalid(wrong)
+    if wrong := plain.needed(said, words, checks.LONGEST, shortest):
+        raise Invalid({field: wrong})
     return said.strip()
 
 

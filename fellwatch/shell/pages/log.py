@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from fellwatch.foundation import plain
 from fellwatch.foundation.access import can, permissions
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.audit import chain
@@ -125,7 +126,7 @@ def _problems(asked: Asked) -> Iterator[Mapping[str, str]]:
         yield {"text": "To narrow by what it is about, give both its kind and its identifier.", "href": "#subject"}
     if asked.before and not (asked.before.isdecimal() and int(asked.before) <= LARGEST):
         yield {"text": "The page asked for does not exist. Begin again with the newest lines.", "href": "#lines"}
-    if any("\x00" in value for value in vars(asked).values()):
+    if not all(map(plain.storable, vars(asked).values())):
         yield {"text": "A filter holds a character that cannot be searched for. Type it again.", "href": "#who"}
 
 

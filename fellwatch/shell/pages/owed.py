@@ -44,7 +44,7 @@ def waive(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Excuse a duty, with a reason that stays."""
     reason = request.POST.get("reason", "")
     try:
-        changed = actions.waive(id, reason.replace("\x00", ""), by=reader(request), now=clock.now())
+        changed = actions.waive(id, reason, by=reader(request), now=clock.now())
     except Unwaivable as problem:
         errors = ({"text": str(problem), "href": f"#reason-{id}"},)
         return _page(request, errors=errors, typed={id: reason}, status=400)

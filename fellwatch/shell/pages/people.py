@@ -11,7 +11,7 @@ from fellwatch.contact import access as contact
 from fellwatch.contact import story as control_room
 from fellwatch.duties import access as duties
 from fellwatch.duties import queries as owed
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, plain
 from fellwatch.foundation.access import can, permissions
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.audit import chain
@@ -62,7 +62,7 @@ def _led_on(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     fields = ("compartment", "reason", "with_incidents")
-    return {field: request.POST.get(field, "").replace("\x00", "")[:LONGEST] for field in fields}
+    return {field: plain.marked(request.POST.get(field, ""))[:LONGEST] for field in fields}
 
 
 def _page(

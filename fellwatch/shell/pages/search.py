@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, plain
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import access as records
 from fellwatch.shell.pages import finding
@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _problem(said: str) -> str:
     if len(said) > LONGEST:
         return f"That is {len(said):,} characters. Search for a name, a place or a number of at most {LONGEST}."
-    if "\x00" in said:
+    if not plain.storable(said):
         return "That holds a character that cannot be searched for. Type it again."
     if said and len(said) < 2:
         return "Type at least two letters or digits."

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, plain
 from fellwatch.foundation.access import Actor, can, permissions
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.imports import importers, jobs, mapping, queries, readers, runs, store
@@ -132,7 +132,7 @@ def _keep(upload: "UploadedFile[Any]", importer: Importer[Any]) -> Kept:
         written.flush()
         shape = readers.look(Path(written.name), importer)
         store.keep(Path(written.name), shape.digest)
-    return Kept(importer.name, shape.digest, Path(upload.name or "file").name[:200].replace("\x00", ""))
+    return Kept(importer.name, shape.digest, plain.marked(Path(upload.name or "file").name[:200]))
 
 
 def _named(token: str) -> Kept | None:
