@@ -194,6 +194,22 @@ def sam(database: str) -> object:
 
 
 @pytest.fixture
+def account(database: str) -> Callable[..., object]:
+    """Return a function that gives an actor an account of their own: account(bob)."""
+
+    def give(by: object) -> object:
+        from fellwatch.foundation.accounts.models import User
+
+        name = f"account-{by.id.hex[:12]}"
+        User.objects.get_or_create(
+            id=by.id, defaults={"username": name, "full_name": by.name, "role": by.role, "agency": by.agency}
+        )
+        return by
+
+    return give
+
+
+@pytest.fixture
 def house(db: None, alice: object, now: datetime) -> object:
     """Danielle, Marc and Isla at 14 Tarn Row, in one incident."""
     from tests.assessments.story import house

@@ -217,6 +217,7 @@ ROLES = (
         | _REACH
         | {
             records.WRITE,
+            records.IDENTIFY,
             duties.NOTE,
             sharing.READ,
             sharing.REFER,

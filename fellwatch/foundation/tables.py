@@ -1,7 +1,10 @@
 """Row policies of the foundation's own tables."""
 
-from fellwatch.foundation.access import Table, anyone, holds, own_record
+from fellwatch.foundation.access import Table, anyone, holds, own_record, spared_by
 from fellwatch.foundation.access.permissions import IMPORT, READ_LOG, SEE_JOBS
+
+# Laid by the package that knows who must be kept apart from whom.
+_spared = spared_by("audit_kept", "people", "subject_kind", "subject_id")
 
 TABLES = (
     Table("foundation_user", anyone, anyone, anyone, retention="account", sentence="an account"),
@@ -16,7 +19,13 @@ TABLES = (
         sentence="a permission",
     ),
     Table("foundation_apitoken", anyone, anyone, anyone, retention="account", sentence="an access token"),
-    Table("foundation_auditentry", holds(READ_LOG), own_record("actor"), retention="log", sentence="the log"),
+    Table(
+        "foundation_auditentry",
+        holds(READ_LOG) & _spared,
+        own_record("actor"),
+        retention="log",
+        sentence="the log",
+    ),
     Table("foundation_auditseal", holds(READ_LOG), retention="log", sentence="the log's seals"),
     Table(
         "foundation_importrun",

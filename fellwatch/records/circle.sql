@@ -5,7 +5,6 @@ create or replace function records_circle() returns uuid[] language sql stable s
 set search_path = public as $$
   with mine as (
     select person_id as id from records_accountholder where user_id = fellwatch_actor() and ended_at is null
-    union select person_id from sharing_identity where user_id = fellwatch_actor()
   ), around as (
     select id from mine
     union select other_id from records_relationship where person_id in (select id from mine)

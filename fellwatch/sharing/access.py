@@ -76,14 +76,6 @@ TABLES = (
         sentence="an invitation to the portal",
     ),
     Table(
-        "sharing_identity",
-        holds(MANAGE) & with_parent("records_person", "person_id"),
-        holds(MANAGE) & with_parent("records_person", "person_id"),
-        remove=holds(MANAGE) & with_parent("records_person", "person_id"),
-        retention="account",
-        sentence="which person of the records an account belongs to",
-    ),
-    Table(
         "sharing_exclusion",
         holds(READ) & with_parent("records_person", "person_id"),
         holds(REFER) & with_parent("records_person", "person_id"),

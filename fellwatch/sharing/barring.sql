@@ -3,15 +3,13 @@
 -- yes or no and nothing else.
 create or replace function sharing_barred_any() returns boolean language sql stable security definer
 set search_path = public as $$
-  select exists (select from sharing_identity where user_id = fellwatch_actor())
-    or exists (select from records_accountholder where user_id = fellwatch_actor() and ended_at is null)
+  select exists (select from records_accountholder where user_id = fellwatch_actor() and ended_at is null)
 $$;
 
 create or replace function sharing_user_barred(who uuid, matter uuid, subject uuid, incident uuid) returns boolean
 language sql stable security definer set search_path = public as $$
   with holder as (
-    select person_id from sharing_identity where user_id = who
-    union select person_id from records_accountholder where user_id = who and ended_at is null
+    select person_id from records_accountholder where user_id = who and ended_at is null
   ), feared as (
     select p.person_id from records_incidentperson p where p.role = 'suspect' and (p.incident_id = incident
       or p.incident_id in (select o.incident_id from records_incidentperson o where o.person_id = subject))
@@ -43,4 +41,27 @@ $$;
 create or replace function sharing_unreached(subject uuid) returns boolean language sql stable security definer
 set search_path = public as $$
   select sharing_user_barred(fellwatch_actor(), null, subject, null) or subject = any (records_circle())
+$$;
+
+-- Which lines of the log a reader is kept from: those that name, or are about, or tell of an incident of, anybody whose
+-- matters must be kept from them. The sealer and its proof read every line all the same.
+create or replace function audit_kept_any() returns boolean language sql stable security definer
+set search_path = public as $$
+  select sharing_barred_any()
+$$;
+
+create or replace function audit_kept(of_people uuid[], of_kind text, of_id text) returns boolean
+language sql stable security definer set search_path = public as $$
+  with recursive about as materialized (
+    select of_kind as kind, case when of_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then of_id::uuid end as id
+  ), named as (
+    select unnest(of_people) as person
+    union select id from about where kind = 'person'
+    union select p.person_id from about join records_incidentperson p on p.incident_id = about.id
+      where about.kind = 'incident'
+  ), led as (
+    select person from named
+    union select r.merged_into_id from led join records_person r on r.id = led.person where r.merged_into_id is not null
+  )
+  select exists (select from led where sharing_unreached(person))
 $$;

@@ -345,7 +345,9 @@ def test_the_fortnight_counts_what_each_partner_did(contact, maya, cora, otis, n
     assert (pack.trend[-1].asked, pack.trend[-1].asked_in_time, pack.trend[-1].decided_share) == (2, 1, 100.0)
 
 
-def test_nobody_but_the_hub_sees_contacts_and_whoever_is_feared_sees_none(contact, home, maya, rosa, nadia, bob, now):
+def test_nobody_but_the_hub_sees_contacts_and_whoever_is_feared_sees_none(
+    contact, home, maya, rosa, nadia, bob, account, now
+):
     from fellwatch.foundation import access
     from fellwatch.records.queries import Missing
     from fellwatch.safeguarding.mash import queries
@@ -357,7 +359,7 @@ def test_nobody_but_the_hub_sees_contacts_and_whoever_is_feared_sees_none(contac
             assert HubContact.objects.count() == many, by.name
     with access.acting(rosa):
         assert not HubEvent.objects.exists(), "whoever raised it sees its outcome, not the hub's work"
-    sharing.identify(maya.id, home.marc, "She is his sister, as she told her inspector.", by=maya, now=now)
+    sharing.identify(account(maya).id, home.marc, "She is his sister, as she told her inspector.", by=maya, now=now)
     assert queries.board(by=maya, now=now) == ()
     with pytest.raises(Missing):
         queries.contact(contact, by=maya, now=now)

@@ -98,13 +98,13 @@ def test_no_exit_shows_a_matter_to_whom_it_concerns(new, member, alice, detectiv
     assert seen == {tie not in BARRED}, (mailed, row, changed, page, opened, shown, listed, back)
 
 
-def test_staff_of_the_force_are_shut_out_in_the_same_way(new, alice, detective, steward, now):
+def test_staff_of_the_force_are_shut_out_in_the_same_way(new, alice, detective, steward, account, now):
     from fellwatch.sharing import actions, queries
 
     person = _tie("kin", replace(new, about=uuid.uuid4()), alice, steward, now)
     actions.refer(new, by=detective, now=now)
     assert queries.of_incident(new.incident_id, by=detective)
-    actions.identify(detective.id, person, "He has told his inspector himself.", by=steward, now=now)
+    actions.identify(account(detective).id, person, "He has told his inspector himself.", by=steward, now=now)
     assert queries.of_incident(new.incident_id, by=detective) == ()
     assert queries.of_incident(new.incident_id, by=alice)
 

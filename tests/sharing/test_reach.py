@@ -212,7 +212,9 @@ def test_a_restricted_persons_rules_are_restricted_with_them(new, rule, alice, n
 
 
 @pytest.mark.parametrize("tie", ["subject", "suspect", "earlier_suspect", "kin", "lives_with", "housemate", "stranger"])
-def test_an_officer_who_is_feared_or_close_never_sees_how_she_is_reached(new, rule, alice, bob, steward, now, tie):
+def test_an_officer_who_is_feared_or_close_never_sees_how_she_is_reached(
+    new, rule, alice, bob, steward, account, now, tie
+):
     from fellwatch.foundation import access
     from fellwatch.foundation.access import Refused
     from fellwatch.records import actions as records
@@ -234,7 +236,7 @@ def test_an_officer_who_is_feared_or_close_never_sees_how_she_is_reached(new, ru
     else:
         person = _tie(tie, replace(new, about=uuid.uuid4()), alice, steward, now)
     assert len(queries.of(new.person_id, by=bob)) == 1
-    actions.identify(bob.id, person, "Seen on the staff record by his manager.", by=steward, now=now)
+    actions.identify(account(bob).id, person, "Seen on the staff record by his manager.", by=steward, now=now)
     kept = tie != "stranger"
     assert len(queries.of(new.person_id, by=bob)) == (0 if kept else 1)
     with access.acting(bob):

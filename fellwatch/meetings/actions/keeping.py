@@ -3,16 +3,16 @@
 import uuid
 from datetime import datetime
 
-from fellwatch.foundation import access, audit, once
+from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
-from fellwatch.foundation.accounts.models import User
 from fellwatch.meetings import names
 from fellwatch.meetings.access import ARRANGE, CARRY
 from fellwatch.meetings.actions import steps
 from fellwatch.meetings.models import Kept, Ruling
 from fellwatch.meetings.values import Invalid
+from fellwatch.records import holders
 from fellwatch.records.access import IDENTIFY
-from fellwatch.records.models import AccountHolder, Person, PersonName
+from fellwatch.records.models import AccountHolder, PersonName
 from fellwatch.records.queries import Missing
 
 LEAST = 10
@@ -22,19 +22,7 @@ def identify(user_id: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Acto
     """Say whose record an account's holder has: from now whatever must be kept from them, is. Said twice, once."""
     access.check(by, IDENTIFY)
     why = steps.words(because, "because", "Say how you know that this is them.", least=LEAST)
-    with access.acting(by):
-        once.only(user_id)
-        if not User.objects.filter(id=user_id).exists() or not Person.objects.filter(id=person_id).exists():
-            raise Missing("There is no such account or person, or the record is restricted.")
-        if AccountHolder.objects.filter(user_id=user_id, person_id=person_id, ended_at__isnull=True).exists():
-            return
-        AccountHolder.objects.create(
-            user_id=user_id, person_id=person_id, because=why, noted_at=now, noted_by=by.id, noted_by_name=by.name
-        )
-        audit.record(
-            by=by, action="combination", sentence="records.holder_identified", subject=("account", user_id),
-            people=[person_id],
-        )  # fmt: skip
+    holders.identify(user_id, person_id, why, by=by, now=now)
 
 
 def end_holder(holder_id: uuid.UUID, because: str, *, by: Actor, now: datetime) -> None:

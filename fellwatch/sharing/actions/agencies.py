@@ -6,13 +6,15 @@ from datetime import date, datetime
 
 from fellwatch.foundation import access, audit, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.models import User
+from fellwatch.records import holders
 from fellwatch.records.models import Person
 from fellwatch.sharing import fields
 from fellwatch.sharing.access import CARRY, MANAGE, REFER
 from fellwatch.sharing.actions import steps
 from fellwatch.sharing.actions.joining import leave
 from fellwatch.sharing.checks import SHORTEST, Invalid
-from fellwatch.sharing.models import Agency, Agreement, Exclusion, Identity, Member
+from fellwatch.sharing.models import Agency, Agreement, Exclusion, Member
 from fellwatch.sharing.queries import Missing
 
 LONGEST_DAYS = 3 * 366
@@ -151,13 +153,6 @@ def identify(user_id: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Acto
         words = steps.require("because", "Say how it is known.", because, SHORTEST)
         if not Person.objects.filter(id=person_id).exists():
             raise Invalid({"person": "Choose the person: search for them first."})
-        Identity.objects.get_or_create(
-            user_id=user_id, person_id=person_id,
-            defaults={
-                "id": ids.new(), "because": words, "noted_at": now,
-                "noted_by_name": by.name,
-            },
-        )  # fmt: skip
-        audit.record(
-            by=by, action="alteration", sentence="sharing.identified", subject=("account", user_id), people=[person_id]
-        )
+        if not User.objects.filter(id=user_id).exists():
+            raise Invalid({"user": "Choose whose account it is."})
+        holders.identify(user_id, person_id, words, by=by, now=now)

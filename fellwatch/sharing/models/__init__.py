@@ -1,6 +1,6 @@
 """Tables of sharing: agencies and their people, what was told to whom, what goes out by mail."""
 
-from fellwatch.sharing.models.agencies import Agency, Agreement, Identity, Invitation, Member
+from fellwatch.sharing.models.agencies import Agency, Agreement, Invitation, Member
 from fellwatch.sharing.models.messages import Message
 from fellwatch.sharing.models.reach import SafeContact, SafeContactEnd
 from fellwatch.sharing.models.referrals import Exclusion, Feedback, Recall, Referral
@@ -10,7 +10,6 @@ __all__ = [
     "Agreement",
     "Exclusion",
     "Feedback",
-    "Identity",
     "Invitation",
     "Member",
     "Message",

@@ -4,7 +4,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from fellwatch.foundation import ids
-from fellwatch.records.models import Person
 
 
 class Agency(models.Model):
@@ -78,18 +77,3 @@ class Invitation(models.Model):
 
     class Meta:
         app_label = "sharing"
-
-
-class Identity(models.Model):
-    """That an account belongs to a person of the records: nothing about them, or those they are close to, is theirs."""
-
-    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    user_id = models.UUIDField(db_index=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    because = models.TextField()
-    noted_at = models.DateTimeField()
-    noted_by_name = models.TextField()
-
-    class Meta:
-        app_label = "sharing"
-        constraints = [models.UniqueConstraint(fields=["user_id", "person"], name="identity_once")]
