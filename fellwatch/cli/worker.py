@@ -19,7 +19,8 @@ def worker() -> None:
     thread = threading.Thread(target=_seal_until, args=(stop,), name="sealer")
     thread.start()
     try:
-        call_command("procrastinate", "worker", "--concurrency=2")
+        # A job that went well has nothing to say that the log does not: only failures stay, to be looked at.
+        call_command("procrastinate", "worker", "--concurrency=2", "--delete-jobs=successful")
     finally:
         stop.set()
         thread.join()

@@ -178,6 +178,16 @@ class Handset:
         self.mast.up()
         self.page.evaluate("() => dispatchEvent(new Event('online'))")
 
+    def back_to(self, username: str) -> None:
+        """Sign in again where the browser lost its session with the battery, and go on at the same place."""
+        self.page.wait_for_function("() => /In touch|Sign in/.test(document.querySelector('.hh-status').textContent)")
+        if "Sign in" not in self.page.inner_text(".hh-status"):
+            return
+        here = self.page.evaluate("() => location.hash")
+        self.sign_in(username)
+        self.open("/handheld/" + here)
+        self.unlock()
+
     def receipt(self) -> str:
         """Wait for the receipt of the form that is open, and return it."""
         sent = "() => document.querySelector('[data-where]')?.textContent.startsWith('Sent')"

@@ -7,17 +7,6 @@ pytestmark = pytest.mark.journey
 PICTURE = b"\xff\xd8\xff" + bytes(range(256)) * 1200
 
 
-def _back_to(handset, username: str) -> None:
-    """Sign in again where the browser lost its session with the battery, and go on at the same place."""
-    handset.page.wait_for_function("() => /In touch|Sign in/.test(document.querySelector('.hh-status').textContent)")
-    if "Sign in" not in handset.page.inner_text(".hh-status"):
-        return
-    here = handset.page.evaluate("() => location.hash")
-    handset.sign_in(username)
-    handset.open("/handheld/" + here)
-    handset.unlock()
-
-
 def test_a_form_at_the_door_without_signal(handsets, sign_in, tmp_path):
     rosa = handsets("rosa")
     rosa.sign_in("rosa")
@@ -123,7 +112,7 @@ def test_a_form_at_the_door_without_signal(handsets, sign_in, tmp_path):
     # Signal: her form goes by itself, with a receipt; the more dangerous answer stands, and she is told.
     rosa.page.evaluate("(here) => { location.hash = here }", form)
     rosa.online()
-    _back_to(rosa, "rosa")
+    rosa.back_to("rosa")
     receipt = rosa.receipt()
     assert "Ben Syke answered" in rosa.page.inner_text(".hh-given")
     rosa.page.evaluate("(id) => { location.hash = `#picture/${id}` }", incident)
