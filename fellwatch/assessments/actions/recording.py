@@ -37,39 +37,20 @@ def record(
     """
     access.check(by, WRITE)
     with access.acting(by):
-        done = instruments.completeness(edition.instrument, answers)
         earlier = 0 if is_first or is_new else _earlier(edition.id, incident_id, person_id)
         stored = Assessment(
             id=id or ids.new(),
-            instrument=edition.id,
-            instrument_version=edition.number,
-            variant=edition.variant,
             incident_id=incident_id,
             person_id=person_id,
             number=earlier + 1,
             trigger=trigger,
-            answers=dict(answers),
-            complete=done.complete,
-            missing=[m.question for m in done.missing],
-            **_columns(instruments.projections(edition.instrument, answers)),
+            **_answered(edition, answers),
             at=now,
             by_id=by.id,
             by_name=by.name,
         )
         rows.add([stored])
-        audit.record(
-            by=by,
-            action="collection",
-            sentence="assessments.recorded",
-            subject=("incident", incident_id),
-            people=[person_id] if person_id else [],
-            detail={
-                "instrument": edition.id,
-                "version": edition.number,
-                "number": stored.number,
-                "complete": stored.complete,
-            },
-        )
+        _log(stored, by=by)
         standing.keep(edition, stored, incident_id, by=by, now=now)
         if standing.is_form(edition.instrument):
             children.look_for(incident_id)
@@ -83,10 +64,30 @@ def _earlier(instrument: str, incident_id: uuid.UUID, person_id: uuid.UUID | Non
     return (same.filter(person_id=person_id) if person_id else same.filter(person__isnull=True)).count()
 
 
-def _columns(projected: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the typed columns an instrument fills; one it does not declare stays empty."""
+def _answered(edition: Edition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers with what the instrument makes of them; a column it does not declare stays empty."""
+    done = instruments.completeness(edition.instrument, answers)
+    projected: Mapping[str, Any] = instruments.projections(edition.instrument, answers)
     return {
+        "instrument": edition.id,
+        "instrument_version": edition.number,
+        "variant": edition.variant,
+        "answers": dict(answers),
+        "complete": done.complete,
+        "missing": [one.question for one in done.missing],
         "score": projected.get("score"),
         "grade": projected.get("grade") or "",
         "flags": list(projected.get("flags") or ()),
     }
+
+
+def _log(stored: Assessment, *, by: Actor) -> None:
+    said = {"instrument": stored.instrument, "version": stored.instrument_version, "number": stored.number}
+    audit.record(
+        by=by,
+        action="collection",
+        sentence="assessments.recorded",
+        subject=("incident", stored.incident_id),
+        people=[stored.person_id] if stored.person_id else [],
+        detail={**said, "complete": stored.complete},
+    )

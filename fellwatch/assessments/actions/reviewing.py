@@ -1,7 +1,7 @@
 """Review a form that was handed in: accept it, or send it back with a reason beside each answer."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from fellwatch.assessments.access import REVIEW
@@ -44,11 +44,7 @@ def review(
             raise Invalid(problems)
         onward = second.wanted(form, now) if outcome == ACCEPTED else ()
         closes = outcome == ACCEPTED and not onward
-        moved = Form.objects.filter(id=form.id, number=seen, state="submitted").update(
-            state=outcome, changed_at=now, closed_number=seen if closes else form.closed_number
-        )
-        if not moved:
-            raise Invalid({"outcome": "A colleague reviewed this while you were reading. Look at it again."})
+        _move(form, outcome, seen, closes=closes, now=now)
         FormReview.objects.create(
             form_id=form.id,
             number=seen,
@@ -68,14 +64,27 @@ def review(
         if outcome == RETURNED:
             fact = duties.Fact("form.returned", now)
             duties.note(fact, by=by, now=now, incident_id=form.incident_id, about=form.id)
-        audit.record(
-            by=by,
-            action="alteration",
-            sentence=f"assessments.form_{outcome}",
-            subject=("incident", form.incident_id),
-            people=[form.person_id] if form.person_id else [],
-            detail={"instrument": form.instrument, "number": seen, "questions": sorted(given)},
-        )
+        _log(form, outcome, seen, given, by=by)
+
+
+def _move(form: Form, outcome: str, seen: int, *, closes: bool, now: datetime) -> None:
+    """Let the version that was looked at be accepted or sent back, unless a colleague was quicker."""
+    moved = Form.objects.filter(id=form.id, number=seen, state="submitted").update(
+        state=outcome, changed_at=now, closed_number=seen if closes else form.closed_number
+    )
+    if not moved:
+        raise Invalid({"outcome": "A colleague reviewed this while you were reading. Look at it again."})
+
+
+def _log(form: Form, outcome: str, seen: int, given: Iterable[str], *, by: Actor) -> None:
+    audit.record(
+        by=by,
+        action="alteration",
+        sentence=f"assessments.form_{outcome}",
+        subject=("incident", form.incident_id),
+        people=[form.person_id] if form.person_id else [],
+        detail={"instrument": form.instrument, "number": seen, "questions": sorted(given)},
+    )
 
 
 def _problems(

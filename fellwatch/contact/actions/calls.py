@@ -24,7 +24,7 @@ from fellwatch.recognition import creating, index
 from fellwatch.records import actions as records
 from fellwatch.records import children, statements
 from fellwatch.records.access import READ
-from fellwatch.records.models import Place
+from fellwatch.records.models import Incident, Place
 from fellwatch.records.values import split_name
 from fellwatch.rules.grading import Proposal
 from fellwatch.rules.regrading import Change
@@ -85,23 +85,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     _require_seen(call)
     place_id = call.place_id or (records.place_for(call.place, by=by) if call.place else None)
     parts = [_part(person, call, place_id, by=by, now=now) for person in call.people]
-    reference = call.reference or records.next_reference(now)
-    incident = records.add_incident(
-        by=by,
-        now=now,
-        id=call.id,
-        reference=reference,
-        channel=call.channel,
-        received_at=call.received_at,
-        occurred_at=call.occurred_at,
-        caller_number=call.caller_number,
-        place_id=place_id,
-        summary=call.summary,
-        opening_code=call.opening_code,
-        qualifiers=call.qualifiers,
-        parts=parts,
-        source=call.source,
-    )
+    incident = _incident(call, parts, place_id, by=by, now=now)
     about = _about(call, parts, place_id)
     known = knowledge.look_up(about, by=by, now=now)
     asked = facts.of_call(call, known, now=now)
@@ -129,7 +113,8 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         children.look_for(call.id, domestic=True)
     steps.line(call.id, by=by, now=now, kind="logged", text=call.summary or "Incident logged.")
     steps.keep_live_advice(call.id, by=by, now=now)
-    index.refresh([part.person_id for part in parts])
+    people = [part.person_id for part in parts]
+    index.refresh(people)
     expecting.begin(incident, asking.parts_given(parts), by=by, now=now)
     CallDraft.objects.filter(id=call.id).update(saved=True, kept_at=now)
     steps.tell_boards(call.id, "logged")
@@ -138,10 +123,32 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
         action="collection",
         sentence="contact.incident_logged",
         subject=("incident", call.id),
-        people=[part.person_id for part in parts],
+        people=people,
         detail={"grade": grade, "proposed": shown.grade, "channel": call.channel},
     )
-    return Logged(call.id, reference, grade, proposal.because)
+    return Logged(call.id, incident.reference, grade, proposal.because)
+
+
+def _incident(
+    call: Call, parts: Sequence[records.Part], place_id: uuid.UUID | None, *, by: Actor, now: datetime
+) -> Incident:
+    """Store what the call says, under its own number or the next of the day."""
+    return records.add_incident(
+        by=by,
+        now=now,
+        id=call.id,
+        reference=call.reference or records.next_reference(now),
+        channel=call.channel,
+        received_at=call.received_at,
+        occurred_at=call.occurred_at,
+        caller_number=call.caller_number,
+        place_id=place_id,
+        summary=call.summary,
+        opening_code=call.opening_code,
+        qualifiers=call.qualifiers,
+        parts=parts,
+        source=call.source,
+    )
 
 
 def _part(person: DraftPerson, call: Call, place_id: uuid.UUID | None, *, by: Actor, now: datetime) -> records.Part:

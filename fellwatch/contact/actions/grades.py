@@ -240,29 +240,14 @@ def _store(
         id=look.id,
         confirmed_by=by.name if _lowered(handling.grade, grade, now) and CONFIRM_DOWNGRADE in by.permissions else "",
     )
-    changed = Handling.objects.filter(incident_id=look.incident_id, number=handling.number).update(
-        grade=grade,
-        number=number,
-        graded_at=now,
-        flags=steps.with_standing(handling, facts.flags(asked)),
-        updated_at=now,
-        dangers={**handling.dangers, **{k: v for k, v in look.dangers.items() if v}},
-        protected=list(rulings.protected(asked, now=now)),
-    )
-    if not changed:
-        raise Overtaken("A colleague", handling.grade, now)
+    _move(look, handling, grade, asked, now=now)
     steps.line(look.incident_id, by=by, now=now, kind="regraded", text=_words(look, handling.grade, grade))
     steps.queue(look.incident_id, asked, now=now)
     LowerGrade.objects.filter(incident_id=look.incident_id, state="waiting").update(state="overtaken", decided_at=now)
     duties.replace("lower_grade_decision", incident_id=look.incident_id, by=by, now=now)
     duties.meet("waiting_review", incident_id=look.incident_id, by=by, now=now)
     attending.rung_back(look, by=by, now=now)
-    if grade != handling.grade:
-        duties.replace("attendance", incident_id=look.incident_id, by=by, now=now)
-        noted = calls.start_clocks(look.incident_id, grade, complete, by=by, now=now)
-        Handling.objects.filter(incident_id=look.incident_id).update(**calls.attendance(noted, now))
-    elif handling.state in {"graded", "assigned"}:
-        calls.start_waiting(look.incident_id, grade, by=by, now=now)
+    _attend_by(handling, grade, complete, by=by, now=now)
     audit.record(
         by=by,
         action="alteration",
@@ -271,6 +256,32 @@ def _store(
         detail={"from": handling.grade, "to": grade, "trigger": look.trigger, "number": number},
     )
     steps.tell_boards(look.incident_id, "regraded")
+
+
+def _move(look: Reassessment, handling: Handling, grade: str, asked: facts.Facts, *, now: datetime) -> None:
+    """Let the incident stand at the grade of this look, unless a colleague was quicker."""
+    changed = Handling.objects.filter(incident_id=look.incident_id, number=handling.number).update(
+        grade=grade,
+        number=handling.number + 1,
+        graded_at=now,
+        flags=steps.with_standing(handling, facts.flags(asked)),
+        updated_at=now,
+        dangers={**handling.dangers, **{k: v for k, v in look.dangers.items() if v}},
+        protected=list(rulings.protected(asked, now=now)),
+    )
+    if not changed:
+        raise Overtaken("A colleague", handling.grade, now)
+
+
+def _attend_by(handling: Handling, grade: str, complete: bool, *, by: Actor, now: datetime) -> None:
+    """Start the clock of another grade; the same grade is looked at again while somebody still waits."""
+    incident_id = handling.incident_id
+    if grade != handling.grade:
+        duties.replace("attendance", incident_id=incident_id, by=by, now=now)
+        noted = calls.start_clocks(incident_id, grade, complete, by=by, now=now)
+        Handling.objects.filter(incident_id=incident_id).update(**calls.attendance(noted, now))
+    elif handling.state in {"graded", "assigned"}:
+        calls.start_waiting(incident_id, grade, by=by, now=now)
 
 
 def _assess(look: Reassessment, *, by: Actor, now: datetime) -> bool:

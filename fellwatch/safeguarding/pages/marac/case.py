@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fellwatch.foundation import access, clock
 from fellwatch.meetings import queries as met
 from fellwatch.meetings.access import ARRANGE
+from fellwatch.meetings.values import RulingView
 from fellwatch.safeguarding.marac import life, queries
-from fellwatch.safeguarding.marac.values import ReferralView
+from fellwatch.safeguarding.marac.values import ContactView, ReferralRow, ReferralView
 from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.marac import case_steps, showing
 from fellwatch.safeguarding.pages.marac.door import staff
@@ -38,10 +39,7 @@ def case(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "case": line,
         "reach": reach,
         "seen": seen,
-        "steps": [
-            {"text": text, "href": reverse("safeguarding:marac_step", args=[id, step])}
-            for step, text in case_steps.offered(seen, by)
-        ],
+        "steps": [{"text": text, "href": _step(id, step)} for step, text in case_steps.offered(seen, by)],
         "criteria": showing.criteria(seen),
         "rule": showing.rule_words(seen),
         "told": showing.told(seen.told),
@@ -50,38 +48,32 @@ def case(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "research": [showing.research(one, names, by, now) for one in asked],
         "actions": [showing.action(one, names, by) for one in promised],
         "minutes": [(showing.meeting(meeting), said) for meeting, said in minutes],
-        "contacts": [
-            {
-                "at": one.at,
-                "reached": one.reached,
-                "engaged": showing.ENGAGED[one.engaged],
-                "words": one.words,
-                "by": one.by_name,
-            }
-            for one in seen.contacts
-        ],
+        "contacts": [_contact(one) for one in seen.contacts],
         "story": _story(seen),
-        "namesakes": [
-            {
-                "name": one.name,
-                "agency": showing.agency(names, one.agency, by),
-                "kept": one.kept,
-                "because": one.because,
-                "by": one.by_name,
-                "href": f"{reverse('safeguarding:marac_step', args=[id, 'rule'])}?account={one.user_id}",
-            }
-            for one in namesakes
-        ],
-        "before": {
-            "reference": before.reference,
-            "at": before.referred_at,
-            "href": reverse("safeguarding:marac_case", args=[before.id]),
-        }
-        if before
-        else None,
+        "namesakes": [{**_namesake(id, one), "agency": showing.agency(names, one.agency, by)} for one in namesakes],
+        "before": _before(before) if before else None,
         "panel": ", ".join(showing.agency(names, one, by) for one in seen.panel),
     }
     return render(request, "marac/case.html", values)
+
+
+def _step(id: uuid.UUID, step: str) -> str:
+    return reverse("safeguarding:marac_step", args=[id, step])
+
+
+def _contact(one: ContactView) -> dict[str, object]:
+    engaged = showing.ENGAGED[one.engaged]
+    return {"at": one.at, "reached": one.reached, "engaged": engaged, "words": one.words, "by": one.by_name}
+
+
+def _namesake(id: uuid.UUID, one: RulingView) -> dict[str, object]:
+    href = f"{_step(id, 'rule')}?account={one.user_id}"
+    return {"name": one.name, "kept": one.kept, "because": one.because, "by": one.by_name, "href": href}
+
+
+def _before(row: ReferralRow) -> dict[str, object]:
+    href = reverse("safeguarding:marac_case", args=[row.id])
+    return {"reference": row.reference, "at": row.referred_at, "href": href}
 
 
 def _story(seen: ReferralView) -> list[dict[str, object]]:

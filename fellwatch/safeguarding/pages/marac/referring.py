@@ -14,7 +14,8 @@ from fellwatch.foundation.access import Actor
 from fellwatch.recognition import creating, index
 from fellwatch.records.actions import NewPerson
 from fellwatch.records.values import split_name
-from fellwatch.rules.vocabulary import Vocabulary
+from fellwatch.rules.conferences import Conference
+from fellwatch.rules.vocabulary import Code, Vocabulary
 from fellwatch.safeguarding.marac import actions, checks, law
 from fellwatch.safeguarding.marac.access import REFER
 from fellwatch.safeguarding.marac.values import SAID, NewReferral
@@ -168,7 +169,6 @@ def read(said: Typed, known: dict[str, str]) -> NewReferral:
 
 def _fields(now: datetime, first: Sequence[str], known: dict[str, str]) -> tuple[Field, ...]:
     on = clock.london_date(now)
-    rule, bases = law.conference(on), policy.parsed(checks.BASES, on, Vocabulary).codes
     hints = {
         "safe_contact": "Who else sees the telephone, when are they alone",
         "afraid_of": "Full names, each on a line. The case is kept from them",
@@ -181,12 +181,25 @@ def _fields(now: datetime, first: Sequence[str], known: dict[str, str]) -> tuple
         kind = "area" if name in long else "text"
         return Field(name, SAID[name], kind, hints.get(name, ""), value=known.get(name, ""), rows=rows)
 
-    behaviours = tuple(Option(one.id, one.label) for one in rule.behaviours)
-    consents = (Option("yes", "Yes"), Option("no", "No"), Option("not_asked", "Not asked: not safe"))
     return (
-        *(typed(name) for name in first),
-        typed("relationship"),
-        typed("happened"),
+        *(typed(name) for name in (*first, "relationship", "happened")),
+        *_criteria(law.conference(on)),
+        Field("children_count", "How many children live there or with them", hint="A number", value="0"),
+        *(typed(name) for name in ("children", "afraid_of", "not_safe", "wants")),
+        *_lawful(policy.parsed(checks.BASES, on, Vocabulary).codes),
+        Field(
+            "equality",
+            "For the quarter's count, where the victim has said so",
+            "many",
+            options=tuple(Option(code, text) for code, text in EQUALITY.items()),
+        ),
+    )
+
+
+def _criteria(rule: Conference) -> tuple[Field, ...]:
+    """Return what decides whether the case belongs before the meeting."""
+    behaviours = tuple(Option(one.id, one.label) for one in rule.behaviours)
+    return (
         Field("behaviour", "What kind of thing happened", "choose", "It decides whether this is a repeat", behaviours),
         Field("happened_date", "When it last happened", "day"),
         Field(
@@ -200,21 +213,17 @@ def _fields(now: datetime, first: Sequence[str], known: dict[str, str]) -> tuple
             "Yes answers on the risk form",
             hint=f"A number; {rule.ticks_at_least} or more is visible high risk",
         ),
-        Field("children_count", "How many children live there or with them", hint="A number", value="0"),
-        typed("children"),
-        typed("afraid_of"),
-        typed("not_safe"),
-        typed("wants"),
+    )
+
+
+def _lawful(bases: Sequence[Code]) -> tuple[Field, ...]:
+    """Return what makes the sharing lawful, with the victim's agreement or without."""
+    consents = (Option("yes", "Yes"), Option("no", "No"), Option("not_asked", "Not asked: not safe"))
+    return (
         Field("consent", "Does the victim agree to this referral?", "ask", options=consents),
         Field("aware", "Does the victim know of it?", "ask", options=YES_NO),
         Field("basis", "Lawful basis", "choose", options=tuple(Option(one.code, one.label) for one in bases)),
         Field(
             "basis_because", "Why it is shared without their agreement", "area", "Not needed where they agree", rows=2
-        ),
-        Field(
-            "equality",
-            "For the quarter's count, where the victim has said so",
-            "many",
-            options=tuple(Option(code, text) for code, text in EQUALITY.items()),
         ),
     )
