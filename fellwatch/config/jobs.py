@@ -14,4 +14,5 @@ IMPORT_PATHS = [
     "fellwatch.safeguarding.encompass.jobs",
     "fellwatch.sharing.jobs",
     "fellwatch.safeguarding.marac.jobs",
+    "fellwatch.surveys.jobs",
 ]

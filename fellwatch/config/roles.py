@@ -20,6 +20,7 @@ from fellwatch.safeguarding.helping import access as helping
 from fellwatch.safeguarding.learning import access as learning
 from fellwatch.safeguarding.marac import access as marac
 from fellwatch.sharing import access as sharing
+from fellwatch.surveys import access as surveys
 
 _LOOK = frozenset(
     {
@@ -86,6 +87,19 @@ _REVIEW = (
         safeguarding.FIGURES,
     }
 )
+_REVIEW = _LOOK | {
+    duties.NOTE,
+    assessments.SECOND,
+    safeguarding.READ,
+    safeguarding.REVIEW,
+    safeguarding.FIGURES,
+    records.WRITE,
+    sharing.READ,
+    sharing.REFER,
+    surveys.READ,
+    surveys.SETTLE,
+    surveys.CODE,
+}
 
 ROLES = (
     Role("call_taker", "Call taker", "contact:board", _ANSWER),
@@ -189,8 +203,9 @@ ROLES = (
         "safeguarding_supervisor",
         "Safeguarding supervisor",
         "safeguarding:review",
-        _REVIEW | {assessments.PROMPT, duties.WAIVE, measures.READ},
+        _REVIEW | {assessments.PROMPT, duties.WAIVE, measures.READ, surveys.CHOOSE},
     ),
+    Role("surveyor", "Surveyor of victims", "portal:surveys", frozenset({surveys.ASK})),
     Role("school_lead", "School's safeguarding lead", "portal:schools", frozenset({encompass.RECEIVE})),
     Role("education_officer", "Education officer", "portal:schools", frozenset({encompass.RECEIVE, encompass.NAME})),
     Role(
@@ -200,6 +215,7 @@ ROLES = (
         _LOOK
         | {
             safeguarding.FIGURES,
+            surveys.READ,
             measures.READ,
             duties.NOTE,
             duties.WAIVE,
@@ -268,6 +284,7 @@ ROLES = (
             marac.PLACE,
             marac.WRITE,
             helping.TAKE,
+            surveys.CARRY,
             orders.RUN,
             recognition.INDEX,
             communities.LINK,

@@ -19,6 +19,7 @@ from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
 from fellwatch.safeguarding.helping.access import TABLES as HELPING
 from fellwatch.sharing.access import FLOOR as BARRING
 from fellwatch.sharing.access import TABLES as SHARING
+from fellwatch.surveys.access import TABLES as SURVEYS
 
 TABLES = (
     *FOUNDATION,
@@ -36,6 +37,7 @@ TABLES = (
     *MEASURES,
     *SAFEGUARDING,
     *HELPING,
+    *SURVEYS,
     *HANDHELD,
 )
 FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS)

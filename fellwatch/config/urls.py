@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("response/", include("fellwatch.response.pages.urls")),
     path("partner/", include("fellwatch.portal.pages.urls")),
     path("measures/", include("fellwatch.measures.pages.urls")),
+    path("safeguarding/surveys/", include("fellwatch.surveys.pages.urls")),
     path("safeguarding/", include("fellwatch.safeguarding.pages.urls")),
     path(f"{settings.FELLWATCH_QUIET_PATH}/", include("fellwatch.quiet.pages.urls")),
     path("", include("fellwatch.shell.urls")),

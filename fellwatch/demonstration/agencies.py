@@ -36,6 +36,8 @@ AGENCIES = (
         "Named nurse on call, 07700 900334",
     ),
     ("fells-homes", "Fells Homes", "housing", "07700 900323", False, "Head of tenancies, 07700 900333"),
+    ("plain-questions", "Plain Questions", "surveyor", "07700 900325", False, ""),
+    ("linden-centre", "Linden Centre", "sexual_violence", "07700 900326", False, ""),
 )
 MAIL = "agencies.example"
 ENDS_SOON = "fells-homes"
@@ -55,7 +57,7 @@ def fill(*, by: Actor, now: datetime | None = None) -> int:
             code, "Fellshire information sharing agreement", on - timedelta(days=390), on + timedelta(days=days), told,
             f"Assistant chief constable; director, {name}", by=by, now=now, id=uuid.UUID(named(f"agreement/{code}")),
         )  # fmt: skip
-    partners = [one for one in ACCOUNTS if one.role in {"partner", "partner_lead"}]
+    partners = [one for one in ACCOUNTS if one.role in {"partner", "partner_lead", "surveyor"}]
     actions.restore_members(
         [(uuid.UUID(one.id), one.agency, one.full_name, f"{one.username}@{MAIL}") for one in partners], by=by, now=now
     )

@@ -25,6 +25,7 @@ from fellwatch.demonstration import (
     reviewed,
     ruling,
     schools,
+    surveys,
 )
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
@@ -78,6 +79,9 @@ def steps(*, scale: float, seed: int, now: datetime | None = None, progress: Pro
     yield f"{looked_at} forms looked at again in a year, {queued} of the last days waiting."
     told = schools.fill(by=by, officer=_user("nadia"), seed=seed, now=loaded.setting.now)
     yield f"{told} notices to schools."
+    callers = {"plain-questions": _user("sylvie"), "linden-centre": _user("tamsin")}
+    asked_of = surveys.fill(surveys.People(_user("theo"), _user("gwen"), callers), seed=seed, now=loaded.setting.now)
+    yield f"{asked_of} victims put on a surveyor's list."
     begun = decided.fill(by=_user("alice"), now=loaded.setting.now)
     yield f"{begun} things the room is in the middle of."
     loader.say_opened(_owner(), by, opened)

@@ -46,6 +46,8 @@ ACCOUNTS = (
     SignIn("ewan", "Ewan Scar", "marac_chair", "safeguarding", ("restricted",)),
     SignIn("ida", "Ida Fleet", "partner", "advisers", agency="larch-refuge"),
     SignIn("lee", "Lee Moor", "partner", "tenancies", agency="fells-homes"),
+    SignIn("sylvie", "Sylvie Rowan", "surveyor", "surveys", agency="plain-questions"),
+    SignIn("tamsin", "Tamsin Gill", "surveyor", "counsellors", agency="linden-centre"),
     SignIn("peggy", "Peggy Lowther", "school_lead", "school", agency="school-of-the-story"),
     SignIn("una", "Una Force", "education_officer", "education team", agency="education-fellshire"),
     SignIn("erin", "Erin Howe", "auditor", "audit"),

@@ -24,6 +24,7 @@ from fellwatch.rules import (
     queues,
     regrading,
     school_notices,
+    surveys,
     urgency,
     vocabulary,
 )
@@ -121,6 +122,7 @@ KINDS: Mapping[str, Kind] = {
         _alone("queue", queues.read, queues.check_example),
         Reader("regrading", regrading.read, _regrading),
         _alone("school_notices", school_notices.read, school_notices.check_example),
+        _alone("survey", surveys.read, surveys.check_example),
         _alone("urgency", urgency.read, urgency.check_example),
         _alone("vocabulary", vocabulary.read, vocabulary.check_example),
     )

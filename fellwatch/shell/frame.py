@@ -22,6 +22,7 @@ from fellwatch.safeguarding.helping import access as helping
 from fellwatch.safeguarding.marac import access as marac
 from fellwatch.sharing import access as sharing
 from fellwatch.shell.pages import demonstration
+from fellwatch.surveys import access as surveys
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,13 @@ WAYS = (
     ("MARAC", "portal:marac", meetings.TAKE_PART),
     ("Lessons", "portal:lessons", meetings.TAKE_PART),
     ("People", "portal:people", sharing.LEAD),
+    ("Whom to ring", "portal:surveys", surveys.ASK),
     ("Measures", "measures:response", measures.READ),
     ("Help asked for", "safeguarding:help_messages", helping.READ),
     ("Handovers", "safeguarding:handovers", exchange.DECIDE),
     ("Second review", "safeguarding:review", safeguarding.REVIEW),
     ("Returns and backlog", "safeguarding:figures", safeguarding.FIGURES),
+    ("Victims' voice", "surveys:overview", surveys.READ),
     ("Protective powers", "safeguarding:cases", safeguarding.READ),
     ("Safeguarding hub", "safeguarding:hub", safeguarding.HUB),
     ("Raised", "safeguarding:raised", safeguarding.RAISE),

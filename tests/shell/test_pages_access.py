@@ -15,6 +15,7 @@ STEPPED["safeguarding:hub_step"] = {"step": "decide"}
 STEPPED["safeguarding:hub_share"] = {"kind": "research"}
 STEPPED["safeguarding:agency"] = {"code": "nowhere"}
 STEPPED["safeguarding:agency_step"] = {"code": "nowhere", "step": "agree"}
+STEPPED |= {f"surveys:{name}": {"group": "domestic_abuse"} for name in ("choose", "said", "new_change", "mark")}
 STEPPED["portal:join"] = {"secret": "none"}
 STEPPED["safeguarding:marac_step"] = {"step": "triage"}
 STEPPED["safeguarding:help_step"] = {"step": "end"}
@@ -24,7 +25,7 @@ STEPPED["safeguarding:school_step"] = {"step": "telephone"}
 STEPPED["safeguarding:school_edit"] = {"step": "days"}
 SECOND = ("rule", "advice", "person", "proposal", "decision", "consultation", "detention", "referral")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration", "portal:join"}
-ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell"}
+ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell", "surveys"}
 NUMBERED = {"shell:retry": {"id": 1}, "safeguarding:new_activation": {"scheme": "angela"}}
 POSTED = {
     *(f"safeguarding:marac_{name}" for name in ("chase", "meeting_do", "attendance", "begin", "promise", "end_holder")),
@@ -186,6 +187,12 @@ MAY = {
     "safeguarding:marac_holders": {"marac_coordinator"},
     "safeguarding:lessons": {"safeguarding_officer", "marac_coordinator", "marac_chair"},
     "safeguarding:new_lesson": {"marac_coordinator"},
+    "surveys:overview": {"safeguarding_reviewer", "safeguarding_supervisor", "superintendent"},
+    "surveys:told": {"safeguarding_reviewer", "safeguarding_supervisor"},
+    "surveys:choose": {"safeguarding_supervisor"},
+    "surveys:said": {"safeguarding_reviewer", "safeguarding_supervisor"},
+    "surveys:new_change": {"safeguarding_reviewer", "safeguarding_supervisor"},
+    "portal:surveys": {"surveyor"},
     "portal:marac": {"partner"},
     "portal:marac_refer": {"partner"},
     "portal:lessons": {"partner"},
@@ -203,7 +210,7 @@ ROLES = (
     *("safeguarding_officer", "superintendent", "mash_coordinator"),
     *("safeguarding_reviewer", "safeguarding_supervisor"),
     *("marac_coordinator", "marac_chair", "partner"),
-    *("safeguarding_reviewer", "safeguarding_supervisor", "school_lead", "education_officer"),
+    *("safeguarding_reviewer", "safeguarding_supervisor", "school_lead", "education_officer", "surveyor"),
 )
 
 

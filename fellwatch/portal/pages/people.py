@@ -19,7 +19,11 @@ from fellwatch.sharing.access import LEAD
 from fellwatch.sharing.checks import Invalid
 from fellwatch.sharing.people import queries as staff
 
-ROLES = {"partner": "Reads and answers", "partner_lead": "Also looks after colleagues"}
+ROLES = {
+    "partner": "Reads and answers",
+    "partner_lead": "Also looks after colleagues",
+    "surveyor": "Rings victims for a survey",
+}
 STATES = {"waiting": "Waits", "used": "Used", "withdrawn": "Withdrawn", "past": "Its time is over"}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fellwatch.portal.pages import inbox, lessons, marac, people, schools
+from fellwatch.portal.pages import inbox, lessons, marac, people, schools, surveys
 
 app_name = "portal"
 urlpatterns = [
@@ -35,6 +35,12 @@ urlpatterns = [
     path("schools/<uuid:id>/answer/", schools.acknowledge, name="notice_answer"),
     path("schools/<uuid:id>/not-ours/", schools.dispute, name="notice_dispute"),
     path("schools/<uuid:id>/school/", schools.name_school, name="notice_name"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/<uuid:id>/", surveys.line, name="survey"),
+    path("surveys/<uuid:id>/call/", surveys.ring, name="survey_ring"),
+    path("surveys/<uuid:id>/answers/", surveys.answers, name="survey_answers"),
+    path("surveys/<uuid:id>/risk/", surveys.disclose, name="survey_disclose"),
+    path("surveys/<uuid:id>/withdraw/", surveys.withdraw, name="survey_withdraw"),
     path("<uuid:id>/", inbox.referral, name="referral"),
     path("<uuid:id>/open/", inbox.open_it, name="open"),
     path("<uuid:id>/answer/", inbox.answer, name="answer"),

@@ -27,7 +27,11 @@ STATES = {
     "bounced": "Came back",
     "refused": "Not sent: not safe",
 }
-ROLES = (Option("partner", "Reads and answers"), Option("partner_lead", "Also looks after colleagues"))
+ROLES = (
+    Option("partner", "Reads and answers"),
+    Option("partner_lead", "Also looks after colleagues"),
+    Option("surveyor", "Rings victims for a survey"),
+)
 INVITED = {"waiting": "waits", "used": "used", "withdrawn": "withdrawn", "past": "its time is over"}
 
 

@@ -19,7 +19,7 @@ from fellwatch.sharing.checks import Invalid
 from fellwatch.sharing.models import Agency, Invitation, Member
 from fellwatch.sharing.queries import Missing
 
-ROLES = ("partner", "partner_lead")
+ROLES = ("partner", "partner_lead", "surveyor")
 DAYS = 7
 """How long an invitation is good for."""
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")

@@ -1,0 +1,1 @@
+"""Pages of surveys for the force; whoever rings has its own in the portal."""

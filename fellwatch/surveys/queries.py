@@ -1,0 +1,210 @@
+"""Every read of surveys: the surveyor's list, who was chosen and who was not, what was told, what was said."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Max
+
+from fellwatch.foundation import access, audit
+from fellwatch.foundation.access import Actor
+from fellwatch.records.models import PersonName
+from fellwatch.records.queries import Missing, full_name
+from fellwatch.surveys import law, life
+from fellwatch.surveys.access import ASK, CODE, READ, SETTLE
+from fellwatch.surveys.models import Answers, Change, LeftOut, Line, Selection, Told
+from fellwatch.surveys.values import (
+    AttemptView,
+    CallView,
+    ChangeView,
+    ChosenRow,
+    LeftOutRow,
+    SaidView,
+    SelectionRow,
+    SelectionView,
+    ToldView,
+)
+
+MOST = 200
+
+
+@access.reads
+def to_ring(*, by: Actor) -> tuple[CallView, ...]:
+    """Return whom the reader's agency has still to ring, those rung longest ago first, and log whom it shows."""
+    access.check(by, ASK)
+    rows = Line.objects.filter(agency_id=by.agency, state__in=life.OPEN).annotate(last_at=Max("attempts__at"))
+    found = sorted(rows, key=lambda row: (row.last_at is not None, row.last_at or row.made_at))[:MOST]
+    audit.record(
+        by=by, action="consultation", sentence="surveys.list_read", subject=("survey list", by.agency),
+        people=[row.person_id for row in found],
+    )  # fmt: skip
+    return tuple(_call(row, row.last_at) for row in found)
+
+
+@access.reads
+def call(line_id: uuid.UUID, *, by: Actor) -> CallView:
+    """Return one line of the reader's list, whatever became of it, and log whom it is about."""
+    access.check(by, ASK, subject=("survey line", str(line_id)))
+    row = Line.objects.filter(id=line_id, agency_id=by.agency).annotate(last_at=Max("attempts__at")).first()
+    if row is None:
+        raise Missing("There is no such line on your list.")
+    audit.record(
+        by=by, action="consultation", sentence="surveys.line_read", subject=("survey line", line_id),
+        people=[row.person_id],
+    )  # fmt: skip
+    return _call(row, row.last_at)
+
+
+@access.reads
+def done(*, by: Actor, limit: int = 20) -> tuple[CallView, ...]:
+    """Return the last lines of the reader's list that are at an end, without name and number."""
+    access.check(by, ASK)
+    rows = Line.objects.filter(agency_id=by.agency).exclude(state__in=life.OPEN).annotate(last_at=Max("attempts__at"))
+    found = rows.filter(last_at__isnull=False).order_by("-last_at")[:limit]
+    return tuple(
+        CallView(row.id, row.group, row.reference, "", "", None, None, row.state, row.tried, row.last_at)
+        for row in found
+    )
+
+
+def _call(row: Line, last_at: datetime | None) -> CallView:
+    return CallView(
+        row.id, row.group, row.reference, row.name, row.number, row.from_time, row.to_time, row.state, row.tried,
+        last_at,
+    )  # fmt: skip
+
+
+@access.reads
+def selections(*, by: Actor, limit: int = 40) -> tuple[SelectionRow, ...]:
+    """Return the last selections in numbers, newest first."""
+    access.check(by, READ)
+    return tuple(_selection(row) for row in Selection.objects.select_related("agency").order_by("-made_at")[:limit])
+
+
+def _selection(row: Selection) -> SelectionRow:
+    return SelectionRow(
+        row.id, row.group, row.agency.name, row.from_date, row.to_date, row.found, row.asked, row.not_drawn,
+        row.reasons, row.made_at, row.by_name,
+    )  # fmt: skip
+
+
+@access.reads
+def selection(selection_id: uuid.UUID, *, by: Actor) -> SelectionView:
+    """Return one selection with everybody in it whom the reader may see, and log them. What they said is not in it."""
+    access.check(by, READ, subject=("selection", str(selection_id)))
+    row = Selection.objects.select_related("agency").filter(id=selection_id).first()
+    if row is None:
+        raise Missing("There is no such selection.")
+    lines = list(row.lines.select_related("incident").prefetch_related("attempts").order_by("reference"))
+    out = list(LeftOut.objects.filter(selection=row).select_related("incident").order_by("id"))
+    people = [*(one.person_id for one in lines), *(one.person_id for one in out)]
+    names = _names(people)
+    audit.record(
+        by=by, action="consultation", sentence="surveys.selection_read", subject=("selection", selection_id),
+        people=people,
+    )  # fmt: skip
+    chosen = tuple(
+        ChosenRow(
+            one.id, one.reference, one.person_id, names[one.person_id], one.incident_id, one.incident.reference,
+            one.state, one.because, tuple(_attempts(one)),
+        )
+        for one in lines
+    )  # fmt: skip
+    left = tuple(
+        LeftOutRow(
+            one.person_id, names[one.person_id], one.incident_id, one.incident.reference, tuple(one.reasons)
+        )
+        for one in out
+    )  # fmt: skip
+    return SelectionView(_selection(row), chosen, left)
+
+
+def _attempts(line: Line) -> Iterable[AttemptView]:
+    for one in sorted(line.attempts.all(), key=lambda one: one.at):
+        yield AttemptView(one.at, one.result, one.by_name)
+
+
+def _names(people: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, str]:
+    names: dict[uuid.UUID, list[PersonName]] = {person: [] for person in people}
+    for row in PersonName.objects.filter(person_id__in=list(names)):
+        names[row.person_id].append(row)
+    return {person: full_name(rows) for person, rows in names.items()}
+
+
+@access.reads
+def told(*, by: Actor) -> tuple[ToldView, ...]:
+    """Return what surveyors told that nobody has ended, oldest first, then the last that were; log whom it is about."""
+    access.check(by, SETTLE)
+    rows = Told.objects.select_related("line", "agency", "incident")
+    waiting = rows.filter(settled_at__isnull=True).order_by("at")
+    found = [*waiting, *rows.filter(settled_at__isnull=False).order_by("-settled_at")[:20]]
+    audit.record(
+        by=by, action="consultation", sentence="surveys.told_read", subject=("survey reports", len(found)),
+        people=[row.person_id for row in found],
+    )  # fmt: skip
+    return _told(found)
+
+
+@access.reads
+def one_told(told_id: uuid.UUID, *, by: Actor) -> ToldView:
+    """Return one thing that a surveyor told, and log whom it is about."""
+    access.check(by, SETTLE, subject=("survey report", str(told_id)))
+    row = Told.objects.select_related("line", "agency", "incident").filter(id=told_id).first()
+    if row is None:
+        raise Missing("There is no such report.")
+    audit.record(
+        by=by, action="consultation", sentence="surveys.told_read", subject=("survey report", told_id),
+        people=[row.person_id],
+    )  # fmt: skip
+    return _told([row])[0]
+
+
+def _told(rows: list[Told]) -> tuple[ToldView, ...]:
+    names = _names(row.person_id for row in rows)
+    return tuple(
+        ToldView(
+            row.id, row.kind, row.line_id, row.line.state, row.line.group, row.line.reference, row.agency.name,
+            row.person_id, names[row.person_id], row.incident_id, row.incident.reference, row.words, row.at,
+            row.by_name, row.outcome, row.outcome_words, row.settled_at, row.settled_by_name,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+@access.reads
+def said(group: str, *, by: Actor, now: datetime) -> tuple[SaidView, ...]:
+    """Return what people of a group said in their own words, what nobody has read first.
+
+    It names nobody, and stands in no order of time: whoever was rung last cannot be told by it.
+    """
+    access.check(by, CODE)
+    rows = Answers.objects.filter(group=group).order_by("id")
+    words = {row.id: said for row in rows if (said := law.in_words(row.group, row.answers, now))}
+    found = [row for row in rows if row.id in words][:MOST]
+    audit.record(
+        by=by, action="consultation", sentence="surveys.said_read", subject=("answers", group),
+        detail={"answers": len(found)},
+    )  # fmt: skip
+    unread_first = sorted(found, key=lambda row: row.read_at is not None)
+    return tuple(SaidView(row.id, words[row.id], tuple(row.themes), row.read_by_name) for row in unread_first)
+
+
+@access.reads
+def changes(*, by: Actor) -> tuple[ChangeView, ...]:
+    """Return what is changed because of what victims said, what is still to be done first."""
+    access.check(by, READ)
+    rows = sorted(Change.objects.all(), key=lambda row: (row.done_at is not None, row.due_date))
+    return tuple(
+        ChangeView(
+            row.id, row.group, row.theme, row.words, row.owner, row.due_date, row.made_at, row.by_name, row.done_at,
+            row.done_words, row.done_by_name,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+@access.reads
+def told_count(*, by: Actor) -> int:
+    """Return how many things that surveyors told nobody has ended; it names nobody."""
+    access.check(by, READ)
+    return Told.objects.filter(settled_at__isnull=True).count()
