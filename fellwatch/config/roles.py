@@ -85,21 +85,12 @@ _REVIEW = (
         safeguarding.READ,
         safeguarding.REVIEW,
         safeguarding.FIGURES,
+        sharing.READ,
+        surveys.READ,
+        surveys.SETTLE,
+        surveys.CODE,
     }
 )
-_REVIEW = _LOOK | {
-    duties.NOTE,
-    assessments.SECOND,
-    safeguarding.READ,
-    safeguarding.REVIEW,
-    safeguarding.FIGURES,
-    records.WRITE,
-    sharing.READ,
-    sharing.REFER,
-    surveys.READ,
-    surveys.SETTLE,
-    surveys.CODE,
-}
 
 ROLES = (
     Role("call_taker", "Call taker", "contact:board", _ANSWER),
@@ -216,6 +207,7 @@ ROLES = (
         | {
             safeguarding.FIGURES,
             surveys.READ,
+            sharing.READ,
             measures.READ,
             duties.NOTE,
             duties.WAIVE,

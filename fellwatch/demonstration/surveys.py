@@ -22,7 +22,7 @@ from fellwatch.surveys.values import CallView, NewSelection, SafeAgain
 ROUNDS = ((180, 150), (120, 60), (90, 30), (60, 30), (30, 30), (2, 300))
 """How many days ago each choosing was, and from how many days of reports."""
 EACH = 14
-SILENT = {"unsafe", "no_number"}
+SILENT = {"unsafe"}
 NUMBERS = (f"+447700900{number}" for number in range(400, 1000))
 AGENCIES = {
     "domestic_abuse": "plain-questions",
@@ -95,7 +95,7 @@ def _chosen(rng: random.Random, survey: Survey, at: datetime, days: int, people:
         silent = rng.sample(silent, min(len(silent), EACH + 6))
         for one in silent:
             said = SafeAgain(next(NUMBERS), None, None, None)
-            safely.allow(one.person_id, said, by=people.team, now=at - timedelta(days=1))
+            safely.allow(one.person_id, said, "", by=people.team, now=at - timedelta(days=1))
     agency, id = AGENCIES[survey.group], uuid.UUID(named(f"survey/{survey.group}/{at:%Y%m}"))
     before = {line.id for line in queries.to_ring(by=people.callers[agency])}
     most = max(1, min(EACH, (len(told) + len(silent)) * 2 // 3))

@@ -17,6 +17,7 @@ FACTS: Mapping[str, str] = {
     "contact.safe": "Whether they said that a call is safe. Silence is a no",
     "contact.number": "Whether a number is known that is safe to ring",
     "person.named": "Whether there is a name by which to ask for them",
+    "person.restricted": "Whether their record or the incident's is open only to those cleared for it",
     "person.age": "Age in years on the day of choosing",
     "person.dead": "Whether they have died",
     "person.bereaved": "Whether somebody close to them is known to have died lately",

@@ -67,9 +67,10 @@ def _known(survey: Survey, newest: Mapping[uuid.UUID, Incident], now: datetime) 
     made = []
     for person, incident in sorted(newest.items()):
         known: dict[str, object] = {
-            "contact.safe": SAID[safe[person].allowed or safe[person].because == safely.NO_NUMBER],
+            "contact.safe": SAID[safe[person].allowed],
             "contact.number": SAID[bool(safe[person].number)],
             "person.named": SAID[person in named],
+            "person.restricted": SAID[bool(persons[person].compartment or incident.compartment)],
             "person.age": _age(persons[person], today),
             "person.dead": SAID[persons[person].death_date is not None],
             "person.bereaved": SAID[person in bereaved],

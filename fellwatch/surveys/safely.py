@@ -1,21 +1,23 @@
-"""Whether somebody may be rung at all, on which number and between which hours: only as they said; silence is a no."""
+"""Whether somebody may be rung at all, on which number and between which hours: only as was said; silence is a no.
+
+The register is sharing's; here is what a list of calls asks of it. The hours are for whoever rings to keep.
+"""
 
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from fellwatch.foundation import clock, ids
+from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
-from fellwatch.records.models import PersonPhone
-from fellwatch.sharing.models import SafeContact
+from fellwatch.records.queries import Missing
+from fellwatch.sharing import safe
+from fellwatch.sharing.reach import actions as reach
+from fellwatch.sharing.reach.values import NewRule, Rule
 from fellwatch.surveys.values import SafeAgain
 
 CHANNEL = "call"
-NO_NUMBER = "No number is known that is safe to ring."
-SILENT = "They have not said that a call is safe."
-FORBIDDEN = "They have said that a call is not safe."
-PAST = "What they said of safe calls is out of date: ask again."
+ANSWERED = "Somebody else answered when a surveyor rang this number."
 
 
 @dataclass(frozen=True)
@@ -30,38 +32,49 @@ class Safe:
 
 
 def of(people: Iterable[uuid.UUID], now: datetime) -> Mapping[uuid.UUID, Safe]:
-    """Return for each of these people whether and how they may be rung; the hours are for whoever rings to keep."""
+    """Return for each of these people whether and how they may be rung."""
     asked = list(people)
-    said = SafeContact.objects.filter(person_id__in=asked, channel=CHANNEL).order_by("said_at", "id")
-    rules = {one.person_id: one for one in said}
-    phones = PersonPhone.objects.filter(person_id__in=asked, safe_to_call=True).order_by("last_known_date", "id")
-    numbers = dict(phones.values_list("person_id", "number"))
-    return {person: _safe(rules.get(person), numbers.get(person, ""), now) for person in asked}
+    said: dict[uuid.UUID, list[Rule]] = {person: [] for person in asked}
+    for row in safe.rows(*asked):
+        said[row.person_id].append(safe.rule(row))
+    return {person: _safe(rules, clock.london_date(now)) for person, rules in said.items()}
 
 
-def _safe(rule: SafeContact | None, number: str, now: datetime) -> Safe:
-    if rule is None:
-        return Safe(False, "", None, None, SILENT)
-    if not rule.allowed:
-        return Safe(False, "", None, None, FORBIDDEN)
-    if rule.to_date and clock.london_date(now) >= rule.to_date:
-        return Safe(False, "", None, None, PAST)
-    return Safe(bool(number), number, rule.from_time, rule.to_time, "" if number else NO_NUMBER)
+def _safe(rules: Iterable[Rule], day: date) -> Safe:
+    """Return the number said last of those that nothing forbids."""
+    standing = [one for one in rules if one.channel == CHANNEL and not one.over]
+    holding = [one for one in standing if safe.holds(one, day)]
+    never = {one.key for one in holding if not one.allowed}
+    free = [one for one in holding if one.allowed and one.key and not never & {"", one.key}]
+    if free:
+        last = max(free, key=lambda one: one.said_at)
+        return Safe(True, last.key, last.from_time, last.to_time, "")
+    why = safe.NOT_SAFE if never else safe.OUT_OF_DATE if standing else safe.SILENCE
+    return Safe(False, "", None, None, why)
 
 
-def forbid(person_id: uuid.UUID, number: str) -> None:
-    """Note that a number is not safe to ring: somebody else answers it."""
-    PersonPhone.objects.filter(person_id=person_id, number=number).update(safe_to_call=False)
+def forbid(person_id: uuid.UUID, number: str, *, by: Actor, now: datetime) -> None:
+    """Note that a number is not safe to ring, because somebody else answers it. Noted already, it stays as it is.
+
+    A record that the actor may not see is left alone: whoever may see it puts the call right.
+    """
+    key = safe.key(CHANNEL, number)
+    known = [one for row in safe.rows(person_id) if not (one := safe.rule(row)).over]
+    if any(one.channel == CHANNEL and not one.allowed and one.key in {"", key} for one in known):
+        return
+    new = NewRule(person_id, CHANNEL, "no", number, "officer", because=ANSWERED)
+    try:
+        reach.say(new, by=by, now=now)
+    except Missing:
+        return
 
 
-def allow(person_id: uuid.UUID, said: SafeAgain, *, by: Actor, now: datetime) -> None:
-    """Note on which number, and when, somebody has said that a call is safe."""
-    SafeContact.objects.create(
-        id=ids.new(), person_id=person_id, channel=CHANNEL, allowed=True, from_time=said.from_time,
-        to_time=said.to_time, to_date=said.to_date, said_at=now, noted_by_name=by.name,
+def allow(person_id: uuid.UUID, said: SafeAgain, words: str, *, by: Actor, now: datetime) -> None:
+    """Note on which number, and when, somebody has said that a call is safe. Raises sharing's Invalid by field."""
+    start, end = said.from_time, said.to_time
+    new = NewRule(
+        person_id, CHANNEL, "yes", said.number, "self", words=words,
+        from_time=f"{start:%H:%M}" if start else "", to_time=f"{end:%H:%M}" if end else "",
+        to_date=said.to_date.isoformat() if said.to_date else "",
     )  # fmt: skip
-    today = clock.london_date(now)
-    PersonPhone.objects.update_or_create(
-        person_id=person_id, number=said.number,
-        defaults={"safe_to_call": True, "last_known_date": today, "source": "survey"},
-    )  # fmt: skip
+    reach.say(new, by=by, now=now)

@@ -66,25 +66,17 @@ def safe(by: object, person: uuid.UUID, now: datetime, *, hours: tuple[time, tim
          allowed: bool = True, to_date: object = None) -> None:  # fmt: skip
     """Note that a call is safe: on a number, in hours, until a day."""
     from fellwatch.foundation import access
+    from fellwatch.sharing.reach import actions as reach
+    from fellwatch.sharing.reach.values import NewRule
     from fellwatch.surveys import safely
     from fellwatch.surveys.values import SafeAgain
 
     start, end = hours or (None, None)
     with access.acting(by):
         if allowed:
-            safely.allow(person, SafeAgain(number, start, end, to_date), by=by, now=now)
+            safely.allow(person, SafeAgain(number, start, end, to_date), "", by=by, now=now)
         else:
-            forbid_all(person, by, now)
-
-
-def forbid_all(person: uuid.UUID, by: object, now: datetime) -> None:
-    """Note that no call is safe."""
-    from fellwatch.foundation import ids
-    from fellwatch.sharing.models import SafeContact
-
-    SafeContact.objects.create(
-        id=ids.new(), person_id=person, channel="call", allowed=False, said_at=now, noted_by_name=by.name
-    )
+            reach.say(NewRule(person, "call", "no", said_by="self"), by=by, now=now)
 
 
 def agencies(by: object, now: datetime) -> None:

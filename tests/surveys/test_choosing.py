@@ -1,9 +1,11 @@
 """Who is asked: everybody is looked at, silence is a no, each reason is counted, nobody is left out in silence."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
+from fellwatch.foundation import ids
 from tests.surveys import story
 from tests.surveys.conftest import NOON, REPORTED
 
@@ -36,9 +38,9 @@ def test_what_the_surveyor_is_shown_tells_nothing_of_the_incident(line):
 @pytest.mark.parametrize(
     ("told", "reasons"),
     [
-        ({}, {"unsafe", "no_number"}),
-        ({"allowed": False}, {"unsafe", "no_number"}),
-        ({"to_date": NOON.date()}, {"unsafe", "no_number"}),
+        ({}, {"unsafe"}),
+        ({"allowed": False}, {"unsafe"}),
+        ({"to_date": NOON.date()}, {"unsafe"}),
         ({"to_date": NOON.date() + timedelta(days=1)}, set()),
     ],
 )
@@ -72,9 +74,8 @@ def test_who_must_not_be_rung_is_left_out_and_what_is_not_known_too(agencies, al
 
 
 def test_the_dead_the_bereaved_and_those_asked_lately_are_left_out(agencies, alice, theo, new, sylvie):
-    from dataclasses import replace
 
-    from fellwatch.foundation import access, ids
+    from fellwatch.foundation import access
     from fellwatch.records import actions as records
     from fellwatch.records.actions import NewPerson
     from fellwatch.records.models import Person
@@ -105,15 +106,11 @@ def test_high_risk_that_is_open_needs_a_safe_number(agencies, alice, rosa, theo,
     response.hand_in(form, seen=1, by=rosa, now=REPORTED)
     assert "open_high" in _chosen(new, theo).row.reasons
     story.safe(alice, one.person, NOON - timedelta(days=3))
-    from dataclasses import replace
-
-    from fellwatch.foundation import ids
 
     assert _chosen(replace(new, id=ids.new()), theo).row.asked == 1
 
 
 def test_more_than_wanted_are_drawn_by_lot_and_the_rest_counted(agencies, alice, theo, new):
-    from dataclasses import replace
 
     for house, forename in enumerate(("Wren", "Merle", "Robin", "Linnet"), 20):
         one = story.asked(alice, REPORTED, forename=forename, house=str(house))
@@ -123,9 +120,7 @@ def test_more_than_wanted_are_drawn_by_lot_and_the_rest_counted(agencies, alice,
 
 
 def test_each_group_is_found_by_its_own_codes_and_asked_by_its_own_agency(agencies, alice, theo, new, sylvie, actor):
-    from dataclasses import replace
 
-    from fellwatch.foundation import ids
     from fellwatch.orders.values import Invalid
     from fellwatch.surveys import actions, queries
 
@@ -163,7 +158,6 @@ def test_each_group_is_found_by_its_own_codes_and_asked_by_its_own_agency(agenci
     ],
 )
 def test_what_is_wrong_with_a_selection_stands_beside_its_field(agencies, theo, new, change, field):
-    from dataclasses import replace
 
     from fellwatch.orders.values import Invalid
     from fellwatch.surveys import actions
@@ -187,6 +181,9 @@ def test_whoever_may_not_open_a_record_chooses_nobody_with_it(danielle, alice, t
 
     restrict(danielle.person, alice, announce=True)
     assert _chosen(new, theo).row.found == 0
+    cleared = replace(theo, compartments=frozenset({"restricted"}))
+    found = _chosen(replace(new, id=ids.new()), cleared)
+    assert (found.row.found, found.row.reasons) == (1, {"restricted": 1})
 
 
 def test_only_who_answers_for_the_team_chooses(danielle, gwen, new, charlie, sylvie):

@@ -128,7 +128,7 @@ def test_the_number_that_somebody_else_answered_is_never_rung_again(line, sylvie
     actions.carry(queries.told(by=gwen)[0].id, by=carrier)
     later = replace(new, id=ids.new(), to_date=NOON.date())
     made = actions.choose(later, by=theo, now=NOON + timedelta(days=400 - 300))
-    assert "no_number" in queries.selection(made, by=theo).row.reasons
+    assert "unsafe" in queries.selection(made, by=theo).row.reasons
 
 
 def test_it_is_put_right_only_by_a_new_way_that_she_has_said_is_safe(line, sylvie, carrier, gwen):

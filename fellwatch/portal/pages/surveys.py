@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.recognition import phones
 from fellwatch.rules import surveys as rule
 from fellwatch.rules.surveys import OPTIONS, Survey
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.surveys import actions, law, life, queries
 from fellwatch.surveys.access import ASK

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from fellwatch.foundation import access, audit, clock, ids, once
+from fellwatch.foundation import access, audit, clock, ids, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.values import Invalid
 from fellwatch.records.queries import Missing
@@ -59,10 +59,11 @@ def add_change(new: NewChange, *, by: Actor, now: datetime) -> uuid.UUID:
             problems["group"] = "Choose the group."
         if new.theme not in {one.code for one in law.codes(law.THEMES, now)}:
             problems["theme"] = "Choose what victims said that leads to this."
-        if not SHORTEST <= len(new.words.strip()) <= LONGEST:
-            problems["words"] = "Say what will be different, in a sentence that somebody else can judge."
-        if not new.owner.strip() or len(new.owner) > 200:
-            problems["owner"] = "Name who sees to it."
+        ask = "Say what will be different, in a sentence that somebody else can judge."
+        if wrong := plain.needed(new.words, ask, LONGEST, SHORTEST):
+            problems["words"] = wrong
+        if wrong := plain.needed(new.owner, "Name who sees to it.", 200):
+            problems["owner"] = wrong
         if new.due_date is None or new.due_date < clock.london_date(now):
             problems["due_date"] = "Give a day that is still to come."
         if problems or new.due_date is None:
@@ -88,7 +89,7 @@ def finish_change(change_id: uuid.UUID, words: str, *, by: Actor, now: datetime)
             raise Missing("There is no such change.")
         if found.done_at:
             raise Invalid({"words": f"{found.done_by_name} has said that it is done."})
-        if not SHORTEST <= len(words.strip()) <= LONGEST:
-            raise Invalid({"words": "Say what shows that it is different now."})
+        if wrong := plain.needed(words, "Say what shows that it is different now.", LONGEST, SHORTEST):
+            raise Invalid({"words": wrong})
         Change.objects.filter(id=change_id).update(done_at=now, done_words=words.strip(), done_by_name=by.name)
         audit.record(by=by, action="alteration", sentence="surveys.change_made", subject=("change", change_id))

@@ -1,13 +1,12 @@
 """The surveyor's own steps: a call and what it came to, the answers, taking them back, telling the team at once."""
 
-import re
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from procrastinate.contrib.django import app
 
-from fellwatch.foundation import access, audit, clock, ids, once
+from fellwatch.foundation import access, audit, clock, ids, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.values import Invalid
 from fellwatch.records.queries import Missing
@@ -18,7 +17,6 @@ from fellwatch.surveys.access import ASK
 from fellwatch.surveys.models import Answers, Attempt, Line, Tie, Told
 
 SHORTEST, LONGEST = 10, 4_000
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 CARRY_TOLD = "surveys.carry_told"
 """The job by which the team learns what was told; named, as ADR 9 asks."""
 WRONG = "Somebody else answered the call. What they said, if anything: "
@@ -39,8 +37,8 @@ def attempt(line_id: uuid.UUID, result: str, words: str, *, by: Actor, now: date
             problems["result"] = "Say what came of the call."
         elif why := _why_not(survey, line, now):
             problems["result"] = why
-        if len(words) > LONGEST:
-            problems["words"] = f"Keep it to {LONGEST:,} characters."
+        if wrong := plain.problem(words, LONGEST):
+            problems["words"] = wrong
         if problems:
             raise Invalid(problems)
         Attempt.objects.create(
@@ -75,10 +73,10 @@ def answer(line_id: uuid.UUID, said: Mapping[str, str], *, by: Actor, now: datet
             raise Invalid({"": f"{life.STATES[line.state]}. Record the call first."})
         survey = _survey(line, now)
         problems = rule.wrong_answers(survey, said)
-        problems |= {name: f"Keep it to {LONGEST:,} characters." for name, text in said.items() if len(text) > LONGEST}
+        problems |= {name: wrong for name, text in said.items() if (wrong := plain.problem(text, LONGEST))}
         if problems:
             raise Invalid(problems)
-        kept = {one.id: _kept(said.get(one.id, "")) for one in survey.questions}
+        kept = {one.id: said.get(one.id, "").strip() for one in survey.questions}
         made = Answers.objects.create(
             id=uuid.uuid4(), group=line.group, agency_id=line.agency_id, month=_month(now),
             rule_version=law.version(line.group, now), answers=kept,
@@ -118,21 +116,20 @@ def disclose(line_id: uuid.UUID, words: str, *, by: Actor, now: datetime, id: uu
         if Told.objects.filter(id=id).exists():
             return
         problems: dict[str, str] = {}
-        if len(words.strip()) < SHORTEST:
-            problems["words"] = "Say what they told you, as nearly as you can in their words."
-        elif len(words) > LONGEST:
-            problems["words"] = f"Keep it to {LONGEST:,} characters."
+        ask = "Say what they told you, as nearly as you can in their words."
+        if wrong := plain.needed(words, ask, LONGEST, SHORTEST):
+            problems["words"] = wrong
         if not line.tried:
             problems["words"] = "Nobody has rung them yet. Record the call first."
         if problems:
             raise Invalid(problems)
-        _tell(line, "disclosure", _kept(words), by=by, now=now, id=id)
+        _tell(line, "disclosure", words.strip(), by=by, now=now, id=id)
 
 
 def _tell(line: Line, kind: str, words: str, *, by: Actor, now: datetime, id: uuid.UUID | None = None) -> None:
     made = Told.objects.create(
         id=id or ids.new(), kind=kind, line=line, agency_id=line.agency_id, incident_id=line.incident_id,
-        person_id=line.person_id, words=_kept(words), at=now, by_id=by.id, by_name=by.name,
+        person_id=line.person_id, words=words.strip(), at=now, by_id=by.id, by_name=by.name,
     )  # fmt: skip
     audit.record(
         by=by, action="disclosure", sentence=f"surveys.told_{kind}", subject=("survey line", line.id),
@@ -165,7 +162,3 @@ def _survey(line: Line, now: datetime) -> Survey:
 
 def _month(now: datetime) -> date:
     return clock.london_date(now).replace(day=1)
-
-
-def _kept(text: str) -> str:
-    return UNSTORABLE.sub("\ufffd", text).strip()

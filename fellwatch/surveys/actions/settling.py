@@ -4,18 +4,21 @@ import uuid
 from datetime import datetime
 
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access, audit, clock, once
+from fellwatch.foundation import access, audit, clock, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.values import Invalid
+from fellwatch.records.models import Person
 from fellwatch.records.queries import Missing
+from fellwatch.sharing.checks import Invalid as Contradicted
 from fellwatch.surveys import law, life, safely
 from fellwatch.surveys.access import CARRY, SETTLE
 from fellwatch.surveys.models import Line, Told
 from fellwatch.surveys.values import SafeAgain
 
-SHORTEST, LONGEST = 10, 4_000
+SHORTEST, LONGEST = 10, 2_000
 PUT_RIGHT = "rung_again"
 ENDED = "not_again"
+RESTRICTED = "Their record is restricted now."
 
 
 def refresh(agency: str, *, by: Actor, now: datetime) -> int:
@@ -28,14 +31,15 @@ def refresh(agency: str, *, by: Actor, now: datetime) -> int:
     with access.acting(by):
         lines = list(Line.objects.filter(agency_id=agency, state__in=life.OPEN))
         safe = safely.of({line.person_id for line in lines}, now)
-        gone = [line for line in lines if not safe[line.person_id].allowed]
+        seen = set(Person.objects.filter(id__in=list(safe), compartment="").values_list("id", flat=True))
+        gone = [line for line in lines if line.person_id not in seen or not safe[line.person_id].allowed]
         for line in gone:
-            because = safe[line.person_id].because
+            because = safe[line.person_id].because if line.person_id in seen else RESTRICTED
             Line.objects.filter(id=line.id, state=line.state).update(state="unsafe", because=because, closed_at=now)
-        for line in lines:
+        for line in [one for one in lines if one not in gone]:
             said = safe[line.person_id]
             changed = (line.number, line.from_time, line.to_time) != (said.number, said.from_time, said.to_time)
-            if said.allowed and changed:
+            if changed:
                 Line.objects.filter(id=line.id, state=line.state).update(
                     number=said.number, from_time=said.from_time, to_time=said.to_time
                 )
@@ -62,7 +66,7 @@ def carry(told_id: uuid.UUID, *, by: Actor) -> None:
             person_id=told.person_id, about=told.id,
         )  # fmt: skip
         if told.kind == "wrong_person":
-            safely.forbid(told.person_id, told.line.number)
+            safely.forbid(told.person_id, told.line.number, by=by, now=told.at)
         audit.record(
             by=by, action="disclosure", sentence="surveys.told_carried", subject=("survey report", told.id),
             people=[told.person_id], detail={"kind": told.kind},
@@ -95,9 +99,9 @@ def put_right(told_id: uuid.UUID, again: SafeAgain | None, words: str, *, by: Ac
             problems |= _unsafe(again, told.line.number, now)
         if problems:
             raise Invalid(problems)
-        safely.forbid(told.person_id, told.line.number)
+        safely.forbid(told.person_id, told.line.number, by=by, now=now)
         if again:
-            safely.allow(told.person_id, again, by=by, now=now)
+            _allow(told.person_id, again, words, by=by, now=now)
             values = {"number": again.number, "from_time": again.from_time, "to_time": again.to_time}
             _line(told, by, state="waiting", closed_at=None, because="", **values)
         else:
@@ -116,6 +120,15 @@ def _unsafe(again: SafeAgain, wrong: str, now: datetime) -> dict[str, str]:
     if again.to_date and again.to_date <= clock.london_date(now):
         problems["to_date"] = "Give a day that is still to come."
     return problems
+
+
+def _allow(person_id: uuid.UUID, again: SafeAgain, words: str, *, by: Actor, now: datetime) -> None:
+    """Note the new way in the register; what stands against it there is said beside the number or its field."""
+    try:
+        safely.allow(person_id, again, words.strip(), by=by, now=now)
+    except Contradicted as wrong:
+        named = {"from_time", "to_time", "to_date", "words"}
+        raise Invalid({name if name in named else "number": text for name, text in wrong.problems.items()}) from None
 
 
 def _line(told: Told, by: Actor, **values: object) -> None:
@@ -145,6 +158,6 @@ def _open(told_id: uuid.UUID, kind: str) -> Told:
 
 
 def _words(words: str) -> dict[str, str]:
-    if len(words.strip()) < SHORTEST:
-        return {"words": "Say what was done, and how you know, in a sentence that somebody else can judge."}
-    return {"words": f"Keep it to {LONGEST:,} characters."} if len(words) > LONGEST else {}
+    ask = "Say what was done, and how you know, in a sentence that somebody else can judge."
+    wrong = plain.needed(words, ask, LONGEST, SHORTEST)
+    return {"words": wrong} if wrong else {}

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('records', '0009_accountholder'),
-        ('sharing', '0003_identity_unnamed'),
+        ('sharing', '0004_reach'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation import access, clock
-from fellwatch.safeguarding.pages.cases import reader
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.surveys import figures, queries
 from fellwatch.surveys.access import CHOOSE, CODE, SETTLE
 from fellwatch.surveys.pages import showing

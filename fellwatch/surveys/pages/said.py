@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.rules.surveys import Survey
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.surveys import actions, law, queries
 from fellwatch.surveys.access import CODE

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders.values import Invalid
 from fellwatch.recognition import phones
 from fellwatch.safeguarding.pages import showing as marks
-from fellwatch.safeguarding.pages.cases import reader, take
+from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.surveys import actions, law, queries
 from fellwatch.surveys.actions.settling import ENDED, PUT_RIGHT
