@@ -17,6 +17,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import assert_never
 
 UNSAID = frozenset({"not_known", "refused", "not_asked"})
@@ -48,6 +49,13 @@ class Leaf:
     operator: Operator
     fact: str
     expected: Scalar | tuple[Scalar, ...]
+
+    @cached_property
+    def words(self) -> frozenset[str] | None:
+        """The words of which a plain word must be one; None where more than that is asked."""
+        expected = self.expected if isinstance(self.expected, tuple) else (self.expected,)
+        plain = self.operator in {Operator.EQ, Operator.IN} and all(isinstance(one, str) for one in expected)
+        return frozenset(map(str, expected)) if plain else None
 
 
 @dataclass(frozen=True)
@@ -140,9 +148,9 @@ def _until(decisive: Truth, parts: Sequence[Expression], facts: Facts, otherwise
 
 def look_up(facts: Facts, name: str) -> object:
     """Find a fact by dotted name; the longest flat name wins. None means nobody gave it."""
-    if name in facts:
-        found = facts[name]
-        return None if isinstance(found, Mapping) else found
+    found = facts.get(name, _ABSENT)
+    if found is not _ABSENT:
+        return None if type(found) not in _SIMPLE and isinstance(found, Mapping) else found
     if "." not in name:
         return None
     for dot in reversed([place for place, letter in enumerate(name) if letter == "."]):
@@ -170,6 +178,10 @@ def disjunction(truths: Sequence[Truth]) -> Truth:
     return Truth.FALSE
 
 
+# Asked for thousands of times on one board: an enum's member is slow to find.
+_TRUE, _FALSE, _UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+_ABSENT = object()
+_SIMPLE = frozenset({str, bool, int, float, list, tuple, type(None)})
 _NEGATION = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
@@ -186,10 +198,12 @@ def _joined(
 
 
 def _ask(leaf: Leaf, found: object) -> Truth:
+    if type(found) is str and leaf.words is not None and found not in UNSAID:
+        return _TRUE if found in leaf.words else _FALSE
+    if found is None and leaf.operator is not Operator.KNOWN:
+        return _UNKNOWN
     if leaf.operator is Operator.KNOWN:
         return _truth(all(_is_said(item) for item in _items(found)))
-    if found is None:
-        return Truth.UNKNOWN
     match leaf.operator:
         case Operator.EQ | Operator.IN:
             if not isinstance(leaf.expected, tuple) and not isinstance(found, list | tuple):
