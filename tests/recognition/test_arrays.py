@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from fellwatch.recognition import addresses, compare, weigh
-from fellwatch.recognition.arrays import build, engine, packing, ranks, segment, words
+from fellwatch.recognition.arrays import build, engine, look, packing, ranks, seek, segment, words
 from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.arrays.fields import date_level
 from fellwatch.recognition.arrays.levels import CODES
-from fellwatch.recognition.arrays.vocabulary import letters
+from fellwatch.recognition.arrays.vocabulary import SHORTEST_SPLIT, letters
 from fellwatch.recognition.held import Held, HeldAddress, HeldName, to_json
 from fellwatch.records.values import PartialDate
 from tests.recognition.people import DANIELLE, MARCUS, MODEL, STRANGERS, said
@@ -78,6 +78,30 @@ def test_likeness_and_slips_are_what_rapidfuzz_says(one: str, other: str) -> Non
     if min(len(one), len(other)) > 1:
         beyond = ranks.cannot_be_near(len(one), len(other), words.letters_in(a), words.letters_in(b))
         assert not (beyond and compare.word(one, other) in ("close", "near"))
+
+
+@given(st.sets(plain, min_size=1, max_size=12), plain)
+def test_the_neighbours_of_a_word_are_the_words_one_slip_away_of_short_ones_some(held: set[str], typed: str) -> None:
+    names = index([Held(uuid.uuid4(), (HeldName("current", "", one),)) for one in held])
+    s = segment.unpacked(names.segment)
+    spelled = [s.letters[s.word_start[n] : s.word_start[n + 1]] for n in range(len(s.word_sound))]
+    found = set(seek.neighbours(letters(typed), s.letters, s.word_start, s.slip_start, s.slip_word).tolist())
+    near = {n for n, word in enumerate(spelled) if words.one_slip(letters(typed), word)}
+    assert {n for n in near if len(spelled[n]) >= SHORTEST_SPLIT} <= found <= near
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 99)), max_size=24, unique_by=lambda row: row[1]))
+def test_the_best_come_first_and_of_equals_the_lowest_number(rows: list[tuple[int, int]]) -> None:
+    total = len(rows)
+    held = np.array([number for _, number in rows], np.int64)
+    levels, bits = np.repeat(held[:, None], look.FIELDS, axis=1), np.repeat(held[:, None] / 2, 3, axis=1)
+    result = np.array([[bit, number / 4] for bit, number in rows], float).reshape(total, 2)
+    look.arrange(total, held, levels, bits, result)
+    wanted = sorted(rows, key=lambda row: (-row[0], row[1]))
+    assert [(bit, number) for (bit, _), number in zip(result.tolist(), held.tolist(), strict=True)] == wanted
+    assert (levels == held[:, None]).all()
+    assert (bits == held[:, None] / 2).all()
+    assert (result[:, 1] == held / 4).all()
 
 
 numbers = st.integers(10**9, 10**13 - 1)

@@ -110,14 +110,15 @@ def look_up(
         found, odds = look.look(asked, part.segment, model.weights, part.dead, known, person[at], seen[at], bits[at])
         numbers[filled : filled + found] = part.segment.number[person[filled : filled + found]]
         filled += found
-        everyone = float(np.logaddexp2(everyone, odds))
+        everyone = float(np.logaddexp2(everyone, odds)) if len(parts) > 1 else odds
     result = np.empty((filled, 2))
-    look.look_again(filled, everyone, model.bend, seen, bits, result)
-    told = zip((-result[:, 0]).tolist(), numbers[:filled].tolist(), range(filled), strict=True)
-    best = sorted(one for one in told if -one[0] >= least)[:most]
+    look.look_again(filled, everyone, model.bend, numbers, seen, bits, result)
+    few = slice(min(filled, most))
+    told = result[few].tolist(), numbers[few].tolist(), seen[few].tolist(), bits[few, 0].tolist()
     return [
-        Match(number, tuple(seen[n].tolist()), float(bits[n, 0]), float(result[n, 1]), -worst)
-        for worst, number, n in best
+        Match(number, tuple(held), first, others, total)
+        for (total, others), number, held, first in zip(*told, strict=True)
+        if total >= least
     ]
 
 

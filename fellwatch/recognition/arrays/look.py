@@ -68,40 +68,53 @@ def surname_like(flat: Any, word: Any) -> bool:
     at = find(s.letters, s.word_start, word)
     if at >= 0 and s.surname_bearers[at]:
         return True
-    near = np.zeros(2, np.int64)
-    seek.neighbours(word, s.letters, s.word_start, s.slip_start, s.slip_word, s.word_sound, s.surname_bearers, near, 1)
-    return near[0] > 0
+    for near in seek.neighbours(word, s.letters, s.word_start, s.slip_start, s.slip_word):
+        if s.surname_bearers[near]:
+            return True
+    return False
 
 
 @numba.njit(cache=True, nogil=True)
-def surname_sounds(w: int, q: Any, s: Any, sounds: Any, most: int) -> Any:
+def neighbours(q: Any, s: Any) -> Any:
+    """Return the words one slip from each typed word one after another, and where each one's begin."""
+    begin = np.zeros(len(q.sound_start), np.int64)
+    out = np.empty(0, np.int64)
+    for w in range(len(q.sound_start) - 1):
+        word = q.letters[q.start[w] : q.start[w + 1]]
+        out = np.concatenate((out, seek.neighbours(word, s.letters, s.word_start, s.slip_start, s.slip_word)))
+        begin[w + 1] = len(out)
+    return out, begin
+
+
+@numba.njit(cache=True, nogil=True)
+def near_to(w: int, near: Any) -> Any:
+    """Return the words one slip from one typed word."""
+    return near[0][near[1][w] : near[1][w + 1]]
+
+
+@numba.njit(cache=True, nogil=True)
+def surname_sounds(w: int, s: Any, sounds: Any, near: Any, most: int) -> Any:
     """Return the list of sounds a typed surname may stand for: its own, and those of words one slip away."""
     out = np.zeros(most + 1, np.int64)
     if sounds[w] >= 0:
         seek.listed(sounds[w], out, most)
-    word = q.letters[q.start[w] : q.start[w + 1]]
-    seek.neighbours(
-        word, s.letters, s.word_start, s.slip_start, s.slip_word, s.word_sound, s.surname_bearers, out, most
-    )
+    seek.sounds_of(near_to(w, near), s.surname_bearers, s.word_sound, out, most)
     return out
 
 
 @numba.njit(cache=True, nogil=True)
-def forename_tags(w: int, q: Any, s: Any, words: Any, most: int) -> Any:
+def forename_tags(w: int, q: Any, s: Any, words: Any, near: Any, most: int) -> Any:
     """Return the list of tags of sounds a typed forename may stand for: its own, its variants', one slip away."""
     out = np.zeros(most + 1, np.int64)
     seek.listed(tag_of(q.sound_letters[q.sound_start[w] : q.sound_start[w + 1]]), out, most)
-    near = np.zeros(most + 1, np.int64)
+    spoken = np.zeros(most + 1, np.int64)
     for n in range(q.variant_start[w], q.variant_start[w + 1]):
         row = words[n]
         if row >= 0:
-            seek.listed(s.word_sound[row], near, most)
-    word = q.letters[q.start[w] : q.start[w + 1]]
-    seek.neighbours(
-        word, s.letters, s.word_start, s.slip_start, s.slip_word, s.word_sound, s.forename_bearers, near, most
-    )
-    for n in range(1, near[0] + 1):
-        at = near[n]
+            seek.listed(s.word_sound[row], spoken, most)
+    seek.sounds_of(near_to(w, near), s.forename_bearers, s.word_sound, spoken, most)
+    for n in range(1, spoken[0] + 1):
+        at = spoken[n]
         seek.listed(tag_of(s.sound_letters[s.sound_start[at] : s.sound_start[at + 1]]), out, most)
     return out
 
@@ -109,30 +122,31 @@ def forename_tags(w: int, q: Any, s: Any, words: Any, most: int) -> Any:
 @numba.njit(cache=True, nogil=True)
 def by_names(q: Any, s: Any, words: Any, sounds: Any, when: Any, found: Any, seen: Any) -> None:
     """Look up every reading of the name."""
+    near = neighbours(q, s)
     for r in range(len(q.readings)):
         first, last = q.readings[r, 0], q.readings[r, MOST_FORENAMES]
         if last >= 0 and first >= 0:
-            both(q, s, r, words, sounds, when, found, seen)
+            both(q, s, r, words, sounds, near, when, found, seen)
         elif last >= 0:
-            surname_alone(q, s, last, sounds, when, found, seen)
+            surname_alone(q, s, last, sounds, near, when, found, seen)
         elif first >= 0:
             forename_alone(q, s, first, sounds, when, found, seen)
 
 
 @numba.njit(cache=True, nogil=True)
-def both(q: Any, s: Any, r: int, words: Any, sounds: Any, when: Any, found: Any, seen: Any) -> None:
+def both(q: Any, s: Any, r: int, words: Any, sounds: Any, near: Any, when: Any, found: Any, seen: Any) -> None:
     """Look up a forename and a surname together, then each with the beginning of the other."""
     turned = q.readings[r, MOST_FORENAMES + 1]
     most = seek.MOST_TURNED if turned else seek.MOST_SOUNDS
     last = q.readings[r, MOST_FORENAMES]
-    of_surname = surname_sounds(last, q, s, sounds, most)
+    of_surname = surname_sounds(last, s, sounds, near, most)
     people, tag, start = s.surname_sound_person, s.surname_sound_tag, s.surname_sound_start
     for k in range(MOST_FORENAMES):
         first = q.readings[r, k]
         if first < 0:
             continue
         seek.conjoined(
-            of_surname, forename_tags(first, q, s, words, most), start, tag, people, s.born, when, found, seen
+            of_surname, forename_tags(first, q, s, words, near, most), start, tag, people, s.born, when, found, seen
         )
         word = q.letters[q.start[first] : q.start[first + 1]]
         if first == q.numbers[UNFINISHED] or len(word) == 1:
@@ -165,9 +179,9 @@ def spelled_alike(q: Any, s: Any, sound: int, last: int, when: Any, found: Any, 
 
 
 @numba.njit(cache=True, nogil=True)
-def surname_alone(q: Any, s: Any, last: int, sounds: Any, when: Any, found: Any, seen: Any) -> None:
+def surname_alone(q: Any, s: Any, last: int, sounds: Any, near: Any, when: Any, found: Any, seen: Any) -> None:
     """Look up a surname by its sound, its slips and, half typed, by how it begins."""
-    of_surname = surname_sounds(last, q, s, sounds, seek.MOST_SOUNDS)
+    of_surname = surname_sounds(last, s, sounds, near, seek.MOST_SOUNDS)
     if last == q.numbers[UNFINISHED]:
         word = q.letters[q.start[last] : q.start[last + 1]]
         first, end = seek.prefix_words(word, s.letters, s.word_start)
@@ -323,8 +337,8 @@ def rank(
 
 
 @numba.njit(cache=True, nogil=True)
-def look_again(filled: int, all_odds: float, bend: Any, levels: Any, bits: Any, result: Any) -> None:
-    """Set (log odds after the second look, what the others take off) for each of the best few."""
+def look_again(filled: int, all_odds: float, bend: Any, numbers: Any, levels: Any, bits: Any, result: Any) -> None:
+    """Set (log odds after the second look, what the others take off) for each of the best few; put the best first."""
     holds = np.zeros(together.COUNT)
     for n in range(filled):
         rest = all_odds + np.log2(max(1.0 - 2.0 ** min(bits[n, 1] - all_odds, 0.0), 1e-12))
@@ -337,3 +351,22 @@ def look_again(filled: int, all_odds: float, bend: Any, levels: Any, bits: Any, 
         for k in range(together.COUNT):
             total += holds[k] * bend.together[k]
         result[n, 0], result[n, 1] = total, others
+    arrange(filled, numbers, levels, bits, result)
+
+
+@numba.njit(cache=True, nogil=True)
+def arrange(filled: int, numbers: Any, levels: Any, bits: Any, result: Any) -> None:
+    """Sort by log odds, the best first; of equal ones the lowest number."""
+    for place in range(filled - 1):
+        best = place
+        for n in range(place + 1, filled):
+            if result[n, 0] > result[best, 0] or (result[n, 0] == result[best, 0] and numbers[n] < numbers[best]):
+                best = n
+        if best != place:
+            numbers[place], numbers[best] = numbers[best], numbers[place]
+            for k in range(result.shape[1]):
+                result[place, k], result[best, k] = result[best, k], result[place, k]
+            for k in range(bits.shape[1]):
+                bits[place, k], bits[best, k] = bits[best, k], bits[place, k]
+            for k in range(FIELDS):
+                levels[place, k], levels[best, k] = levels[best, k], levels[place, k]

@@ -40,7 +40,7 @@ def of(asked: Asked) -> Any:
     """Return the question as one run of numbers: how long each part is, then the parts. `unpacked` takes it apart."""
     words: dict[str, int] = {}
     readings = [n for r in asked.name.readings[:MOST_READINGS] for n in _reading(r, words)]
-    flat, spoken, also = list[int](), list[int](), list[int]()
+    flat, spoken, also = array("q"), array("q"), array("q")
     letters_of, sounds, variant_start, also_of = [0], [0], [len(words)], list[int]()
     for word in words:
         typed, heard, others, ends = _written(word)
@@ -68,11 +68,12 @@ def _reading(reading: Reading, words: dict[str, int]) -> list[int]:
 
 
 @lru_cache(maxsize=65536)
-def _written(word: str) -> tuple[list[int], list[int], list[int], list[int]]:
+def _written(word: str) -> "tuple[array[int], array[int], array[int], list[int]]":
     """Return the letters of a word, of its sound, of its variants one behind another, and where each variant ends."""
     others = [letters(other).tolist() for other in sorted(variants(word))[:MOST_VARIANTS]]
     ends = list(accumulate(len(other) for other in others))
-    return letters(word).tolist(), letters(sound(word)).tolist(), [n for other in others for n in other], ends
+    spelled, heard = letters(word).tolist(), letters(sound(word)).tolist()
+    return array("q", spelled), array("q", heard), array("q", [n for other in others for n in other]), ends
 
 
 def _numbers(asked: Asked, words: dict[str, int]) -> list[int]:

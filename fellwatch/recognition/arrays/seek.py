@@ -75,27 +75,30 @@ def take(people: Any, low: int, high: int, cap: int, born: Any, when: Any, found
 
 
 @numba.njit(cache=True, nogil=True)
-def neighbours(
-    word: Any,
-    letters: Any,
-    start: Any,
-    slip_start: Any,
-    slip_word: Any,
-    word_sound: Any,
-    bearers: Any,
-    sounds: Any,
-    most: int,
-) -> None:
-    """Add the sounds of all words one slip away to a list; `sounds[0]` counts."""
+def neighbours(word: Any, letters: Any, start: Any, slip_start: Any, slip_word: Any) -> Any:
+    """Return the words one slip away, some of them more than once."""
     bits = 0
     while (1 << bits) < len(slip_start) - 1:
         bits += 1
+    out, count = np.empty(64, np.int64), 0
     for without in range(-1, len(word)):
         bucket = np.int64(hashed(word, without)) >> (32 - bits)
         for n in range(slip_start[bucket], slip_start[bucket + 1]):
             other = slip_word[n]
-            if bearers[other] and one_slip(word, letters[start[other] : start[other + 1]]):
-                listed(word_sound[other], sounds, most)
+            if one_slip(word, letters[start[other] : start[other + 1]]):
+                if count == len(out):
+                    out = np.concatenate((out, np.empty(count, np.int64)))
+                out[count] = other
+                count += 1
+    return out[:count]
+
+
+@numba.njit(cache=True, nogil=True)
+def sounds_of(words: Any, bearers: Any, word_sound: Any, sounds: Any, most: int) -> None:
+    """Add the sounds of those words that anybody bears to a list."""
+    for word in words:
+        if bearers[word]:
+            listed(word_sound[word], sounds, most)
 
 
 @numba.njit(cache=True, nogil=True)
