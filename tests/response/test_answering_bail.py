@@ -277,6 +277,7 @@ def test_on_the_page_a_failure_needs_words_then_names_the_power_until_he_is_foun
     from django.urls import reverse
 
     from fellwatch.foundation import clock
+    from fellwatch.shell import times
     from tests.shell.browsers import browser
 
     arrested_at = clock.now() - timedelta(days=20)
@@ -293,6 +294,7 @@ def test_on_the_page_a_failure_needs_words_then_names_the_power_until_he_is_foun
     assert "Say what was tried" in wrong.text
     missed = post("missed", missed_words="Rang twice.")
     assert "Did not come" in missed.text
+    assert f"Was to answer bail at Skelmoss police station on {times.at(due)}" in missed.text
     assert "s46A(1)" in missed.text
     kept = post("came", came_how="arrested", came_at="", came_words="At his mother's.")
     assert kept.status_code == 422
