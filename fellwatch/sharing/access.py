@@ -31,7 +31,9 @@ FLOOR = Path(__file__).with_name("barring.sql")
 # Answers are carried back for every compartment, as the duty clock runs for every one.
 _here = with_parent("records_incident", "incident_id") & with_parent("records_person", "person_id")
 _spared = spared_by("sharing_barred", "about", "person_id", "incident_id")
-_reached = with_parent("records_person", "person_id") & spared_by("sharing_unreached", "person_id")
+_unkept = spared_by("sharing_unreached", "person_id")
+_reached = with_parent("records_person", "person_id") & _unkept
+_shared = holds(RECEIVE) & spared_by("sharing_unshared", "person_id") & _unkept
 _rule = with_parent("sharing_safecontact", "rule_id")
 _own = holds(RECEIVE) & own_agency("agency")
 _force = holds(READ) & _here
@@ -116,14 +118,22 @@ TABLES = (
     ),
     Table(
         "sharing_safecontact",
-        (holds(REACH) & _reached) | holds(CARRY),
+        (holds(REACH) & _reached) | holds(CARRY) | _shared,
         holds(SAY_REACH) & _reached,
         retention="person",
         sentence="how somebody may safely be reached",
     ),
     Table(
+        "sharing_safecontactshare",
+        holds(REACH) & _reached,
+        holds(SAY_REACH) & _reached,
+        holds(SAY_REACH) & _reached,
+        retention="person",
+        sentence="that an agency may read how somebody is reached",
+    ),
+    Table(
         "sharing_safecontactend",
-        ((holds(REACH) | holds(CARRY)) & _rule),
+        ((holds(REACH) | holds(CARRY) | holds(RECEIVE)) & _rule),
         holds(SAY_REACH) & _rule,
         retention="person",
         sentence="that a way to reach somebody no longer holds",

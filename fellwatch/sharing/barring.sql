@@ -65,3 +65,14 @@ language sql stable security definer set search_path = public as $$
   )
   select exists (select from led where sharing_unreached(person))
 $$;
+
+-- Whose ways of being reached were not shared with the acting account's agency: everybody's, until somebody shares them,
+-- and of a restricted person always.
+create or replace function sharing_unshared_any() returns boolean language sql immutable as $$ select true $$;
+
+create or replace function sharing_unshared(subject uuid) returns boolean language sql stable security definer
+set search_path = public as $$
+  select not exists (select from sharing_safecontactshare s join records_person p on p.id = s.person_id
+    where s.person_id = subject and s.agency = fellwatch_value('agency') and s.ended_at is null
+      and coalesce(p.compartment, '') = '')
+$$;

@@ -96,3 +96,30 @@ def test_a_disclosure_request_and_its_meeting_show_the_register(cast, people, sa
         assert "At work only." in page
     register = _content(cast["nadia"], f"/people/{people[1]}/reach/")
     assert "With request" in register, "its words are found where a rule is made of them"
+
+
+def test_the_advisers_service_reads_it_where_it_is_shared_and_is_held_to_it(cast, people, said, system):  # noqa: F811
+    from django.urls import reverse
+
+    from fellwatch.safeguarding.marac import actions, queries
+    from fellwatch.safeguarding.marac.values import Invalid, Reached
+    from fellwatch.sharing import actions as sharing
+    from fellwatch.sharing.reach import telling
+
+    id = _refer(story.new(), cast["ida"])
+    _place(id, people, cast["cora"])
+    said()
+    days = (NOW.date() - timedelta(days=30), NOW.date() + timedelta(days=300))
+    for one in ("harbour-advocates", "tarn-homes"):
+        sharing.agree(one, "Agreement", *days, ["name", "safe_contact"], "Both", by=system, now=NOW)
+    telling.share(people[1], "harbour-advocates", "They reach her for the MARAC.", by=cast["nadia"], now=NOW)
+    page = _content(cast["ida"], reverse("portal:marac_reach", args=[id]))
+    assert f"Ring {SISTER}" in page
+    assert "What the register says" in page
+    at = NOW + timedelta(hours=1)
+    with pytest.raises(Invalid) as refused:
+        actions.reached(id, Reached(at, False, "Nobody there.", "", "call", "07700 900142"), by=cast["ida"], now=at)
+    assert "to" in refused.value.problems
+    actions.reached(id, Reached(at, False, "Nobody there.", "", "call", SISTER), by=cast["ida"], now=at)
+    telling.share(people[1], "tarn-homes", "They move her next week.", by=cast["nadia"], now=NOW)
+    assert queries.reach(id, by=cast["hal"]) == (), "another agency is not who reaches her here"

@@ -258,3 +258,53 @@ def test_reading_saying_asking_and_ending_are_in_the_log_with_whom_it_is_about(n
     said = {line.sentence: line for line in chain.lines(by=auditor, person=new.person_id)}
     assert {f"sharing.reach_{name}" for name in ("said", "read", "asked", "ended")} <= set(said)
     assert "900451" not in str([line.detail for line in said.values()]), "codes only, never a number"
+
+
+def test_an_agency_reads_all_of_it_only_while_it_is_shared_and_nobody_there_who_is_feared_does(
+    new, rule, alice, dana, account, steward, now
+):
+    from fellwatch.foundation import access
+    from fellwatch.foundation.access import Refused
+    from fellwatch.sharing import actions
+    from fellwatch.sharing.checks import Invalid
+    from fellwatch.sharing.models import SafeContact
+    from fellwatch.sharing.reach import queries, telling
+    from tests.sharing.test_never_received import _tie
+
+    _say(rule(), alice, now)
+    _say(rule(allowed="no", address=OWN), alice, now)
+    with pytest.raises(Invalid) as wrong:
+        telling.share(new.person_id, "larch-refuge", "so", by=alice, now=now)
+    assert "because" in wrong.value.problems
+    with pytest.raises(Invalid) as wrong:
+        telling.share(new.person_id, "nobody", "They find her a bed tonight.", by=alice, now=now)
+    assert "agency" in wrong.value.problems
+    assert queries.shared(new.person_id, by=dana) == ()
+    for _ in range(2):
+        telling.share(new.person_id, "larch-refuge", "They find her a bed tonight.", by=alice, now=now)
+    assert [one.allowed for one in queries.shared(new.person_id, by=dana)] == [False, True]
+    assert queries.shared(new.person_id, by=replace(dana, agency="fellshire-adults")) == ()
+    with pytest.raises(Refused):
+        queries.of(new.person_id, by=dana)
+    (share,) = telling.told(new.person_id, by=alice)
+    with access.acting(dana):
+        assert SafeContact.objects.count() == 2
+    person = _tie("kin", replace(new, about=uuid.uuid4()), alice, steward, now)
+    actions.identify(account(dana).id, person, "She told her line manager so herself.", by=steward, now=now)
+    assert queries.shared(new.person_id, by=dana) == ()
+    other = replace(dana, id=uuid.uuid4())
+    assert len(queries.shared(new.person_id, by=other)) == 2
+    telling.unshare(new.person_id, share.id, by=alice, now=now)
+    assert queries.shared(new.person_id, by=other) == ()
+    assert telling.told(new.person_id, by=alice) == ()
+
+
+def test_a_restricted_persons_ways_are_read_by_no_agency_even_if_they_were_shared(new, rule, alice, dana, now):
+    from fellwatch.sharing.reach import queries, telling
+    from tests.shell.browsers import restrict
+
+    _say(rule(), alice, now)
+    telling.share(new.person_id, "larch-refuge", "They find her a bed tonight.", by=alice, now=now)
+    assert queries.shared(new.person_id, by=dana)
+    restrict(new.person_id, alice, announce=True)
+    assert queries.shared(new.person_id, by=dana) == ()

@@ -23,11 +23,12 @@ STEPPED["safeguarding:activation_step"] = {"step": "arrived"}
 STEPPED["safeguarding:new_order"] = {"kind": "police_bail"}
 STEPPED["safeguarding:school_step"] = {"step": "telephone"}
 STEPPED["safeguarding:school_edit"] = {"step": "days"}
-SECOND = ("rule", "advice", "person", "proposal", "decision", "consultation", "detention", "referral")
+SECOND = ("rule", "share", "advice", "person", "proposal", "decision", "consultation", "detention", "referral")
 OPEN = {"shell:home", "shell:health", "shell:theme", "shell:demonstration", "portal:join"}
 ROOMS = {"contact", "measures", "portal", "response", "safeguarding", "shell", "surveys"}
 NUMBERED = {"shell:retry": {"id": 1}, "safeguarding:new_activation": {"scheme": "angela"}}
 POSTED = {
+    "shell:unshare_reach",
     *(f"safeguarding:marac_{name}" for name in ("chase", "meeting_do", "attendance", "begin", "promise", "end_holder")),
     "portal:lesson_read",
     "shell:retry",

@@ -137,3 +137,21 @@ def test_whoever_may_not_read_the_register_sees_nothing_of_it_on_the_persons_pag
     page = _page(browser("crime_recorder"), f"/people/{home.danielle}/")
     assert "900451" not in page
     assert "/reach/" not in page
+
+
+def test_an_agency_is_let_in_with_a_reason_and_out_again_from_the_page(home, system):
+    from fellwatch.demonstration import agencies
+    from fellwatch.foundation import clock
+
+    agencies.fill(by=system, now=clock.now())
+    client = browser("call_taker")
+    path = f"/people/{home.danielle}/reach/"
+    assert "Larch Refuge" in _page(client, f"{path}share/")
+    wrong = client.post(f"{path}share/", {"agency": "larch-refuge", "because": ""})
+    assert wrong.status_code == 422
+    assert b'value="larch-refuge" selected' in wrong.content
+    client.post(f"{path}share/", {"agency": "larch-refuge", "because": "They find her a bed tonight."})
+    page = _page(client, path)
+    assert "They find her a bed tonight." in page
+    assert client.post(re.search(r'action="([^"]+/share/[^"]+/end/)"', page)[1]).status_code == 302
+    assert "They find her a bed tonight." not in _page(client, path)

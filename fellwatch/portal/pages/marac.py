@@ -21,6 +21,7 @@ from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.safeguarding.pages.marac import board, case_steps, printing, referring, showing
 from fellwatch.safeguarding.pages.marac.meetings import minutes_of
+from fellwatch.sharing.reach import words
 
 BACK = timedelta(days=120)
 
@@ -118,7 +119,8 @@ def reach(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     seen = queries.referral(id, by=by)
     if seen.row.adviser != by.agency:
         raise Http404
-    return _step(request, case_steps.contact_form(seen, now), by, now, id)
+    told = tuple(words.sentence(one) for one in words.lines(queries.reach(id, by=by), now))
+    return _step(request, case_steps.contact_form(seen, now, told), by, now, id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,8 @@ from fellwatch.safeguarding.marac.access import READ
 from fellwatch.safeguarding.marac.history import domestic_codes
 from fellwatch.safeguarding.marac.models import MaracReferral
 from fellwatch.safeguarding.marac.values import ContactView, Pair, ReferralRow, ReferralView
+from fellwatch.sharing.reach import queries as reaching
+from fellwatch.sharing.reach.values import Rule
 
 OPEN = ("to_place", "to_triage", "accepted", "listed")
 
@@ -116,6 +118,16 @@ def referral(referral_id: uuid.UUID, *, by: Actor) -> ReferralView:
         story=tuple((one.at, one.kind, one.words, one.by_name) for one in row.events.order_by("at", "id")),
         version=row.version,
     )
+
+
+@access.reads
+def reach(referral_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
+    """Return what the register says of the victim to the adviser's service, where it was shared with it."""
+    _may_read(by)
+    row = MaracReferral.objects.filter(id=referral_id).first()
+    if row is None or row.victim_id is None or row.adviser != by.agency:
+        return ()
+    return reaching.shared(row.victim_id, by=by)
 
 
 def _told(row: MaracReferral, theirs: bool) -> Mapping[str, str]:

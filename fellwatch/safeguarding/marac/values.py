@@ -74,7 +74,8 @@ class Triaged:
 
 @dataclass(frozen=True)
 class Reached:
-    """An attempt to reach the victim. The police say how and by which number: it must have been said to be safe."""
+    """An attempt to reach the victim. Whoever may read the register says how and by
+    which number: it must have been said to be safe."""
 
     at: datetime
     reached: bool

@@ -3,11 +3,14 @@
 import uuid
 from datetime import datetime
 
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from fellwatch.foundation import audit, once, plain
-from fellwatch.foundation.access import Actor
+from fellwatch.foundation.access import Actor, Refused
+from fellwatch.records.models import Person
 from fellwatch.sharing import checks, life
+from fellwatch.sharing.access import SAY_REACH
 from fellwatch.sharing.checks import Invalid
 from fellwatch.sharing.models import Referral
 from fellwatch.sharing.queries import Missing
@@ -70,3 +73,13 @@ def carry(found: Referral) -> None:
 def tell(referral_id: uuid.UUID, kind: str, now: datetime) -> None:
     """Have the agency's people told that something waits, after this commits."""
     app.configure_task(TELL).defer(referral=str(referral_id), kind=kind)
+
+
+def require_person(person_id: uuid.UUID, by: Actor) -> None:
+    """Raise Missing for nobody the actor may see, Refused for whoever must never learn how they are reached."""
+    if not Person.objects.filter(id=person_id).exists():
+        raise Missing("There is no such person.")
+    with connection.cursor() as cursor:
+        cursor.execute("select sharing_unreached(%s::uuid)", [person_id])
+        if cursor.fetchone()[0]:
+            raise Refused(SAY_REACH, ("This record is not yours to write in.",), ("person", str(person_id)))

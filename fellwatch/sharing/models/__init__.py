@@ -2,7 +2,7 @@
 
 from fellwatch.sharing.models.agencies import Agency, Agreement, Invitation, Member
 from fellwatch.sharing.models.messages import Message
-from fellwatch.sharing.models.reach import SafeContact, SafeContactEnd
+from fellwatch.sharing.models.reach import SafeContact, SafeContactEnd, SafeContactShare
 from fellwatch.sharing.models.referrals import Exclusion, Feedback, Recall, Referral
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "Referral",
     "SafeContact",
     "SafeContactEnd",
+    "SafeContactShare",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 
 from fellwatch.foundation import ids
 from fellwatch.records.models import Person
+from fellwatch.sharing.models.agencies import Agency
 from fellwatch.sharing.reach.values import SAYS, WAYS
 
 
@@ -63,3 +64,25 @@ class SafeContactEnd(models.Model):
 
     class Meta:
         app_label = "sharing"
+
+
+class SafeContactShare(models.Model):
+    """That an agency may read how somebody is reached, all of it, until somebody ends that."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_column="agency")
+    because = models.TextField()
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.TextField(default="", blank=True)
+
+    class Meta:
+        app_label = "sharing"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "agency"], name="reach_shared_once", condition=models.Q(ended_at__isnull=True)
+            )
+        ]

@@ -3,11 +3,8 @@
 import uuid
 from datetime import datetime
 
-from django.db import connection
-
 from fellwatch.foundation import access, audit, clock, ids, once
-from fellwatch.foundation.access import Actor, Refused
-from fellwatch.records.models import Person
+from fellwatch.foundation.access import Actor
 from fellwatch.sharing import safe
 from fellwatch.sharing.access import SAY_REACH
 from fellwatch.sharing.actions import steps
@@ -30,7 +27,7 @@ def say(new: NewRule, *, by: Actor, now: datetime) -> uuid.UUID:
         once.only(new.person_id)
         if SafeContact.objects.filter(id=new.id).exists():
             return new.id
-        _require_person(new.person_id, by)
+        steps.require_person(new.person_id, by)
         read = checks.read(new, now)
         address = new.address.strip()
         standing = [one for row in safe.rows(new.person_id) if not (one := safe.rule(row)).over]
@@ -73,16 +70,6 @@ def end(rule_id: uuid.UUID, because: str, *, by: Actor, now: datetime) -> None:
             by=by, action="alteration", sentence="sharing.reach_ended", subject=("safe contact", rule_id),
             people=[row.person_id], detail={"channel": row.channel, "allowed": row.allowed},
         )  # fmt: skip
-
-
-def _require_person(person_id: uuid.UUID, by: Actor) -> None:
-    """Raise Missing for nobody the actor may see, Refused for whoever must never learn how they are reached."""
-    if not Person.objects.filter(id=person_id).exists():
-        raise Missing("There is no such person.")
-    with connection.cursor() as cursor:
-        cursor.execute("select sharing_unreached(%s::uuid)", [person_id])
-        if cursor.fetchone()[0]:
-            raise Refused(SAY_REACH, ("This record is not yours to write in.",), ("person", str(person_id)))
 
 
 def _before(new: NewRule, standing: list[Rule]) -> Rule | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 from fellwatch.sharing import safe
-from fellwatch.sharing.access import REACH
+from fellwatch.sharing.access import REACH, RECEIVE
 from fellwatch.sharing.reach.values import Rule
 
 
@@ -44,6 +44,16 @@ def asked(person_id: uuid.UUID, channel: str, address: str, *, by: Actor, now: d
         people=[person_id], detail={"channel": channel, "safe": not because},
     )  # fmt: skip
     return because
+
+
+@access.reads
+def shared(person_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
+    """Return what stands of somebody whose ways of being reached were shared with the reader's agency, else nothing."""
+    access.check(by, RECEIVE)
+    found = tuple(one for row in safe.rows(person_id) if not (one := safe.rule(row)).over)
+    if found:
+        _logged(by, [person_id])
+    return found
 
 
 def _logged(by: Actor, people: Iterable[uuid.UUID]) -> None:

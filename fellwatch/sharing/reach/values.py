@@ -49,6 +49,17 @@ class NewRule:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """That an agency may read how somebody is reached, and why."""
+
+    id: uuid.UUID
+    agency: str
+    because: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of the register as shown. `until` tells what ended it, where something did."""
 

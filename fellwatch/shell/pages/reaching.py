@@ -15,9 +15,9 @@ from fellwatch.orders.values import Invalid
 from fellwatch.records import queries as records
 from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed, as_id, typed
-from fellwatch.sharing.access import REACH, SAY_REACH
+from fellwatch.sharing.access import REACH, READ, SAY_REACH
 from fellwatch.sharing.checks import Invalid as Wrong
-from fellwatch.sharing.reach import actions, checks, queries, words
+from fellwatch.sharing.reach import actions, checks, queries, telling, words
 from fellwatch.sharing.reach.values import SAYS, WAYS, NewRule, Rule
 from fellwatch.shell.pages import elsewhere
 
@@ -42,6 +42,7 @@ def reach(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             answer = None if problems else queries.asked(id, asked.get("way"), asked.get("to"), by=by, now=now)
         found = queries.of(id, by=by)
         said = elsewhere.said(id, by=by, now=now)
+        told = telling.told(id, by=by)
     may = SAY_REACH in by.permissions
     values = {
         "title": f"How to reach {seen.name}",
@@ -52,6 +53,8 @@ def reach(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "before": [(words.line(one, now), words.ended(one)) for one in found if one.over],
         "elsewhere": said,
         "say_href": reverse("shell:say_reach", args=[id]) if may else "",
+        "told": told,
+        "share_href": reverse("shell:share_reach", args=[id]) if may and READ in by.permissions else "",
         "ways": WAY,
         "typed": {name: was.get(name) for name in ("way", "to")},
         "answer": answer,

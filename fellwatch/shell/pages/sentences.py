@@ -236,6 +236,8 @@ WORDS: Mapping[str, str] = {
     "sharing.reach_asked": "asked whether somebody may be reached so",
     "sharing.reach_ended": "took back how somebody may be reached",
     "sharing.reach_read": "looked at how somebody may be reached",
+    "sharing.reach_shared": "let an agency read how somebody may be reached",
+    "sharing.reach_unshared": "ended that an agency may read how somebody is reached",
     "sharing.reach_said": "noted how somebody may be reached",
     "sharing.recall_confirmed": "confirmed that nothing was kept",
     "sharing.recalled": "took a referral back",

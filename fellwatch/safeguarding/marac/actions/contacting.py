@@ -13,6 +13,7 @@ from fellwatch.safeguarding.marac.actions import steps
 from fellwatch.safeguarding.marac.models import MaracContact, MaracReferral
 from fellwatch.safeguarding.marac.values import Invalid, Reached
 from fellwatch.sharing import queries as sharing
+from fellwatch.sharing import safe
 from fellwatch.sharing.reach import checks as reach
 from fellwatch.sharing.reach.values import HOW
 
@@ -61,8 +62,8 @@ def reached(referral_id: uuid.UUID, new: Reached, *, by: Actor, now: datetime) -
         if new.at < row.referred_at.replace(second=0, microsecond=0):
             raise Invalid({"at": "This lies before the referral."})
         if (
-            WRITE in by.permissions
-            and row.victim_id
+            row.victim_id
+            and (WRITE in by.permissions or safe.rows(row.victim_id))
             and (unsafe := reach.unsafe(row.victim_id, new.means, new.to, new.at))
         ):
             raise Invalid(unsafe)
