@@ -252,6 +252,23 @@ def test_a_file_comes_back_the_same_and_a_damaged_one_is_refused(tmp_path: Path)
         segment.load(tmp_path / "absent")
 
 
+def test_a_mapped_file_needs_no_compiling_of_its_own_and_what_is_written_to_it_is_written_nowhere(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "index"
+    segment.save(index(list(PEOPLE)).segment, file, {})
+    engine.warm(COMPILED)
+    compiled = [len(f.signatures) for f in (look.look, look.borne, look.surname_like, look.look_again)]
+    mapped, _ = segment.load(file)
+    engine.who(said(phone="07700 900555", name="Danielle Hewett "), (engine.Part(mapped),), COMPILED, counted=0)
+    engine.bearers(mapped, "danielle")
+    engine.like_a_surname(mapped, "hewett")
+    assert [len(f.signatures) for f in (look.look, look.borne, look.surname_like, look.look_again)] == compiled
+    whole = file.read_bytes()
+    mapped.at[0, 0] = 7
+    assert file.read_bytes() == whole
+
+
 def test_a_postcode_and_a_house_are_kept_without_loss() -> None:
     codes = ["ZZ1 1AA", "W1A 1AA", "SW1A 2AA", "M1 1AE", "CR2 6XH", "B33 8TH", "ZZ11 1AA", "ZZ1A 1AA", "Z1 1AA"]
     assert len({packing.postcode(code) for code in codes}) == len(codes)

@@ -224,7 +224,8 @@ def load(file: Path) -> tuple[Flat, dict[str, Any]]:
         begins = -(-(len(MAGIC) + 8 + length) // ALIGNED) * ALIGNED
         if file.stat().st_size != begins + head["bytes"] or tuple(head["names"]) != Segment._fields:
             raise FileUnusable(f"{file.name} is not whole.")
-        mapped = np.asarray(np.memmap(file, np.uint8, "r", begins))
+        # Not "r": arrays that may not be written are another type, and everything would be compiled for it anew.
+        mapped = np.asarray(np.memmap(file, np.uint8, "c", begins))
         at, *arrays = (_view(mapped, *field) for field in head["fields"])
         return Flat(at.reshape(-1, 2), *arrays), head["about"]
     except (OSError, ValueError, KeyError, TypeError) as fault:
