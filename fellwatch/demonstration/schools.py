@@ -32,6 +32,10 @@ ANSWERS = (
 )
 
 
+AGES = {"Infant": (4, 7), "Junior": (7, 11), "Primary": (4, 11), "High": (11, 18), "Academy": (11, 18)}
+"""Which ages a kind of school teaches, by a word of its name."""
+
+
 class Learner(NamedTuple):
     """A child of the county and an incident that it was part of."""
 
@@ -39,6 +43,18 @@ class Learner(NamedTuple):
     incident: uuid.UUID
     at: datetime
     born: int | None
+
+
+class Taught(NamedTuple):
+    """A school, and by its name whom it teaches."""
+
+    id: uuid.UUID
+    name: str
+
+    def teaches(self, age: int) -> bool:
+        """Whether a child who is this old by the end of the year may be its pupil."""
+        first, last = next((ages for kind, ages in AGES.items() if kind in self.name), (4, 18))
+        return first <= age <= last
 
 
 def fill(*, by: Actor, officer: Actor, seed: int, now: datetime) -> int:
@@ -52,7 +68,7 @@ def fill(*, by: Actor, officer: Actor, seed: int, now: datetime) -> int:
         for one in learners:
             _enrol(rng, one, taught, by, now)
         steps.enrol(
-            uuid.UUID(cast.ISLA.id), "school", taught[0], on=date(2024, 9, 1), source="school census", also=False,
+            uuid.UUID(cast.ISLA.id), "school", taught[0].id, on=date(2024, 9, 1), source="school census", also=False,
             by=by, now=now,
         )  # fmt: skip
     for number, one in enumerate(learners):
@@ -61,12 +77,13 @@ def fill(*, by: Actor, officer: Actor, seed: int, now: datetime) -> int:
         return SchoolNotice.objects.count()
 
 
-def _schools(rng: random.Random, by: Actor, now: datetime) -> list[uuid.UUID]:
+def _schools(rng: random.Random, by: Actor, now: datetime) -> list[Taught]:
     """Store the education team and every school with its terms; return the schools, the story's first."""
     with access.acting(by):
         found = list(School.objects.filter(closed_date__isnull=True).select_related("place").order_by("urn"))
         if Establishment.objects.exists():
-            return list(Establishment.objects.filter(kind="school").order_by("agency").values_list("id", flat=True))
+            held = Establishment.objects.filter(kind="school").order_by("agency").values_list("id", "name")
+            return [Taught(id, name) for id, name in held]
     team = Establishment(
         id=uuid.UUID(named("school/team")), name="Fellshire education team", agency=TEAM, kind="council",
         lead_name="Una Force", email="schools@fellshire.example", telephone="07700 900340",
@@ -76,7 +93,7 @@ def _schools(rng: random.Random, by: Actor, now: datetime) -> list[uuid.UUID]:
     with access.acting(by):
         Establishment.objects.bulk_create([team, *made])
         SchoolDays.objects.bulk_create(days)
-    return [one.id for one in made]
+    return [Taught(one.id, one.name) for one in made]
 
 
 def _school(rng: random.Random, number: int, school: School, now: datetime) -> Establishment:
@@ -116,14 +133,16 @@ def _learners(now: datetime) -> list[Learner]:
     return sorted(list(once.values())[:MOST], key=lambda one: one.at)
 
 
-def _enrol(rng: random.Random, one: Learner, taught: list[uuid.UUID], by: Actor, now: datetime) -> None:
+def _enrol(rng: random.Random, one: Learner, taught: list[Taught], by: Actor, now: datetime) -> None:
     """Put most children on a roll, teach a few at home; of some nobody has said where they learn."""
     if one.born is not None and now.year - one.born < 4:
         return
     draw = rng.random()
     setting = "school" if draw < 0.86 else "home_educated" if draw < 0.9 else ""
     if setting:
-        school = rng.choice(taught) if setting == "school" else None
+        age = 9 if one.born is None else now.year - one.born
+        fit = [school.id for school in taught if school.teaches(age)] or [school.id for school in taught]
+        school = rng.choice(fit) if setting == "school" else None
         steps.enrol(one.child, setting, school, on=date(2024, 9, 1), source="school census", also=False, by=by, now=now)
 
 
