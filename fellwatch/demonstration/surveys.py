@@ -16,7 +16,7 @@ from fellwatch.foundation.accounts import roles
 from fellwatch.rules.surveys import OPTIONS, Survey
 from fellwatch.surveys import actions, gathering, law, queries, safely
 from fellwatch.surveys.actions.changing import NewChange
-from fellwatch.surveys.models import Selection
+from fellwatch.surveys.models import Line, Selection
 from fellwatch.surveys.values import CallView, NewSelection, SafeAgain
 
 ROUNDS = ((180, 150), (120, 60), (90, 30), (60, 30), (30, 30), (2, 300))
@@ -76,7 +76,18 @@ def fill(people: People, *, seed: int, now: datetime) -> int:
                 for line in lines:
                     _rung(rng, survey, line, at, people)
     _made_of_it(rng, people, now)
+    _only_at_night(people, now)
     return asked
+
+
+def _only_at_night(people: People, now: datetime) -> None:
+    """Let one person on the list say that a call is safe only late in the evening."""
+    waiting = [line for line in queries.to_ring(by=people.callers["plain-questions"]) if line.group == "hate_crime"]
+    for line in waiting[:1]:
+        with access.acting(people.chooser):
+            person = Line.objects.get(id=line.id).person_id
+        said = SafeAgain(line.number, time(21), time(22, 30), None)
+        safely.allow(person, said, "When the others are at work.", by=people.team, now=now)
 
 
 def _noon(at: datetime) -> datetime:

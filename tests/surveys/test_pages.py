@@ -111,3 +111,18 @@ def test_the_force_sees_rates_reasons_and_its_own_selection(today):
     assert "45 to 55 per cent are expected" in page
     assert "from background knowledge" in page
     assert "Plain Questions" in page
+
+
+def test_what_is_hidden_is_called_hidden_whether_it_is_small_or_hidden_with_a_small_one(db):
+    from fellwatch.rules import surveys as rule
+    from fellwatch.surveys.pages import showing
+
+    assert [showing._cells(one, None)[0] for one in rule.shown([4, 9, 12, 0], 5)] == ["hidden", "hidden", 12, 0]
+
+
+@pytest.mark.parametrize("role", ["safeguarding_reviewer", "superintendent"])
+def test_whoever_reads_sees_each_selection_with_who_rings(today, role):
+    client = browser(role)
+    page = _text(client.get("/safeguarding/surveys/"))
+    assert "Plain Questions" in page
+    assert "Choose whom to ask" not in page

@@ -13,11 +13,12 @@ from fellwatch.surveys.figures import Answered, Figures
 from fellwatch.surveys.values import ChangeView, SelectionRow
 
 NO_SHARE = ("", "", "")
+HIDDEN = "hidden"
+"""Too small to show, or hidden so that a sum does not betray one that is: which, nobody is told."""
 
 
 def group(one: Figures, now: datetime) -> dict[str, object]:
     """Return everything the overview shows of one group."""
-    few = f"fewer than {one.survey.small_number}"
     drawn = [month for month in one.months if month.rate]
     limits = {f"at least {one.survey.expected_low}": one.survey.expected_low,
               f"at most {one.survey.expected_high}": one.survey.expected_high}  # fmt: skip
@@ -26,11 +27,11 @@ def group(one: Figures, now: datetime) -> dict[str, object]:
         "label": one.survey.label,
         "confidence": one.confidence,
         "least": one.survey.small_number,
-        "rate": _rate(one, few),
+        "rate": _rate(one),
         "words": _last(one),
         "series": {"values": [month.rate.rate for month in drawn if month.rate], "limits": limits, "signals": ()},
         "months": [
-            (f"{month.first_date:%b %Y}", *_cells(month.whole, month.rate, few)) for month in one.months
+            (f"{month.first_date:%b %Y}", *_cells(month.whole, month.rate)) for month in one.months
         ],
         "numbers": [("Found", one.found), ("Put on a list", one.asked), ("Not drawn", one.not_drawn),
                     ("Still to be rung", one.waiting)],
@@ -38,9 +39,9 @@ def group(one: Figures, now: datetime) -> dict[str, object]:
         "calls": [(life.RESULTS[code], count) for code, count in _most(one.calls)],
         "aside": [(life.STATES[code], count) for code, count in _most(one.aside)],
         "tried": [(number, count) for number, count in enumerate(one.tried)],
-        "questions": [_question(answered, few) for answered in one.questions],
+        "questions": [_question(answered) for answered in one.questions],
         "themes": [
-            (law.label(law.THEMES, code, now), few if count is None else count)
+            (law.label(law.THEMES, code, now), HIDDEN if count is None else count)
             for code, count in sorted(one.themes.items(), key=lambda pair: (-(pair[1] or 0), pair[0]))
         ],
         "read": one.read,
@@ -55,10 +56,10 @@ def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _rate(one: Figures, few: str) -> str:
+def _rate(one: Figures) -> str:
     expected = f"By telephone {one.survey.expected_low} to {one.survey.expected_high} per cent are expected."
     if one.all is None:
-        return f"Too few calls have come to an end to give a rate: {few}. {expected}"
+        return f"Too few calls have come to an end to give a rate: fewer than {one.survey.small_number}. {expected}"
     return f"{of(one.all)} answered, of those who could be asked to the end. {expected}"
 
 
@@ -77,16 +78,16 @@ def _last(one: Figures) -> str:
     return f"{known[-1].first_date:%B %Y}: {of(known[-1].rate)} answered."
 
 
-def _cells(whole: int | None, share: Share | None, few: str) -> tuple[object, ...]:
+def _cells(whole: int | None, share: Share | None) -> tuple[object, ...]:
     if whole is None:
-        return (few, *NO_SHARE)
+        return (HIDDEN, *NO_SHARE)
     if share is None:
         return (whole, *NO_SHARE)
     return (whole, share.part, f"{share.rate:.1f}", f"{share.low:.1f} to {share.high:.1f}")
 
 
-def _question(one: Answered, few: str) -> tuple[object, ...]:
-    return (one.question.text, *_cells(one.whole, one.rate, few))
+def _question(one: Answered) -> tuple[object, ...]:
+    return (one.question.text, *_cells(one.whole, one.rate))
 
 
 def selection(one: SelectionRow, now: datetime) -> dict[str, object]:
