@@ -56,7 +56,7 @@ def test_a_surveyor_opens_no_record_of_the_police(line, danielle, sylvie):
 
 @pytest.mark.parametrize("tie", ["suspect", "kin", "lives_with", "subject", "stranger"])
 def test_whoever_is_feared_or_close_to_them_sees_no_line_at_the_surveyor_or_in_the_team(
-    line, danielle, sylvie, gwen, theo, steward, alice, tie
+    line, danielle, sylvie, gwen, steward, account, alice, tie
 ):
     from fellwatch.foundation import access
     from fellwatch.records import actions as records
@@ -81,7 +81,7 @@ def test_whoever_is_feared_or_close_to_them_sees_no_line_at_the_surveyor_or_in_t
                     records.live_at(one, place, by=alice, kind="home", source="call", from_date=NOON.date())
     barred = 0 if tie != "stranger" else 1
     for by in (sylvie, gwen):
-        sharing.identify(by.id, person, "Said so when they began here.", by=steward, now=NOON)
+        sharing.identify(account(by).id, person, "Said so when they began here.", by=steward, now=NOON)
         with access.acting(by):
             assert (Line.objects.count(), Told.objects.count()) == (barred, barred), by.role
     assert len(queries.to_ring(by=sylvie)) == barred
