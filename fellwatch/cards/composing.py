@@ -20,6 +20,9 @@ from fellwatch.records.values import MarkerView, PastIncident, Resident
 from fellwatch.response import access as response
 from fellwatch.response import known
 from fellwatch.response.known import Known
+from fellwatch.sharing import access as sharing
+from fellwatch.sharing.reach import queries as reach
+from fellwatch.sharing.reach.values import Forbids
 
 LOOK_BACK = timedelta(days=366)
 MOST_EARLIER = 8
@@ -94,11 +97,13 @@ class Learnt:
 
     known: tuple[Known, ...]
     orders: tuple[Bearing, ...]
+    forbidden: tuple[Forbids, ...] = ()
 
     def about(self, people: Collection[uuid.UUID], place: uuid.UUID | None) -> tuple[Line, ...]:
         """Return the lines for one card, the most dangerous first."""
         lines = [
             *(Line(one.tone, one.text_at(place), one.detail, one.source) for one in self._orders(people, place)),
+            *(_never(one) for one in self.forbidden if one.person_id in people),
             *(_line(one) for one in self.known if one.person_id in people),
         ]
         return tuple(sorted(lines, key=lambda one: TONES[one.tone]))
@@ -114,10 +119,12 @@ class Learnt:
 def learnt(
     people: Collection[uuid.UUID], places: Collection[uuid.UUID], *, by: Actor, now: datetime, log: bool = True
 ) -> Learnt:
-    """Return what response has learnt of these people, and the orders that bear on them and these addresses."""
+    """Return what response has learnt of these people, the orders that bear on them and these addresses, and how they
+    must not be reached."""
     return Learnt(
         known.about(list(people), by=by, now=now, log=log) if can(by, response.READ).allowed else (),
         bearing.on(people, places, by=by, now=now, log=log) if can(by, orders.READ).allowed else (),
+        reach.forbidding(people, by=by, now=now, log=log) if can(by, sharing.REACH).allowed else (),
     )
 
 
@@ -161,6 +168,10 @@ def _markers(bearer: str, markers: Iterable[MarkerView], now: datetime) -> Itera
 
 def _line(one: Known) -> Line:
     return Line(one.tone, f"{one.name}: {one.text}", one.detail, f"{one.source}, {clock.london(one.at):%-d %b %Y}")
+
+
+def _never(one: Forbids) -> Line:
+    return Line("danger", f"{one.name}: {one.text[:1].lower()}{one.text[1:]}", one.detail, one.source)
 
 
 def _somebody(one: Resident) -> Somebody:

@@ -136,3 +136,25 @@ def test_a_form_handed_in_from_a_handheld_is_followed_like_one_from_a_desk(house
     for _ in range(2):
         actions.follow(house.incident_id, "positive_action", house.suspect, by=rosa, now=now)
     assert owed(house.incident_id, "no_arrest_review") == ["open"]
+
+
+def test_how_somebody_must_not_be_reached_stands_on_the_cards_until_it_is_taken_back(house, rosa, now, auditor):
+    from fellwatch.cards import composing
+    from fellwatch.foundation.audit import chain
+    from fellwatch.sharing.reach import actions
+    from fellwatch.sharing.reach.values import NewRule
+
+    words = "He answers it."
+    never = NewRule(house.victim, "call", "no", "07700 900142", "self", words=words)
+    actions.say(never, by=rosa, now=now)
+    actions.say(NewRule(house.victim, "text", "yes", "07700 900143", "self"), by=rosa, now=now)
+
+    def shown(by):
+        card = composing.of_place(_place(house, rosa, now), by=by, now=now)
+        return [(one.tone, one.text, one.detail) for one in card.lines if "ring" in one.text]
+
+    assert shown(rosa) == [("danger", "Danielle Hewett: do not ring 07700 900142", f"In their words: {words}")]
+    assert shown(replace(rosa, permissions=rosa.permissions - {"sharing.reach"})) == []
+    assert "sharing.reach_read" in {line.sentence for line in chain.lines(by=auditor, person=house.victim)}
+    actions.end(never.id, "He left for good, and she has the telephone.", by=rosa, now=now)
+    assert shown(rosa) == []

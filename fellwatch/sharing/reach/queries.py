@@ -6,9 +6,12 @@ from datetime import datetime
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
+from fellwatch.records.models import Person
+from fellwatch.records.queries import full_name
 from fellwatch.sharing import safe
 from fellwatch.sharing.access import REACH, RECEIVE
-from fellwatch.sharing.reach.values import Rule
+from fellwatch.sharing.reach import words
+from fellwatch.sharing.reach.values import Forbids, Rule
 
 
 @access.reads
@@ -32,6 +35,24 @@ def holding(people: Iterable[uuid.UUID], *, by: Actor) -> Mapping[uuid.UUID, tup
     if found:
         _logged(by, found)
     return found
+
+
+@access.reads
+def forbidding(people: Iterable[uuid.UUID], *, by: Actor, now: datetime, log: bool = True) -> tuple[Forbids, ...]:
+    """Return how any of these people must not be reached, for the cards that doors show. `log`: names whom it shows."""
+    access.check(by, REACH)
+    said = [line for row in safe.rows(*people) if (line := words.line(safe.rule(row), now)).tone == "danger"]
+    found = [line for line in said if not line.rule.over]
+    whose = {line.rule.person_id for line in found}
+    named = Person.objects.filter(id__in=whose).prefetch_related("names") if whose else ()
+    names = {one.id: full_name(one.names.all()) for one in named}
+    if found and log:
+        _logged(by, whose)
+    return tuple(
+        Forbids(line.rule.person_id, names[line.rule.person_id], line.text, ". ".join(line.points), line.source)
+        for line in found
+        if line.rule.person_id in names
+    )
 
 
 @access.reads

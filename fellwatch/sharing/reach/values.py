@@ -60,6 +60,17 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Forbids:
+    """A way in which somebody must not be reached, in words, for whoever is about to ring or knock."""
+
+    person_id: uuid.UUID
+    name: str
+    text: str
+    detail: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of the register as shown. `until` tells what ended it, where something did."""
 
