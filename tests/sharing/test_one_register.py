@@ -12,7 +12,7 @@ pytestmark = pytest.mark.database
 NOTED = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def _migrate(name):
+def _back_to(name):
     from django.core.management import call_command
 
     call_command("migrate", "sharing", name, database="owner", verbosity=0)
@@ -21,6 +21,7 @@ def _migrate(name):
 def test_what_sharing_kept_of_its_own_is_moved_under_the_same_id_and_followed_by_merges(committed, database, system):
     from fellwatch.foundation import ids
     from fellwatch.foundation.accounts.models import User
+    from fellwatch.foundation.database import upgrade
     from fellwatch.records import actions as records
     from fellwatch.records.actions import NewPerson
 
@@ -29,7 +30,7 @@ def test_what_sharing_kept_of_its_own_is_moved_under_the_same_id_and_followed_by
     for person in (one, other):
         records.add_person(person, by=system, now=NOTED)
     link, gone, merge = ids.new(), ids.new(), ids.new()
-    _migrate("0004")
+    _back_to("0004")
     try:
         with psycopg.connect(database, autocommit=True) as owner:
             kept = "insert into sharing_identity (id, user_id, person_id, because, noted_at, noted_by_name) values "
@@ -43,7 +44,7 @@ def test_what_sharing_kept_of_its_own_is_moved_under_the_same_id_and_followed_by
                 [merge, one.id, other.id, str(link), NOTED, uuid.uuid4()],
             )
     finally:
-        _migrate("0006")
+        upgrade.run()
     with psycopg.connect(database, autocommit=True) as owner:
         found = owner.execute("select id, user_id, person_id, noted_by_name from records_accountholder").fetchall()
         moved = owner.execute("select moved from records_merge where id = %s", [merge]).fetchone()[0]
