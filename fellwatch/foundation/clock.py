@@ -1,6 +1,6 @@
 """The one place that asks the machine what time it is."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -24,8 +24,3 @@ def london_date(moment: datetime) -> date:
 def said(moment: datetime) -> str:
     """Return an instant as officers say it: "Tue 2 Jun 2026 14:00"."""
     return f"{london(moment):%a %-d %b %Y %H:%M}"
-
-
-def between(at: time, start: time, end: time) -> bool:
-    """Say whether a time of day lies between two others, the second not included; a span may go over midnight."""
-    return start <= at < end if start <= end else at >= start or at < end

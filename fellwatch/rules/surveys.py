@@ -12,6 +12,7 @@ from datetime import time
 from fellwatch.rules import expressions
 from fellwatch.rules.expressions import Expression, Facts, Leaf, Truth
 from fellwatch.rules.reading import Table
+from fellwatch.rules.times_of_day import between
 
 FACTS: Mapping[str, str] = {
     "contact.safe": "Whether they said that a call is safe. Silence is a no",
@@ -124,8 +125,7 @@ def why_not_ring(survey: Survey, tried: int, at: time, start: time | None, end: 
         return f"Rung {tried} times already: nobody rings again."
     if start is None or end is None:
         return ""
-    inside = start <= at < end if start <= end else at >= start or at < end
-    return "" if inside else f"It is safe only from {start:%H:%M} to {end:%H:%M}. Wait for it."
+    return "" if between(at, start, end) else f"It is safe only from {start:%H:%M} to {end:%H:%M}. Wait for it."
 
 
 def of_group(survey: Survey, codes: Sequence[str], qualifiers: Sequence[str]) -> bool:

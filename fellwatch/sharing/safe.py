@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from fellwatch.foundation import clock
 from fellwatch.recognition import phones
+from fellwatch.rules.times_of_day import between
 from fellwatch.sharing.models import SafeContact
 from fellwatch.sharing.reach.values import NUMBERS, Rule
 
@@ -66,7 +67,7 @@ def within(at: time, start: time | None, end: time | None) -> bool:
     """Say whether a time of day is between two others, the second not included; a span may go over midnight."""
     if start is None or end is None:
         return True
-    return clock.between(at, start, end)
+    return between(at, start, end)
 
 
 def rows(*people: uuid.UUID) -> Sequence[SafeContact]:

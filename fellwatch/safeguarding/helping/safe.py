@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 from fellwatch.foundation import clock
+from fellwatch.rules.times_of_day import between
 
 MEANS: Mapping[str, str] = {
     "text": "By text message",
@@ -19,6 +20,6 @@ def why_not(means: str, said: str, from_time: time | None, to_time: time | None,
         return "She has asked not to be contacted at all. Be ready for when she rings."
     if means != said:
         return f"She has said that only this is safe: {MEANS.get(said, said).lower()}."
-    if from_time and to_time and not clock.between(clock.london(now).time(), from_time, to_time):
+    if from_time and to_time and not between(clock.london(now).time(), from_time, to_time):
         return f"She has said that it is safe only from {from_time:%H:%M} to {to_time:%H:%M}. Wait for it."
     return ""
