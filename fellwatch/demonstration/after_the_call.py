@@ -44,6 +44,7 @@ WITHOUT = (("not_there", "Left before we came; circulated."), ("no_grounds", "An
 
 @dataclass
 class _Rows:
+    now: datetime
     suspects: list[Suspect] = field(default_factory=list)
     releases: list[Release] = field(default_factory=list)
     appointments: list[BailAppointment] = field(default_factory=list)
@@ -51,11 +52,15 @@ class _Rows:
     crimes: list[DisclosedCrime] = field(default_factory=list)
     decisions: list[CrimeDecision] = field(default_factory=list)
 
+    def later(self, at: datetime, *, days: int = 0, hours: int = 0) -> datetime:
+        """Return the time so long after `at`, or half way to now where that lies ahead."""
+        return at + min(timedelta(days=days, hours=hours), (self.now - at) / 2)
+
 
 def fill(*, by: Actor, seed: int, now: datetime) -> int:
     """Put a year of response into the county; return at how many incidents. Filled twice, it is filled once."""
     with access.acting(by):
-        rows, count = _Rows(), 0
+        rows, count = _Rows(now), 0
         for incident_id, received_at, people in closed(now):
             _one(random.Random(f"{seed}/{incident_id}"), incident_id, received_at, people, rows, by)
             count += 1
@@ -139,31 +144,31 @@ def _one(
     rows.suspects.append(suspect)
     charged = rng.random() < (0.05 if against else 0.2)
     if suspect.arrested_at and not charged:
-        release = _release(rng, suspect, at)
+        release = _release(rng, suspect, at, rows)
         rows.releases.append(release)
         if release.kind == "bail":
-            rows.appointments.append(_answered(release, at + timedelta(days=30)))
+            rows.appointments.append(_answered(release, rows.later(release.released_at, days=30)))
     if charged:
-        suspect.charged_at = at + timedelta(days=rng.randint(1, 20))
+        suspect.charged_at = rows.later(at, days=rng.randint(1, 20))
     if rng.random() < 0.7:
         _crime(rng, incident_id, people["victim"], at, charged, against, rows, by)
 
 
-def _release(rng: random.Random, suspect: Suspect, at: datetime) -> Release:
-    bail = rng.random() < 0.6
+def _release(rng: random.Random, suspect: Suspect, at: datetime, rows: _Rows) -> Release:
+    bail, released_at = rng.random() < 0.6, rows.later(at, hours=14)
     return Release(
         id=UUID(named(f"release/{suspect.incident_id}")),
         suspect=suspect,
         kind="bail" if bail else "under_investigation",
-        released_at=at + timedelta(hours=14),
+        released_at=released_at,
         rank="inspector",
         authorised_by="Insp 2 Jo Pass",
         because="To safeguard the victim." if bail else "Nothing links him to her home.",
         conditions=[{"code": "no_contact", "words": "Her, directly or through others"}] if bail else [],
         victim_view="Wants him kept away." if bail else "",
-        ended_at=at + timedelta(days=30),
+        ended_at=rows.later(released_at, days=30),
         ended_because="Decided.",
-        at=at + timedelta(hours=14),
+        at=released_at,
         by_id=suspect.by_id,
         by_name=OFFICER,
     )
@@ -221,7 +226,7 @@ def _crime(
             offence="Assault",
             owner="Response team",
             outcome=outcome,
-            outcome_at=at + timedelta(days=40) if outcome else None,
+            outcome_at=rows.later(at, days=40) if outcome else None,
             outcome_words="Told to the victim." if outcome else "",
             at=at + timedelta(hours=rng.randint(1, 20)),
             by_id=by.id,

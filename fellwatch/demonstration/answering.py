@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from fellwatch.demonstration import cast
 from fellwatch.demonstration.after_the_call import closed
 from fellwatch.demonstration.identifiers import named
 from fellwatch.foundation import access
@@ -31,11 +32,12 @@ def fill(*, by: Actor, now: datetime) -> int:
 
 
 def _not_arrested(now: datetime) -> list[Suspect]:
-    """Return suspects of a month ago or more who had left before anybody came, the newest first."""
+    """Return two who left a month ago or more before anybody came, the newest first; not the story's suspect."""
     here = [incident_id for incident_id, received_at, _ in closed(now) if received_at < now - timedelta(days=30)]
     ours = [UUID(named(f"suspect/{one}")) for one in here]
     rows = Suspect.objects.filter(id__in=ours, no_arrest_reason="not_there", charged_at=None, ended_as="")
-    return list(rows.order_by("-at")[:2])
+    newest = rows.exclude(person_id=cast.MARC.id).order_by("-at")[:20]
+    return list({one.person_id: one for one in reversed(newest)}.values())[:-3:-1]
 
 
 def _bail(id: UUID, suspect: Suspect, due_at: datetime, *, by: Actor, now: datetime) -> None:
