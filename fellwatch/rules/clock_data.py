@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
 
 from fellwatch.rules import clocks, versions
 from fellwatch.rules.calendar_days import Calendar, day_of, end_of, midnight, say
@@ -23,9 +22,6 @@ from fellwatch.rules.clock_rule import (
 from fellwatch.rules.clocks import Due
 from fellwatch.rules.errors import did_you_mean
 from fellwatch.rules.reading import Table
-
-if TYPE_CHECKING:
-    from fellwatch.rules.kinds import Context
 
 SPELLS, SCHOOL, MOMENTS = {FactKind.SPELLS}, {FactKind.SCHOOL}, {FactKind.DATE, FactKind.MOMENT}
 
@@ -52,7 +48,7 @@ def read(body: Table) -> ClockRule:
     return rule
 
 
-def check_example(version: versions.Version, example: Mapping[str, object], context: Context) -> str | None:
+def check_example(version: versions.Version, example: Mapping[str, object], calendar: Calendar) -> str | None:
     """Try one worked example: when it starts, its facts, and when it is due or why it is refused."""
     start, facts = example.get("at"), example.get("facts", {})
     if not isinstance(start, date) or not isinstance(facts, Mapping):
@@ -64,7 +60,7 @@ def check_example(version: versions.Version, example: Mapping[str, object], cont
     if not version.holds_on(day_of(start)):
         return f"{say(start)} is outside this version, which holds {version.dates}"
     try:
-        found = clocks.due(clocks.rule_of(version), start=start, calendar=context.calendar, facts=facts)
+        found = clocks.due(clocks.rule_of(version), start=start, calendar=calendar, facts=facts)
     except ClockRefused as error:
         expected = example.get("refused")
         return None if isinstance(expected, str) and expected in str(error) else f"it is refused: {error}"

@@ -79,6 +79,10 @@ def _alone(name: str, read: Callable[[Table], object], check: Callable[[Any, Any
     return Reader(name, read, lambda version, example, context: check(version.parsed, example))
 
 
+def _clock(version: Version, example: Mapping[str, object], context: Context) -> str | None:
+    return clock_data.check_example(version, example, context.calendar)
+
+
 def _regrading(version: Version, example: Mapping[str, object], context: Context) -> str | None:
     rule: Any = version.parsed
     reasons: Any = context.other(rule.reasons, version)
@@ -107,7 +111,7 @@ def _conference(version: Version, example: Mapping[str, object], context: Contex
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Reader("clock", clock_data.read, clock_data.check_example),
+        Reader("clock", clock_data.read, _clock),
         _alone("allocation", allocation.read, allocation.check_example),
         Reader("conference", conferences.read, _conference),
         _alone("definition", definitions.read, definitions.check_example),

@@ -8,20 +8,24 @@ from fellwatch.rules import vocabulary
 from fellwatch.rules.surveys import Survey
 from fellwatch.rules.vocabulary import Code, Vocabulary
 
-GROUPS = ("domestic_abuse", "hate_crime", "sexual_assault")
 THEMES, OUTCOMES = "survey_themes", "survey_told_outcomes"
 TOLD = "survey_told"
 """The clock of what a surveyor tells the team."""
 
 
+def groups() -> tuple[str, ...]:
+    """Return the groups of victims that the rulebook has a survey for."""
+    return tuple(id.removeprefix("survey_") for id in policy.of_kind("survey"))
+
+
 def survey(group: str, now: datetime) -> Survey | None:
     """Return the survey of a group today; None where there is no such group."""
-    return policy.parsed(f"survey_{group}", clock.london_date(now), Survey) if group in GROUPS else None
+    return policy.parsed(f"survey_{group}", clock.london_date(now), Survey) if group in groups() else None
 
 
 def surveys(now: datetime) -> tuple[Survey, ...]:
     """Return every survey of today."""
-    return tuple(policy.parsed(f"survey_{group}", clock.london_date(now), Survey) for group in GROUPS)
+    return tuple(policy.parsed(f"survey_{group}", clock.london_date(now), Survey) for group in groups())
 
 
 def version(group: str, now: datetime) -> int:

@@ -7,6 +7,8 @@ the incident's log by a job whose row is written in her own transaction.
 import uuid
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from fellwatch.contact import checks, rulings
 from fellwatch.contact.access import ASK_ADVICE, HELPLINE
 from fellwatch.contact.actions import steps
@@ -19,6 +21,8 @@ from fellwatch.records.queries import Missing
 from fellwatch.rules import vocabulary
 
 CLOCK = "helpline_answer"
+CARRY = "contact.carry"
+"""The job that carries an answer into the incident's log."""
 
 
 def consult(
@@ -147,9 +151,7 @@ def _line_once(found: Consultation, what: str, text: str, at: datetime, *, by: A
 
 
 def _carry(consultation_id: uuid.UUID) -> None:
-    from fellwatch.contact import jobs  # the queue's application is ready only once Django is
-
-    jobs.carry.defer(consultation=str(consultation_id))
+    app.configure_task(CARRY).defer(consultation=str(consultation_id))
 
 
 def _turn(consultation_id: uuid.UUID) -> Consultation:

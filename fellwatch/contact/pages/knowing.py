@@ -20,29 +20,13 @@ from fellwatch.orders.access import READ as READ_ORDERS
 from fellwatch.recognition import phones
 from fellwatch.recognition import queries as recognition
 from fellwatch.recognition.queries import Candidate, Query, Recognised
+from fellwatch.recognition.waterfall import Waterfall, percent
 from fellwatch.records import queries as records
 from fellwatch.records.values import MarkerView, PastIncident, PersonView, PlaceView
 
 SURE, LIKELY = 0.75, 0.25
 ESCALATION = "potential_escalation"
 MOST_EARLIER = 8
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a waterfall."""
-
-    what: str
-    said: str
-    weight: float
-
-
-@dataclass(frozen=True)
-class Why:
-    """What spoke for and against."""
-
-    summary: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +41,7 @@ class CandidateView:
     likelihood: str
     because: str
     facts: tuple[str, ...]
-    why: Why
+    why: Waterfall
     chosen: str
     suggested_role: str
     home_id: uuid.UUID | None
@@ -301,8 +285,7 @@ def _candidate(
 ) -> CandidateView:
     strength = "sure" if one.likelihood >= SURE else "likely" if one.likelihood >= LIKELY else "possible"
     age = person.born.age_on(clock.london_date(now))
-    rows = tuple(Row(step.field.replace("_", " "), step.level_words, step.weight) for step in one.why.steps)
-    best = sorted((row for row in rows if row.weight > 0), key=lambda row: -row.weight)
+    why = Waterfall.of(one, "everything said so far")
     chosen = around.chosen(one.person_id, typed.people, now)
     facts = [f"Also {kind}: {name}" for kind, name in person.other_names[:3]]
     facts += [rulings.label("marker_kinds", marker.kind, now) for marker in person.markers]
@@ -314,21 +297,15 @@ def _candidate(
         age=str(age) if age is not None else "",
         lead={"sure": "Probably", "likely": "Perhaps", "possible": "Possibly"}[strength],
         strength=strength,
-        likelihood=_percent(one.likelihood),
-        because=", ".join(dict.fromkeys(row.said.lower() for row in best[:3])) or "little to go on",
+        likelihood=percent(one.likelihood),
+        because=why.because,
         facts=tuple(facts),
-        why=Why(f"Likelihood {one.likelihood:.1%}, from everything said so far.", rows),
+        why=why,
         chosen=chosen,
         suggested_role=around.likely_role(one.person_id, age, typed, known, now),
         home_id=person.place_id,
         home=person.address if wanted else "",
     )
-
-
-def _percent(likelihood: float) -> str:
-    if likelihood >= 0.995:
-        return "over 99%"
-    return f"{likelihood:.0%}" if likelihood >= 0.01 else "under 1%"
 
 
 def _place_lines(place: PlaceView, known: Known, children: str) -> tuple[str, ...]:

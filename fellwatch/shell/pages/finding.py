@@ -14,6 +14,7 @@ from fellwatch.recognition import addresses, dates, phones
 from fellwatch.recognition import queries as recognise
 from fellwatch.recognition.queries import Candidate, Query, Recognised
 from fellwatch.recognition.typed import Trouble
+from fellwatch.recognition.waterfall import Waterfall, percent
 from fellwatch.records import queries as records
 from fellwatch.records import story
 from fellwatch.records.geography import postcodes
@@ -37,23 +38,6 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of a waterfall."""
-
-    what: str
-    said: str
-    weight: float
-
-
-@dataclass(frozen=True)
-class Why:
-    """What spoke for and against."""
-
-    summary: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
 class FoundPerson:
     """Somebody who may be meant."""
 
@@ -65,7 +49,7 @@ class FoundPerson:
     because: str
     facts: tuple[str, ...]
     warnings: tuple[str, ...]
-    why: Why
+    why: Waterfall
 
 
 @dataclass(frozen=True)
@@ -176,8 +160,7 @@ def _notes(meant: Meaning, recognised: Recognised, by: Actor) -> tuple[str, ...]
 
 def _person(one: Candidate, person: PersonView, now: datetime) -> FoundPerson:
     age = person.born.age_on(clock.london_date(now))
-    rows = tuple(Row(step.field.replace("_", " "), step.level_words, step.weight) for step in one.why.steps)
-    best = sorted((row for row in rows if row.weight > 0), key=lambda row: -row.weight)
+    why = Waterfall.of(one, "what was typed")
     other = [f"Also {kind}: {name}" for kind, name in person.other_names[:3]]
     return FoundPerson(
         id=one.person_id,
@@ -185,15 +168,8 @@ def _person(one: Candidate, person: PersonView, now: datetime) -> FoundPerson:
         age=str(age) if age is not None else "",
         likelihood=percent(one.likelihood),
         words=one.likelihood_words,
-        because=", ".join(row.said.lower() for row in best[:3]) or "little to go on",
+        because=why.because,
         facts=(*other, *([person.address] if person.address else [])),
         warnings=tuple(rulings.label("marker_kinds", marker.kind, now) for marker in person.markers),
-        why=Why(f"Likelihood {one.likelihood:.1%}, from what was typed.", rows),
+        why=why,
     )
-
-
-def percent(likelihood: float) -> str:
-    """Say a likelihood without pretending to certainty."""
-    if likelihood >= 0.995:
-        return "over 99%"
-    return f"{likelihood:.0%}" if likelihood >= 0.01 else "under 1%"

@@ -55,7 +55,7 @@ def add_change(new: NewChange, *, by: Actor, now: datetime) -> uuid.UUID:
         if Change.objects.filter(id=new.id).exists():
             return new.id
         problems: dict[str, str] = {}
-        if new.group not in law.GROUPS:
+        if new.group not in law.groups():
             problems["group"] = "Choose the group."
         if new.theme not in {one.code for one in law.codes(law.THEMES, now)}:
             problems["theme"] = "Choose what victims said that leads to this."
