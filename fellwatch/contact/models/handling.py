@@ -50,7 +50,10 @@ class Handling(models.Model):
                 condition=models.Q(state__in=["graded", "assigned", "on_scene", "left", "closed"]),
             )
         ]
-        indexes = [models.Index(fields=["graded_at"], name="handling_open", condition=~models.Q(state="closed"))]
+        indexes = [
+            models.Index(fields=["graded_at"], name="handling_open", condition=~models.Q(state="closed")),
+            models.Index(fields=["arrived_at"], name="handling_arrived", condition=models.Q(arrived_at__isnull=False)),
+        ]
 
 
 class Grading(models.Model):

@@ -1,11 +1,14 @@
 """The review in numbers: what comes back, from whom, why and where; whether a prompt helped; the backlog."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
@@ -53,7 +56,7 @@ def returns(*, by: Actor, now: datetime, months: int = 12) -> Returns:
     since = datetime.combine(firsts[0], datetime.min.time(), clock.LONDON)
     rows = FormReview.objects.filter(at__gte=since)
     counts = _counts(rows)
-    reasons, questions = _given(rows)
+    reasons, questions = _given(counts)
     audit.record(by=by, action="consultation", sentence="safeguarding.returns_read", subject=("figures", months))
     by_month, by_team, by_form = (_folded(counts, place) for place in (0, 1, 2))
     return Returns(
@@ -65,31 +68,41 @@ def returns(*, by: Actor, now: datetime, months: int = 12) -> Returns:
             for (instrument, question), count in questions.most_common(20)
             if (found := intervals.share(count, by_form[instrument][1]))
         ),
-        whole=intervals.share(sum(back for *_, back, _ in counts), sum(count for *_, count in counts)),
+        whole=intervals.share(sum(row.back for row in counts), sum(row.seen for row in counts)),
     )
 
 
-Counts = list[tuple[date, str, str, int, int]]
-"""Month, team, form, how many were sent back, how many were looked at."""
+class Counted(NamedTuple):
+    """What a team's forms of one kind came to in a month, and the reasons given, by question, each time."""
+
+    month: date
+    team: str
+    instrument: str
+    back: int
+    seen: int
+    given: Sequence[Mapping[str, Mapping[str, str]]]
 
 
-def _counts(rows: "QuerySet[FormReview, FormReview]") -> Counts:
+def _counts(rows: "QuerySet[FormReview, FormReview]") -> list[Counted]:
     """Count everything in one pass over the reviews."""
     month = TruncMonth("at", tzinfo=clock.LONDON)
     found = rows.annotate(month=month).values_list("month", "team", "form__instrument")
-    back = Count("id", filter=Q(outcome="returned"))
+    returned = Q(outcome="returned")
+    counted = found.annotate(
+        back=Count("id", filter=returned), seen=Count("id"), given=JSONBAgg("reasons", filter=returned)
+    )
     return [
-        (clock.london_date(month), team, instrument, back, count)
-        for month, team, instrument, back, count in found.annotate(back=back, count=Count("id"))
+        Counted(clock.london_date(month), team, instrument, back, seen, given or ())
+        for month, team, instrument, back, seen, given in counted
     ]
 
 
-def _folded(counts: Counts, place: int) -> dict[Any, tuple[int, int]]:
+def _folded(counts: Iterable[Counted], place: int) -> dict[Any, tuple[int, int]]:
     """Add counts up by one of their columns."""
     sums: dict[Any, tuple[int, int]] = {}
     for row in counts:
         back, count = sums.get(row[place], (0, 0))
-        sums[row[place]] = (back + row[3], count + row[4])
+        sums[row[place]] = (back + row.back, count + row.seen)
     return sums
 
 
@@ -98,15 +111,15 @@ def _worst(found: Iterable[tuple[str, Share | None]]) -> tuple[tuple[str, Share]
     return tuple(sorted(kept, key=lambda pair: (-pair[1].rate, pair[0])))
 
 
-def _given(rows: "QuerySet[FormReview, FormReview]") -> tuple[Counter[str], Counter[tuple[str, str]]]:
+def _given(counts: Iterable[Counted]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """Count the codes given and the questions they stand beside."""
     reasons: Counter[str] = Counter()
     questions: Counter[tuple[str, str]] = Counter()
-    returned = rows.filter(outcome="returned").values_list("form__instrument", "reasons")
-    for instrument, given in returned:
-        for question, reason in given.items():
-            reasons[reason["code"]] += 1
-            questions[instrument, question] += 1
+    for row in counts:
+        for given in row.given:
+            for question, reason in given.items():
+                reasons[reason["code"]] += 1
+                questions[row.instrument, question] += 1
     return reasons, questions
 
 
@@ -120,24 +133,43 @@ def _firsts(today: date, months: int) -> list[date]:
 def effects(*, by: Actor, now: datetime) -> tuple[Effect, ...]:
     """Return what each prompt did: the share of reviews that sent its question back, before it and since."""
     access.check(by, FIGURES)
-    return tuple(_effect(one, now) for one in assessments.prompts(by=by))
+    windows = [window for one in assessments.prompts(by=by) for window in _windows(one, now)]
+    shares = _sent_back(windows)
+    return tuple(
+        Effect(
+            before.prompt, max((before.until - before.since).days, 0), was, became,
+            intervals.change(was, became) if was and became else None,
+        )
+        for before, was, became in zip(windows[::2], shares[::2], shares[1::2], strict=True)
+    )  # fmt: skip
 
 
-def _effect(prompt: PromptView, now: datetime) -> Effect:
-    """Compare windows of the same length on both sides; neither is longer than the prompt has stood."""
+class Window(NamedTuple):
+    """A time on one side of a prompt."""
+
+    prompt: PromptView
+    since: datetime
+    until: datetime
+
+
+def _windows(prompt: PromptView, now: datetime) -> tuple[Window, Window]:
+    """Return windows of the same length on both sides; neither is longer than the prompt has stood."""
     length = min((prompt.ended_at or now) - prompt.from_at, WINDOW)
-    before = _sent_back(prompt, prompt.from_at - length, prompt.from_at)
-    after = _sent_back(prompt, prompt.from_at, prompt.from_at + length)
-    change = intervals.change(before, after) if before and after else None
-    return Effect(prompt, max(length.days, 0), before, after, change)
+    from_at = prompt.from_at
+    return Window(prompt, from_at - length, from_at), Window(prompt, from_at, from_at + length)
 
 
-def _sent_back(prompt: PromptView, since: datetime, until: datetime) -> Share | None:
-    """Return the share of reviews that sent the question back, of forms handed in within a window."""
-    handed_in = FormReview.objects.filter(form__instrument=prompt.instrument, at__gte=since, at__lt=until)
-    cited = Count("id", filter=Q(outcome="returned", reasons__has_key=prompt.question))
-    found = handed_in.aggregate(count=Count("id"), cited=cited)
-    return intervals.share(found["cited"], found["count"])
+def _sent_back(windows: Sequence[Window]) -> list[Share | None]:
+    """Return for each window the share of reviews in it that sent its question back, in one pass over them all."""
+    if not windows:
+        return []
+    within = [Q(form__instrument=one.prompt.instrument, at__gte=one.since, at__lt=one.until) for one in windows]
+    sums: dict[str, Count] = {}
+    for n, (one, inside) in enumerate(zip(windows, within, strict=True)):
+        cited = inside & Q(outcome="returned", reasons__has_key=one.prompt.question)
+        sums |= {f"count{n}": Count("id", filter=inside), f"cited{n}": Count("id", filter=cited)}
+    found = FormReview.objects.filter(reduce(or_, within)).aggregate(**sums)
+    return [intervals.share(found[f"cited{n}"], found[f"count{n}"]) for n in range(len(windows))]
 
 
 @access.reads
