@@ -53,15 +53,15 @@ def meeting(meeting_id: uuid.UUID, *, by: Actor) -> MeetingView:
 
 
 @access.reads
-def agenda(meeting_id: uuid.UUID, *, by: Actor) -> tuple[AgendaLine, ...]:
-    """Return the agenda as this reader may know it, numbered without a gap, and log whom it shows."""
+def agenda(meeting_id: uuid.UUID, *, by: Actor, first: int = 0, limit: int | None = None) -> tuple[AgendaLine, ...]:
+    """Return the agenda, or a page of it, as this reader may know it, numbered without a gap; log whom it shows."""
     _may_read(by)
-    rows = _items(meeting_id)
+    rows = _items(meeting_id)[first : first + limit if limit else None]
     audit.record(
         by=by, action="consultation", sentence="meetings.agenda_read", subject=("meeting", meeting_id),
         people={person for row in rows for person in row.matter.people},
     )  # fmt: skip
-    return tuple(_line(row, number) for number, row in enumerate(rows, 1))
+    return tuple(_line(row, number) for number, row in enumerate(rows, first + 1))
 
 
 @access.reads
@@ -208,9 +208,9 @@ def accounts(*, by: Actor) -> tuple[tuple[uuid.UUID, str, str], ...]:
     return tuple(rows.values_list("id", "full_name", "agency"))
 
 
-def _items(meeting_id: uuid.UUID) -> list[Item]:
+def _items(meeting_id: uuid.UUID) -> "QuerySet[Item, Item]":
     rows = Item.objects.filter(meeting_id=meeting_id).exclude(state="put_back")
-    return list(rows.select_related("matter").order_by("position", "id"))
+    return rows.select_related("matter").order_by("position", "id")
 
 
 def _meetings(rows: "QuerySet[Meeting, Meeting]") -> tuple[MeetingView, ...]:

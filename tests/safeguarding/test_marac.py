@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.safeguarding import marac_story as story
-from tests.safeguarding.story import london
+from tests.safeguarding.story import london, pair
+from tests.shell.browsers import stranger
 
 pytestmark = pytest.mark.database
 NOW = story.MONDAY
@@ -160,6 +161,40 @@ def test_the_flag_stands_on_both_for_twelve_months_and_begins_anew_with_each_ref
         (marker,) = records.markers_of([person], by=cast["nadia"], now=NOW)[person]
         assert marker.kind == "marac"
         assert marker.expires_at == london("2027-11-17 00:00")
+
+
+def test_a_long_agenda_comes_in_pages_and_the_log_names_only_whom_a_page_shows(
+    cast, people, system, auditor, monkeypatch
+):
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.foundation.audit import chain
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.portal.pages import marac
+    from fellwatch.safeguarding.marac import actions
+
+    cora, hal, others = cast["cora"], cast["hal"], pair(system)
+    meeting = story.meeting(cora)
+    for who in (people, others):
+        id = _refer(story.new(), cast["ida"])
+        _place(id, who, cora)
+        actions.list_on(id, meeting, by=cora, now=NOW)
+    meetings.send_agenda(meeting, by=cora, now=NOW)
+    monkeypatch.setattr(marac, "PAGE", 1)
+    client = stranger()
+    client.force_login(User.objects.get(id=hal.id), backend="django.contrib.auth.backends.ModelBackend")
+
+    first, second = (
+        client.get(f"/partner/marac/meetings/{meeting}/{page}").content.decode() for page in ("", "?page=1")
+    )
+    assert "1. <a" in first
+    assert "2. <a" not in first
+    assert "The next ones" in first
+    assert "2. <a" in second
+    assert "1. <a" not in second
+    assert "The ones before" in second
+    assert "The next ones" not in second
+    about = {line.people for line in chain.lines(by=auditor) if line.sentence == "meetings.agenda_read"}
+    assert about == {2}
 
 
 def test_a_meeting_from_its_agenda_to_its_minutes(cast, people):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.meetings import actions as meetings
@@ -24,6 +24,8 @@ from fellwatch.safeguarding.pages.marac.meetings import minutes_of
 from fellwatch.sharing.reach import words
 
 BACK = timedelta(days=120)
+PAGE = 50
+"""Cases of an agenda on a page: more than a day's meeting hears."""
 
 
 @require_GET
@@ -133,17 +135,20 @@ def action(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     return _step(request, board.answering(found), by, now)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def meeting(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    """Show a meeting's agenda as the agency may know it; say who comes."""
-    by, now = _partner(request), clock.now()
+    """Show a page of a meeting's agenda as the agency may know it, and who comes."""
+    by, now, page = _partner(request), clock.now(), paging.asked(request)
     with access.acting(by):
         found = met.meeting(id, by=by)
-        lines = met.agenda(id, by=by) if found.state != "planned" else ()
+        is_sent = found.state != "planned"
+        lines = met.agenda(id, by=by, first=page * PAGE, limit=PAGE) if is_sent else ()
         about = queries.told([line.matter_id for line in lines], by=by)
     names = showing.agency_names(by, [found])
     shown = [(line, showing.row(about[line.matter_id], names, by, now)) for line in lines if line.matter_id in about]
-    values = {"title": found.title, "meeting": showing.meeting(found), "agenda": shown}
+    here, more = reverse("portal:marac_meeting", args=[id]), is_sent and (page + 1) * PAGE < found.cases
+    ways = paging.ways(here, page, more=more)
+    values = {"title": found.title, "meeting": showing.meeting(found), "agenda": shown, **ways}
     return render(request, "portal/marac_meeting.html", values)
 
 

@@ -101,7 +101,7 @@ class Feedback(models.Model):
     """What came of something, told to whoever raised it."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    to_id = models.UUIDField(db_index=True)
+    to_id = models.UUIDField()
     about = models.UUIDField()
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -113,3 +113,4 @@ class Feedback(models.Model):
 
     class Meta:
         app_label = "sharing"
+        indexes = [models.Index(fields=["to_id", "-at"], name="feedback_newest")]
