@@ -13,14 +13,13 @@ SEAL_EVERY = 0.5
 def worker() -> None:
     """Run jobs and seal the log until stopped."""
     ready()
-    from django.core.management import call_command
+    from fellwatch.foundation.jobs import working
 
     stop = threading.Event()
     thread = threading.Thread(target=_seal_until, args=(stop,), name="sealer")
     thread.start()
     try:
-        # A job that went well has nothing to say that the log does not: only failures stay, to be looked at.
-        call_command("procrastinate", "worker", "--concurrency=2", "--delete-jobs=successful")
+        working.run()
     finally:
         stop.set()
         thread.join()

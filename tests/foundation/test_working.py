@@ -1,0 +1,51 @@
+"""What a job asks for is written in that job's own transaction: not before it commits, and not if it does not."""
+
+import pytest
+
+pytestmark = pytest.mark.database
+
+ASKED = "select id from procrastinate_jobs where task_name = %s"
+
+
+def _task(name, then):
+    from django.db import transaction
+    from procrastinate.contrib.django import app
+
+    def ask():
+        with transaction.atomic():
+            app.configure_task("test.asked", allow_unknown=True).defer()
+            then()
+
+    app.tasks[name] = app.task(name=name, pass_context=False)(ask)
+    app.configure_task(name).defer()
+
+
+def _undo():
+    raise ZeroDivisionError
+
+
+def test_a_job_that_fails_leaves_nothing_behind_of_what_it_asked_for(committed):
+    import psycopg
+
+    from fellwatch.foundation.jobs import working
+
+    _task("test.fails", _undo)
+    working.run(wait=False)
+    with psycopg.connect(committed) as other:
+        assert other.execute(ASKED, ["test.asked"]).fetchall() == []
+
+
+def test_what_a_job_asks_for_waits_until_the_job_has_committed(committed):
+    import psycopg
+
+    from fellwatch.foundation.jobs import working
+
+    seen = []
+
+    def look():
+        with psycopg.connect(committed) as other:
+            seen.append(other.execute(ASKED, ["test.asked"]).fetchall())
+
+    _task("test.asks", look)
+    working.run(wait=False)
+    assert seen == [[]]
