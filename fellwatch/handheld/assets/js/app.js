@@ -11,7 +11,7 @@ import { exchange } from "./sync/exchange.js"
 import { recall } from "./sync/clock.js"
 import { colours } from "./screens/colours.js"
 import { button, h, say } from "./screens/elements.js"
-import { refreshStatus, setConnection } from "./screens/frame.js"
+import { refreshStatus, safeWords, setConnection } from "./screens/frame.js"
 import { guideScreen } from "./screens/guide.js"
 import { homeScreen } from "./screens/home.js"
 import { incidentScreen, pictureScreen } from "./screens/incident.js"
@@ -28,8 +28,10 @@ const root = document.getElementById("app")
 let device = null
 let lastTouched = Date.now()
 
-const show = (nodes) => {
-  root.replaceChildren(...nodes)
+const show = ([bar, ...rest]) => {
+  if (root.firstChild !== bar) root.replaceChildren(bar)
+  while (root.lastChild !== bar) root.lastChild.remove()
+  root.append(...rest)
   root.querySelector("h1")?.focus({ preventScroll: true })
   scrollTo(0, 0)
 }
@@ -168,20 +170,20 @@ const alone = (start) =>
 
 const start = async () => {
   colours.apply()
-  install().catch(() => say("Without signal this page may not open again until it has loaded once."))
-  if (await wiping.isBegun()) return destroy()
-  await recall()
-  device = (await database.get("plain", "device")) ?? null
+  const [isWiping, known] = await Promise.all([wiping.isBegun(), database.get("plain", "device"), recall()])
+  if (isWiping) return destroy()
+  device = known ?? null
   render()
+  install().catch(() => say("Without signal this page may not open again until it has loaded once."))
   for (const event of ["pointerdown", "keydown", "input"]) addEventListener(event, touched, { passive: true })
   addEventListener("popstate", render)
   addEventListener("hashchange", render)
   addEventListener("online", beat)
   addEventListener("offline", () => arrived({ kind: "no_signal", words: "No signal" }))
   document.addEventListener("visibilitychange", () => { if (document.hidden) document.activeElement?.blur(); else beat() })
-  forms.onSaved((id, trouble) => {
+  forms.onSaved((id) => {
     const line = root.querySelector("[data-safe]")
-    if (line) line.textContent = trouble ? "NOT stored: this handheld is full or broken. Write it down." : forms.isSafe(id) ? "Safe on this handheld" : "Being stored"
+    if (line && line.textContent !== safeWords(id)) line.textContent = safeWords(id)
     refreshStatus()
   })
   setInterval(beat, EVERY)

@@ -16,19 +16,33 @@ export const statusWords = () => {
   return `${WORDS[connection.kind] ?? connection.words} · ${safe}`
 }
 
-export const status = () =>
-  h("a", { class: `hh-status hh-status--${connection.kind === "well" ? "well" : "away"}`, href: "#sent", "data-status": true }, statusWords())
+export const safeWords = (id) => (forms.isBroken(id) ? "NOT stored: this handheld is full or broken. Write it down." : forms.isSafe(id) ? "Safe on this handheld" : "Being stored")
 
+const statusClass = () => `hh-status hh-status--${connection.kind === "well" ? "well" : "away"}`
+
+// Only what is no longer so is written, here and on every screen: each writing is a layout on a slow phone.
 export const refreshStatus = () => {
   const shown = document.querySelector("[data-status]")
-  if (shown) shown.replaceWith(status())
+  if (!shown) return
+  if (shown.className !== statusClass()) shown.className = statusClass()
+  if (shown.textContent !== statusWords()) shown.textContent = statusWords()
+}
+
+// From one question to the next the bar is the same, and stays where it is.
+const bar = (title, back) => {
+  const shown = document.querySelector(".hh-bar")
+  if (shown?.querySelector(".hh-where").textContent === title && shown.querySelector("a.hh-back")?.getAttribute("href") === back) {
+    refreshStatus()
+    return shown
+  }
+  return h("header", { class: "hh-bar" },
+    back ? h("a", { class: "hh-back", href: back, "aria-label": "Back" }, "‹") : h("span", { class: "hh-back hh-back--none" }),
+    h("p", { class: "hh-where" }, title),
+    h("a", { class: statusClass(), href: "#sent", "data-status": true }, statusWords()))
 }
 
 export const screen = ({ title, back, main, foot, kind = "" }) => [
-  h("header", { class: "hh-bar" },
-    back ? h("a", { class: "hh-back", href: back, "aria-label": "Back" }, "‹") : h("span", { class: "hh-back hh-back--none" }),
-    h("p", { class: "hh-where" }, title),
-    status()),
+  bar(title, back),
   h("main", { class: `hh-main ${kind}`, id: "main" }, main),
   foot ? h("footer", { class: "hh-foot" }, foot) : null,
 ].filter(Boolean)

@@ -17,7 +17,7 @@ export const homeScreen = (locate) => {
       h("ul", { class: "hh-list" }, shown.map(row)),
       shown.length === 0 && cards.syncedAt() ? h("p", {}, "No incident is open near you. New ones come by themselves when there is signal.") : null,
     ],
-    foot: [h("a", { class: "hh-button", href: "#guide" }, "What to do at a domestic"), h("a", { class: "hh-button", href: "#more" }, "More")],
+    foot: [h("div", { class: "hh-two" }, h("a", { class: "hh-button", href: "#guide" }, "What to do at a domestic"), h("a", { class: "hh-button", href: "#more" }, "More"))],
   })
 }
 
@@ -47,6 +47,7 @@ const row = (card) => {
 export const where = (form) => {
   const last = form.receipts.at(-1)
   if (forms.stuck(form)) return `not taken: ${forms.stuck(form)}`
+  if (forms.isBroken(form.id)) return "NOT stored: this handheld is full or broken. Write it down"
   if (!forms.isSafe(form.id)) return "being stored"
   if (form.sending && forms.fresh(form).length === 0) return "safe on this handheld, goes when there is signal"
   if (forms.fresh(form).length) return last ? `changed since ${clock(last.at)}, safe on this handheld, not sent` : "safe on this handheld, not sent"

@@ -3,7 +3,7 @@ import * as cards from "../store/cards.js"
 import * as forms from "../store/forms.js"
 import { asked, completeness, isAnswered, WORDS } from "../rules/instruments.js"
 import { button, h, say } from "./elements.js"
-import { screen } from "./frame.js"
+import { safeWords, screen } from "./frame.js"
 
 const NONE = "considered_none"
 const UNSAID = ["not_known", "refused", "not_asked"]
@@ -42,7 +42,7 @@ export const questionScreen = (form, name, go) => {
       differs(form, question),
       question.words ? words(form, question, answers) : null,
       before ? lastAnswer(form, before, answers) : null,
-      h("p", { class: "hh-quiet hh-safe", "data-safe": true }, forms.isSafe(form.id) ? "Safe on this handheld" : "Being stored"),
+      h("p", { class: "hh-quiet hh-safe", "data-safe": true }, safeWords(form.id)),
     ],
     foot: [
       entry(form, question, answers, () => go(next), () => go(`#form/${form.id}/${question.id}`, true)),
@@ -85,9 +85,10 @@ const keeper = (form, name) => {
     clearTimeout(timer)
     timer = null
     if ((forms.answersOf(form)[name] ?? "") !== value) forms.answer(form, name, value || null)
+    forms.isTyped(form.id, false)
   }
   return {
-    later: (value) => { clearTimeout(timer); timer = setTimeout(() => keep(value), PAUSE) },
+    later: (value) => { clearTimeout(timer); timer = setTimeout(() => keep(value), PAUSE); forms.isTyped(form.id, true) },
     now: keep,
   }
 }

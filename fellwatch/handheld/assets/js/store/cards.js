@@ -37,15 +37,20 @@ export const standing = (incident, instrument, person) => cards.get(incident)?.f
 export const load = async () => {
   cards.clear()
   for (const [id, record] of await database.entries("cards")) cards.set(id, await vault.decrypt("cards", id, record))
-  const stored = await database.get("things", "day")
-  if (stored) ({ order, definitions, marks, kept, own = [] } = await vault.decrypt("things", "day", stored))
+  const [stored, held] = await Promise.all(["day", "forms"].map((key) => database.get("things", key)))
+  if (stored) ({ order, definitions = [], marks, kept, own = [] } = await vault.decrypt("things", "day", stored))
+  if (held) definitions = await vault.decrypt("things", "forms", held)
+  // An earlier version kept them with the day.
+  else if (definitions.length) await database.write([await record("forms", definitions)])
 }
 
 export const forget = () => { cards.clear(); order = []; definitions = []; marks = { forms: "" }; kept = []; own = [] }
 
 export const keep = async (ids) => { kept = [...new Set([...ids, ...kept])].slice(0, 20); await saveDay() }
 
-const day = async () => ({ store: "things", key: "day", value: await vault.encrypt("things", "day", { order, definitions, marks, kept, own }) })
+// The definitions of forms are long and seldom new: they are not written with every day that comes.
+const record = async (key, value) => ({ store: "things", key, value: await vault.encrypt("things", key, value) })
+const day = () => record("day", { order, marks, kept, own })
 const saveDay = async () => database.write([await day()])
 
 // Take in what the server sent. `needed` names incidents with unsent work, which stay though the server left them out.
@@ -60,5 +65,6 @@ export const take = async (given, needed) => {
   own = given.own
   if (given.forms) definitions = given.forms
   marks = { forms: given.forms_mark, at: given.now }
-  await database.write([...fresh, ...gone.map((key) => ({ store: "cards", key })), await day()])
+  const asked = given.forms ? [await record("forms", definitions)] : []
+  await database.write([...fresh, ...gone.map((key) => ({ store: "cards", key })), ...asked, await day()])
 }

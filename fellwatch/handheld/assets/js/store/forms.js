@@ -10,13 +10,23 @@ const RECEIPTS = 20
 const forms = new Map()
 const outbox = new Map()
 const saving = new Map()
+const typing = new Set()
+const broken = new Set()
 let listener = () => {}
 
 export const onSaved = (told) => { listener = told }
 export const all = () => [...forms.values()]
 export const get = (id) => forms.get(id)
 export const unsent = () => all().filter((form) => Object.keys(form.changes).length > 0 || form.sending)
-export const isSafe = (id) => !saving.has(id)
+export const isBroken = (id) => broken.has(id)
+export const isSafe = (id) => !saving.has(id) && !typing.has(id) && !broken.has(id)
+
+// While something typed waits for a pause before it is stored, nothing says that the form is safe.
+export const isTyped = (id, is) => {
+  if (is) typing.add(id)
+  else typing.delete(id)
+  listener(id)
+}
 const isSame = (one, other) => one.at === other.at && one.running === other.running && one.start === other.start
 
 // Answers that are in no sending yet.
@@ -38,7 +48,7 @@ export const load = async () => {
   for (const form of forms.values()) if (form.sending && !outbox.has(form.sending)) Object.assign(form, { sending: null, wanted: true })
 }
 
-export const forget = () => { forms.clear(); outbox.clear(); saving.clear() }
+export const forget = () => [forms, outbox, saving, typing, broken].forEach((one) => one.clear())
 
 export const answersOf = (form) => {
   const mine = Object.fromEntries(Object.entries(form.changes).map(([name, change]) => [name, change.value]))
@@ -91,9 +101,12 @@ export const answer = (form, question, value) => {
 export const save = (form) => {
   const mine = (saving.get(form.id) ?? Promise.resolve()).catch(() => {}).then(() => store(form))
   saving.set(form.id, mine)
+  listener(form.id)
   mine.then(() => null, (trouble) => trouble).then((trouble) => {
     if (saving.get(form.id) === mine) saving.delete(form.id)
-    listener(form.id, trouble)
+    if (trouble) broken.add(form.id)
+    else broken.delete(form.id)
+    listener(form.id)
   })
   return mine
 }
