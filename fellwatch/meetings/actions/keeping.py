@@ -1,6 +1,7 @@
 """Who an account's holder is, and whether an account of the same name is kept from a matter."""
 
 import uuid
+from collections import defaultdict
 from datetime import datetime
 
 from fellwatch.foundation import access, audit
@@ -16,6 +17,8 @@ from fellwatch.records.models import AccountHolder, PersonName
 from fellwatch.records.queries import Missing
 
 LEAST = 10
+TOGETHER = 500
+"""Rows changed in a statement."""
 
 
 def identify(user_id: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Actor, now: datetime) -> None:
@@ -57,11 +60,14 @@ def refresh_names(*, by: Actor) -> int:
     """Give every matter the names that were learnt since of those it is kept from; return how many changed."""
     access.check(by, CARRY)
     with access.acting(by):
-        changed = 0
-        for row in Kept.objects.filter(person__isnull=False).select_related("person"):
-            learnt = names.keys(
-                f"{name.forenames} {name.surname}" for name in PersonName.objects.filter(person=row.person)
-            )
-            if extra := sorted({*row.names, *learnt}):
-                changed += Kept.objects.filter(id=row.id).exclude(names=extra).update(names=extra)
-        return changed
+        kept = Kept.objects.filter(person__isnull=False)
+        learnt: dict[uuid.UUID, list[str]] = defaultdict(list)
+        for name in PersonName.objects.filter(person_id__in=kept.values("person_id")):
+            learnt[name.person_id].append(f"{name.forenames} {name.surname}")
+        changed = []
+        for row in kept:
+            known = sorted({*row.names, *names.keys(learnt[row.person_id] if row.person_id else ())})
+            if known != row.names:
+                row.names = known
+                changed.append(row)
+        return Kept.objects.bulk_update(changed, ["names"], batch_size=TOGETHER)

@@ -1,10 +1,12 @@
 """Send a notice: open it to its school in the portal, and mail that something waits there. Mail names nobody."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from fellwatch.assessments.models import Assessment
 from fellwatch.foundation import access, clock, ids
@@ -62,7 +64,14 @@ def add_what_is_new(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, 
 
 def post(notice_id: uuid.UUID, kind: str) -> None:
     """Queue a message in this transaction: "first", "second" (the other address), "reminder" or "more"."""
-    app.configure_task(MAIL).defer(notice=str(notice_id), kind=kind, key=str(ids.new()))
+    post_all([notice_id], kind)
+
+
+def post_all(notices: Sequence[uuid.UUID], kind: str) -> None:
+    """Queue a message about each of these, at once."""
+    jobs: list[JSONDict] = [{"notice": str(notice_id), "kind": kind, "key": str(ids.new())} for notice_id in notices]
+    if jobs:
+        app.configure_task(MAIL).batch_defer(*jobs)
 
 
 def deliver(notice_id: uuid.UUID, kind: str, key: uuid.UUID, *, by: Actor, now: datetime) -> None:

@@ -16,7 +16,7 @@ from fellwatch.safeguarding.encompass.values import Right
 from fellwatch.safeguarding.values import Invalid
 
 __all__ = ["close_contents", "end_clock", "enrol",
-    "is_there", "logged", "met", "owe", "require_past", "require_words", "rule_on",
+    "is_there", "line", "logged", "met", "owe", "require_past", "require_words", "rule_on",
            "settle", "story", "turn"]  # fmt: skip
 
 MOVED = "Somebody has moved this on while you were looking. Look at it again; what you wrote is kept below."
@@ -59,7 +59,12 @@ def settle(notice: SchoolNotice, field: str = "words", **values: object) -> None
 
 def story(notice: SchoolNotice, kind: str, words: str, *, at: datetime, by: Actor) -> None:
     """Add a line to the story."""
-    NoticeEvent.objects.create(notice_id=notice.id, kind=kind, at=at, words=words, by_id=by.id, by_name=by.name)
+    line(notice, kind, words, at=at, by=by).save(force_insert=True)
+
+
+def line(notice: SchoolNotice, kind: str, words: str, *, at: datetime, by: Actor) -> NoticeEvent:
+    """Return a line of the story, to be added with others."""
+    return NoticeEvent(notice_id=notice.id, kind=kind, at=at, words=words, by_id=by.id, by_name=by.name)
 
 
 def logged(

@@ -1,6 +1,7 @@
 """Watch over what is under way: send what was held, remind, and say when somebody must telephone."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.rules.school_notices import SchoolNotices
 from fellwatch.safeguarding.encompass.access import RUN
 from fellwatch.safeguarding.encompass.actions import sending, steps
-from fellwatch.safeguarding.encompass.models import SchoolNotice
+from fellwatch.safeguarding.encompass.models import NoticeEvent, SchoolNotice
 from fellwatch.sharing.models import Message
 
 MAIL = {
@@ -24,14 +25,24 @@ MAIL = {
 LATELY = timedelta(days=1)
 """What nobody opened by then stays on the list; there is nothing left to remind of."""
 
+Ruled = tuple[SchoolNotice, SchoolNotices]
+"""A notice and the rule of the day on which the police came to know."""
+
 
 def chase(*, by: Actor, now: datetime) -> int:
     """Move on every notice that is due for it and return how many; run by a job every minute."""
     access.check(by, RUN)
     with access.acting(by):
         fresh = Q(state="held") | Q(state="sent", due_at__gte=now - LATELY)
-        rows = SchoolNotice.objects.filter(fresh).select_related("establishment", "incident")
-        return sum(_one(notice, by, now) for notice in rows.order_by("due_at").select_for_update(of=("self",)))
+        rows = SchoolNotice.objects.filter(fresh, due_at__isnull=False).select_related("establishment", "incident")
+        ruled = [
+            (notice, found[0])
+            for notice in rows.order_by("due_at").select_for_update(of=("self",))
+            if (found := steps.rule_on(steps.today(notice.known_at)))
+        ]
+        sent = [(notice, rule) for notice, rule in ruled if notice.state == "sent"]
+        released = sum(_release(notice, rule, by, now) for notice, rule in ruled if notice.state == "held")
+        return released + _remind(sent, by, now) + _ring(sent, by, now)
 
 
 def note_mail(*, by: Actor, now: datetime) -> int:
@@ -69,42 +80,42 @@ def _mail(notice: SchoolNotice, last: Message, by: Actor, now: datetime) -> int:
     return 1
 
 
-def _one(notice: SchoolNotice, by: Actor, now: datetime) -> int:
-    found = steps.rule_on(steps.today(notice.known_at))
-    if found is None or notice.due_at is None:
-        return 0
-    rule, _ = found
-    if notice.state == "held":
-        return _release(notice, rule, by, now)
-    return _remind(notice, rule, by, now) + _ring(notice, rule, by, now)
-
-
-def _release(notice: SchoolNotice, rule: SchoolNotices, by: Actor, now: datetime) -> int:
+def _release(notice: SchoolNotice, rule: SchoolNotices, by: Actor, now: datetime) -> bool:
     if notice.held_until is None or notice.held_until > now:
-        return 0
+        return False
     sending.send(notice, rule, sending.found_of(notice, by=by), by=by, now=now)
-    return 1
+    return True
 
 
-def _remind(notice: SchoolNotice, rule: SchoolNotices, by: Actor, now: datetime) -> int:
+def _remind(sent: Sequence[Ruled], by: Actor, now: datetime) -> int:
+    late = [notice for notice, rule in sent if _is_to_remind(notice, rule, now)]
+    _note(late, "reminded", "Not opened yet: reminded by mail.", by, now, reminded_at=now)
+    sending.post_all([notice.id for notice in late if notice.mail != "none"], "reminder")
+    return len(late)
+
+
+def _is_to_remind(notice: SchoolNotice, rule: SchoolNotices, now: datetime) -> bool:
     assert notice.due_at is not None
     assert notice.sent_at is not None
     from_at = notice.due_at - timedelta(minutes=rule.remind_minutes)
-    if notice.reminded_at or now < from_at or notice.sent_at > from_at:
-        return 0
-    steps.settle(notice, reminded_at=now)
-    steps.story(notice, "reminded", "Not opened yet: reminded by mail.", at=now, by=by)
-    if notice.mail != "none":
-        sending.post(notice.id, "reminder")
-    return 1
+    return notice.reminded_at is None and notice.sent_at <= from_at <= now
 
 
-def _ring(notice: SchoolNotice, rule: SchoolNotices, by: Actor, now: datetime) -> int:
-    """Say once, in the story and the log, that only a telephone can still tell the school in time."""
+def _ring(sent: Sequence[Ruled], by: Actor, now: datetime) -> int:
+    """Say once, in the story and the log, that only a telephone can still tell a school in time."""
+    late = [notice for notice, rule in sent if _is_to_ring(notice, rule, now)]
+    _note(late, "telephone", "Not opened: somebody must telephone.", by, now, telephone_at=now)
+    for notice in late:
+        steps.logged(notice, "notice_unopened", by=by)
+    return len(late)
+
+
+def _is_to_ring(notice: SchoolNotice, rule: SchoolNotices, now: datetime) -> bool:
     assert notice.due_at is not None
-    if notice.telephone_at or now < notice.due_at - timedelta(minutes=rule.telephone_minutes):
-        return 0
-    steps.settle(notice, telephone_at=now)
-    steps.story(notice, "telephone", "Not opened: somebody must telephone.", at=now, by=by)
-    steps.logged(notice, "notice_unopened", by=by)
-    return 1
+    return notice.telephone_at is None and now >= notice.due_at - timedelta(minutes=rule.telephone_minutes)
+
+
+def _note(notices: Sequence[SchoolNotice], kind: str, words: str, by: Actor, now: datetime, **values: datetime) -> None:
+    """Change notices, whose rows are held, and add to the story of each, in two statements."""
+    SchoolNotice.objects.filter(id__in=[notice.id for notice in notices]).update(**values)
+    NoticeEvent.objects.bulk_create(steps.line(notice, kind, words, at=now, by=by) for notice in notices)
