@@ -10,7 +10,7 @@ from datetime import datetime
 
 from procrastinate.contrib.django import app
 
-from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation import access, audit, ids, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.sharing import safe
 from fellwatch.sharing.access import CARRY, LEAD, MANAGE, REFER
@@ -53,7 +53,7 @@ def message(
             about=about, path=path, state=state, because=because or ("" if address else "Nobody there has a mailbox."),
             made_at=now,
         )  # fmt: skip
-        if Message.objects.bulk_create([row], ignore_conflicts=True) and state == "waiting":
+        if rows.add([row], once=True) and state == "waiting":
             app.configure_task(DELIVER).defer(message=str(id))
         if person_id:
             audit.record(

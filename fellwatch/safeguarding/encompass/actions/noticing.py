@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from fellwatch.foundation import access, audit, clock, ids, once
+from fellwatch.foundation import access, audit, clock, ids, once, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident
 from fellwatch.rules import school_notices
@@ -171,12 +171,13 @@ def _make(
     if state == "held" and who is None:
         state, because = "decide", f"{because} {NO_TEAM}"
     due = calendar.deadline(who, incident.received_at)
-    notice = SchoolNotice.objects.create(
+    notice = SchoolNotice(
         id=id, incident=incident, child_id=found.person.id, establishment=who, path=decision.path,
         linked_by=found.linked_by, state=state, because=because, receipt=f"S-{id.hex[-8:].upper()}",
         rule_version=version, statutory=rule.statutory, known_at=incident.received_at, due_at=due.due_at,
         due_words=due.doubt, created_at=now,
     )  # fmt: skip
+    rows.add([notice])
     steps.story(notice, "made", f"The child {found.linked_by}. {because}", at=now, by=by)
     if state == "outside":
         return

@@ -119,7 +119,7 @@ def again(notice_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
         SchoolNotice.objects.filter(id=notice.id).update(mail="queued", mail_words="")
         steps.story(notice, "again", "Mailed again.", at=now, by=by)
         steps.logged(notice, "notice_mailed_again", by=by)
-        sending.post(notice.id, "first")
+        sending.post(notice, "first", by=by, now=now)
 
 
 def returned(notice_id: uuid.UUID, words: str, *, by: Actor, now: datetime) -> None:

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
 from fellwatch.assessments.models import Assessment
-from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation import access, clock, ids, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.rules.school_notices import SchoolNotices
 from fellwatch.safeguarding.encompass import finding, writing
@@ -36,16 +36,16 @@ def send_or_hold(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, by:
 
 
 def send(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, by: Actor, now: datetime) -> None:
-    """Open a notice to its school now. A step: it joins the caller's transaction."""
+    """Open a notice that has told nothing yet to its school now. A step: it joins the caller's transaction."""
     who = notice.establishment
     assert who is not None, "a notice without a recipient waits for a person"
-    _write(notice, rule, found, now)
+    _tell(notice, 1, *_said(notice, rule, found), now)
     mail = "queued" if who.email else "none"
     steps.settle(notice, state="sent", sent_at=now, agency=who.agency, held_until=None, held_for="", mail=mail)
     steps.story(notice, "sent", f"Open to {who.name} in the portal.", at=now, by=by)
     steps.logged(notice, "notice_sent", by=by, action="disclosure", to=who.agency)
     if mail == "queued":
-        post(notice.id, "first")
+        post(notice, "first", by=by, now=now)
 
 
 def add_what_is_new(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, by: Actor, now: datetime) -> None:
@@ -54,17 +54,23 @@ def add_what_is_new(notice: SchoolNotice, rule: SchoolNotices, found: Found, *, 
         return
     if notice.state == "held" and notice.held_for == "form" and found.answers:
         send(notice, rule, found, by=by, now=now)
-    elif notice.state in READING and _write(notice, rule, found, now):
+    elif notice.state in READING and _more(notice, rule, found, now):
         steps.settle(notice, more_at=now)
         steps.story(notice, "more", "What became known since was added.", at=now, by=by)
         steps.logged(notice, "notice_added_to", by=by, action="disclosure", to=notice.agency)
         if notice.state != "sent" and notice.mail != "none":
-            post(notice.id, "more")
+            post(notice, "more", by=by, now=now)
 
 
-def post(notice_id: uuid.UUID, kind: str) -> None:
-    """Queue a message in this transaction: "first", "second" (the other address), "reminder" or "more"."""
-    post_all([notice_id], kind)
+def post(notice: SchoolNotice, kind: str, *, by: Actor, now: datetime) -> None:
+    """Mail that something waits: "first", "second" (the other address), "reminder" or "more".
+
+    The process that tells schools puts it before the one door for mail now; whoever may not asks it to, by a job.
+    """
+    if RUN in by.permissions:
+        _mail(notice, kind, ids.new(), by=by, now=now)
+    else:
+        post_all([notice.id], kind)
 
 
 def post_all(notices: Sequence[uuid.UUID], kind: str) -> None:
@@ -75,20 +81,26 @@ def post_all(notices: Sequence[uuid.UUID], kind: str) -> None:
 
 
 def deliver(notice_id: uuid.UUID, kind: str, key: uuid.UUID, *, by: Actor, now: datetime) -> None:
-    """Put a message before the one door for mail, unless there is nothing to tell any more; run twice, it goes once."""
+    """Put a message before the one door for mail that somebody else asked for; run twice, it goes once."""
     access.check(by, RUN)
     with access.acting(by):
         found = SchoolNotice.objects.filter(id=notice_id).select_related("establishment").first()
-        who = found.establishment if found else None
-        if found is None or who is None or found.state not in READING or (kind != "more" and found.state != "sent"):
-            return
-        second = kind == "second" or (kind == "reminder" and found.mail == "bounced")
-        to = who.second_email if second else who.email
-        if to:
-            messages.message(
-                WORDS[kind], address=to, name=who.lead_name, agency=who.agency, about=found.id,
-                path=reverse("portal:schools"), by=by, now=now, id=key,
-            )  # fmt: skip
+        if found:
+            _mail(found, kind, key, by=by, now=now)
+
+
+def _mail(notice: SchoolNotice, kind: str, key: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Queue a message, unless there is nothing to tell any more."""
+    who = notice.establishment
+    if who is None or notice.state not in READING or (kind != "more" and notice.state != "sent"):
+        return
+    second = kind == "second" or (kind == "reminder" and notice.mail == "bounced")
+    to = who.second_email if second else who.email
+    if to:
+        messages.message(
+            WORDS[kind], address=to, name=who.lead_name, agency=who.agency, about=notice.id,
+            path=reverse("portal:schools"), by=by, now=now, id=key,
+        )  # fmt: skip
 
 
 def found_of(notice: SchoolNotice, *, by: Actor) -> Found:
@@ -109,19 +121,26 @@ def _hold(notice: SchoolNotice, rule: SchoolNotices, found: Found, now: datetime
     return min(wait, notice.due_at - timedelta(minutes=rule.remind_minutes)), "form"
 
 
-def _write(notice: SchoolNotice, rule: SchoolNotices, found: Found, now: datetime) -> bool:
+def _more(notice: SchoolNotice, rule: SchoolNotices, found: Found, now: datetime) -> bool:
     """Store what is said, where it differs from what was said last; return whether it does."""
-    to = "ask" if notice.path == "ask" else "council" if notice.path == "council" else "school"
-    who = notice.establishment
-    said, held_back = writing.contents(rule, to, who, notice.incident, found, notice.incident.reference)
+    said, held_back = _said(notice, rule, found)
     last = SchoolTold.objects.filter(notice_id=notice.id).order_by("-number").first()
     if last and last.contents == said:
         return False
-    SchoolTold.objects.create(
-        notice_id=notice.id, agency=who.agency if who else "", number=last.number + 1 if last else 1, contents=said,
-        withheld=held_back, at=now,
-    )  # fmt: skip
+    _tell(notice, last.number + 1 if last else 1, said, held_back, now)
     return True
+
+
+def _said(notice: SchoolNotice, rule: SchoolNotices, found: Found) -> tuple[dict[str, str], list[str]]:
+    """Return what a notice says now, and the names of what is held back."""
+    to = "ask" if notice.path == "ask" else "council" if notice.path == "council" else "school"
+    return writing.contents(rule, to, notice.establishment, notice.incident, found, notice.incident.reference)
+
+
+def _tell(notice: SchoolNotice, number: int, said: dict[str, str], held_back: list[str], now: datetime) -> None:
+    agency = notice.establishment.agency if notice.establishment else ""
+    told = SchoolTold(notice_id=notice.id, agency=agency, number=number, contents=said, withheld=held_back, at=now)
+    rows.add([told])
 
 
 def _at(moment: datetime) -> str:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import audit, clock, once, policy
+from fellwatch.foundation import access, audit, clock, once, policy, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.actions.steps import require_past, require_words
 from fellwatch.records.queries import Missing
@@ -16,7 +16,7 @@ from fellwatch.safeguarding.encompass.values import Right
 from fellwatch.safeguarding.values import Invalid
 
 __all__ = ["close_contents", "end_clock", "enrol",
-    "is_there", "line", "logged", "met", "owe", "require_past", "require_words", "rule_on",
+    "is_there", "logged", "met", "owe", "require_past", "require_words", "rule_on",
            "settle", "story", "turn"]  # fmt: skip
 
 MOVED = "Somebody has moved this on while you were looking. Look at it again; what you wrote is kept below."
@@ -58,13 +58,13 @@ def settle(notice: SchoolNotice, field: str = "words", **values: object) -> None
 
 
 def story(notice: SchoolNotice, kind: str, words: str, *, at: datetime, by: Actor) -> None:
-    """Add a line to the story."""
-    line(notice, kind, words, at=at, by=by).save(force_insert=True)
+    """Add a line to the story; those of a transaction go in together at its end."""
+    line = NoticeEvent(notice_id=notice.id, kind=kind, at=at, words=words, by_id=by.id, by_name=by.name)
+    access.at_end(_add_lines, line)
 
 
-def line(notice: SchoolNotice, kind: str, words: str, *, at: datetime, by: Actor) -> NoticeEvent:
-    """Return a line of the story, to be added with others."""
-    return NoticeEvent(notice_id=notice.id, kind=kind, at=at, words=words, by_id=by.id, by_name=by.name)
+def _add_lines(lines: list[NoticeEvent]) -> None:
+    rows.add(lines)
 
 
 def logged(
@@ -82,10 +82,11 @@ def logged(
 
 
 def owe(notice: SchoolNotice, *, by: Actor, now: datetime) -> None:
-    """Start the clock of a notice by its establishment's own days."""
+    """Start the clock of a notice by its establishment's own days. Its `clock` is new: nothing is owed about it yet."""
     known = calendar.facts_of(notice.establishment, notice.known_at, notice.path)
     fact = duties.Fact("child.at_risk", notice.known_at, {"under_18": "yes", **known})
-    duties.note(fact, by=by, now=now, incident_id=notice.incident_id, person_id=notice.child_id, about=notice.clock)
+    about, child = notice.clock, notice.child_id
+    duties.note(fact, by=by, now=now, incident_id=notice.incident_id, person_id=child, about=about, is_new=True)
 
 
 def met(notice: SchoolNotice, at: datetime, *, by: Actor) -> None:

@@ -11,7 +11,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.rules.school_notices import SchoolNotices
 from fellwatch.safeguarding.encompass.access import RUN
 from fellwatch.safeguarding.encompass.actions import sending, steps
-from fellwatch.safeguarding.encompass.models import NoticeEvent, SchoolNotice
+from fellwatch.safeguarding.encompass.models import SchoolNotice
 from fellwatch.sharing.models import Message
 
 MAIL = {
@@ -76,7 +76,7 @@ def _mail(notice: SchoolNotice, last: Message, by: Actor, now: datetime) -> int:
     steps.story(notice, f"mail_{state}", words, at=now, by=by)
     steps.logged(notice, f"notice_mail_{state}", by=by)
     if second:
-        sending.post(notice.id, "second")
+        sending.post(notice, "second", by=by, now=now)
     return 1
 
 
@@ -116,6 +116,7 @@ def _is_to_ring(notice: SchoolNotice, rule: SchoolNotices, now: datetime) -> boo
 
 
 def _note(notices: Sequence[SchoolNotice], kind: str, words: str, by: Actor, now: datetime, **values: datetime) -> None:
-    """Change notices, whose rows are held, and add to the story of each, in two statements."""
+    """Change notices, whose rows are held, and add to the story of each."""
     SchoolNotice.objects.filter(id__in=[notice.id for notice in notices]).update(**values)
-    NoticeEvent.objects.bulk_create(steps.line(notice, kind, words, at=now, by=by) for notice in notices)
+    for notice in notices:
+        steps.story(notice, kind, words, at=now, by=by)
