@@ -200,7 +200,12 @@ def _hours(gaps: Sequence[Gap], now: datetime) -> dict[str, object]:
         words = f"Most gaps fell in the hour from {worst:02d}:00: {totals[worst]} of {len(gaps)} in fourteen days."
     return {
         "words": words,
-        "series": {"values": totals, "limits": {}, "signals": [worst] if worst is not None else []},
+        "series": {
+            "names": [f"{at:02d}:00" for at in range(24)],
+            "values": totals,
+            "limits": {},
+            "signals": [worst] if worst is not None else [],
+        },
         "columns": ("Hour", "All", *(rulings.label("protocol_gaps", kind, now) for kind in kinds)),
         "rows": [
             (f"{at:02d}:00", totals[at], *(counted.get((at, kind), 0) for kind in kinds))

@@ -90,7 +90,8 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 def _waits(found: tuple[Week, ...]) -> dict[str, object]:
-    drawn = [week.median_wait for week in found if week.median_wait is not None]
+    known = [(week, week.median_wait) for week in found if week.median_wait is not None]
+    drawn = [wait for _, wait in known]
     last = next((week for week in reversed(found) if week.median_wait is not None), None)
     words = "Nobody has been answered in these weeks."
     if last:
@@ -101,6 +102,7 @@ def _waits(found: tuple[Week, ...]) -> dict[str, object]:
     return {
         "words": words,
         "series": {
+            "names": [f"{week.begins:%-d %b}" for week, _ in known],
             "values": drawn,
             "limits": {"A minute": 60},
             "signals": [n for n, wait in enumerate(drawn) if wait > 60],
@@ -113,12 +115,17 @@ def _waits(found: tuple[Week, ...]) -> dict[str, object]:
 
 
 def _disagreements(found: tuple[Week, ...]) -> dict[str, object]:
-    shares = [100 * week.disagreed / week.settled for week in found if week.settled]
+    known = [week for week in found if week.settled]
     settled, disagreed = sum(w.settled for w in found), sum(w.disagreed for w in found)
     words = f"Officers did not follow the advice in {disagreed} of {settled} answered for in eight weeks."
     return {
         "words": words,
-        "series": {"values": shares, "limits": {}, "signals": []},
+        "series": {
+            "names": [f"{week.begins:%-d %b}" for week in known],
+            "values": [100 * week.disagreed / week.settled for week in known],
+            "limits": {},
+            "signals": [],
+        },
         "columns": ("Week of", "Answered for", "Not followed", "Per cent"),
         "rows": [
             (

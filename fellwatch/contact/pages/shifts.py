@@ -33,7 +33,12 @@ def view(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": [Chip(f"{n} hours", f"{here}?hours={n}", n == hours) for n in LENGTHS],
         "words": f"{words}.",
-        "series": {"values": [count for _, count in found.came], "limits": {}, "signals": []},
+        "series": {
+            "names": [f"{clock.london(at):%H:%M}" for at, _ in found.came],
+            "values": [count for _, count in found.came],
+            "limits": {},
+            "signals": [],
+        },
         "hours_rows": [(f"{clock.london(at):%a %H:%M}", count) for at, count in found.came],
         "came": [(rulings.label("grades", grade, now), count) for grade, count in found.came_by_grade],
         "waits": [(rulings.label("grades", grade, now), count, late) for grade, count, late in found.waits],

@@ -19,7 +19,8 @@ def response(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(one: Measure) -> dict[str, object]:
-    drawn = [value for value in one.values if value is not None]
+    known = [(month, value) for month, value in zip(one.months, one.values, strict=True) if value is not None]
+    drawn = [value for _, value in known]
     indicator = one.indicator
     return {
         "id": indicator.id,
@@ -28,6 +29,7 @@ def _shown(one: Measure) -> dict[str, object]:
         "words": _words(one, drawn),
         "source": one.national_source,
         "series": {
+            "names": [f"{month.first_date:%b %Y}" for month, _ in known],
             "values": drawn,
             "limits": {} if one.national is None else {"national": one.national},
             "signals": (),

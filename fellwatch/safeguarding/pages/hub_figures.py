@@ -86,7 +86,12 @@ def _trend(
         words = f"Fortnight of {point.first_date:%-d %b %Y}: {kept} of {due} in time, {value:.0f} per cent."
     return {
         "words": words,
-        "series": {"values": [value for _, value in drawn], "limits": {}, "signals": ()},
+        "series": {
+            "names": [f"{point.first_date:%-d %b}" for point, _ in drawn],
+            "values": [value for _, value in drawn],
+            "limits": {},
+            "signals": (),
+        },
         "columns": ("Fortnight of", "In time", "Fell due", "Per cent"),
         "rows": [(f"{point.first_date:%-d %b %Y}", *parts(point), f"{value:.0f}") for point, value in drawn],
     }

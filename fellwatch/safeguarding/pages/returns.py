@@ -107,7 +107,12 @@ def _months(found: Returns) -> dict[str, object]:
     last = known[-1] if known else None
     return {
         "words": f"{last[0]:%B %Y}: {_words(last[1])}." if last else "Nothing was looked at in these months.",
-        "series": {"values": [one.rate for _, one in known], "limits": {}, "signals": ()},
+        "series": {
+            "names": [f"{first:%b %Y}" for first, _ in known],
+            "values": [one.rate for _, one in known],
+            "limits": {},
+            "signals": (),
+        },
         "rows": [
             (f"{first:%b %Y}", one.part if one else 0, one.whole if one else 0, f"{one.rate:.1f}" if one else "none")
             for first, one in found.months

@@ -270,7 +270,7 @@ def _troubles(one: EstablishmentView, today: date) -> tuple[str, ...]:
 
 def figures(found: Figures) -> dict[str, object]:
     """Return the measure with its picture, words and tables."""
-    drawn = [week.percent for week in found.weeks if week.percent is not None]
+    known = [(week.name, week.percent) for week in found.weeks if week.percent is not None]
     whole = found.whole
     words = (
         f"{whole.in_time} of {whole.total} told before school began in twelve weeks, {whole.percent:.1f} per cent."
@@ -279,7 +279,12 @@ def figures(found: Figures) -> dict[str, object]:
     )
     return {
         "words": words,
-        "series": {"values": drawn, "limits": _limits(whole.percent), "signals": ()},
+        "series": {
+            "names": [name for name, _ in known],
+            "values": [value for _, value in known],
+            "limits": _limits(whole.percent),
+            "signals": (),
+        },
         "columns": ("Week from", "In time", "Late", "Never", "Per cent"),
         "weeks": [
             (w.name, w.in_time, w.late, w.never, "none" if w.percent is None else f"{w.percent:.1f}")

@@ -29,7 +29,12 @@ def group(one: Figures, now: datetime) -> dict[str, object]:
         "least": one.survey.small_number,
         "rate": _rate(one),
         "words": _last(one),
-        "series": {"values": [month.rate.rate for month in drawn if month.rate], "limits": limits, "signals": ()},
+        "series": {
+            "names": [f"{month.first_date:%b %Y}" for month in drawn],
+            "values": [month.rate.rate for month in drawn if month.rate],
+            "limits": limits,
+            "signals": (),
+        },
         "months": [
             (f"{month.first_date:%b %Y}", *_cells(month.whole, month.rate)) for month in one.months
         ],
