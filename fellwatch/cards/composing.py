@@ -171,7 +171,7 @@ def _line(one: Known) -> Line:
 
 
 def _never(one: Forbids) -> Line:
-    return Line("danger", f"{one.name}: {one.text[:1].lower()}{one.text[1:]}", one.detail, one.source)
+    return Line("danger", one.warning, one.detail, one.source)
 
 
 def _somebody(one: Resident) -> Somebody:

@@ -23,6 +23,8 @@ from fellwatch.recognition.queries import Candidate, Query, Recognised
 from fellwatch.recognition.waterfall import Waterfall, percent
 from fellwatch.records import queries as records
 from fellwatch.records.values import MarkerView, PastIncident, PersonView, PlaceView
+from fellwatch.sharing.access import REACH
+from fellwatch.sharing.reach import queries as reach
 
 SURE, LIKELY = 0.75, 0.25
 ESCALATION = "potential_escalation"
@@ -125,8 +127,8 @@ def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
         if rest:
             shown |= records.people(sorted(rest), by=by, now=now, because="contact.known_people_read")
         _log(known, by=by)
-        orders = _orders(found, known, place, by=by, now=now)
-        return _with_homes(_panel(typed, found, known, shown, place, orders, now), typed, by=by), known
+        standing = (*_orders(found, known, place, by=by, now=now), *_unreachable(found, known, by=by, now=now))
+        return _with_homes(_panel(typed, found, known, shown, place, standing, now), typed, by=by), known
 
 
 def _with_homes(shown: Panel, typed: Typed, *, by: Actor) -> Panel:
@@ -201,10 +203,10 @@ def _panel(
     known: Known,
     shown: Mapping[uuid.UUID, PersonView],
     place: PlaceView | None,
-    orders: Sequence[Alert],
+    standing: Sequence[Alert],
     now: datetime,
 ) -> Panel:
-    alerts = (*orders, *_escalating(known.repeats), *_alerts(found, known, shown), *_place_alerts(place))
+    alerts = (*standing, *_escalating(known.repeats), *_alerts(found, known, shown), *_place_alerts(place))
     there = place.id if place and typed.get("address") else None
     candidates = [
         _candidate(c, shown[c.person_id], typed, known, there, now) for c in found.candidates if c.person_id in shown
@@ -244,11 +246,24 @@ def _orders(found: Recognised, known: Known, place: PlaceView | None, *, by: Act
     """Return the orders and bail that bear on the call, of all whose markers it shows, and of the address."""
     if not can(by, READ_ORDERS).allowed:
         return ()
-    likely = {c.person_id for c in found.candidates if c.likelihood >= found.marker_likelihood}
-    people = {*likely, *known.markers, *known.connected, *(one.person_id for one in known.household), *known.about}
+    people = {*_concerned(found, known), *known.markers, *known.connected}
     there = place.id if place else None
     live = bearing.on(people, {there} if there else (), by=by, now=now)
     return tuple(Alert(one.tone, one.text_at(there), one.detail, "", one.source) for one in live)
+
+
+def _unreachable(found: Recognised, known: Known, *, by: Actor, now: datetime) -> tuple[Alert, ...]:
+    """Return how whoever rings, is on the call or lives there must not be reached: somebody may ring back."""
+    if not can(by, REACH).allowed:
+        return ()
+    forbidden = reach.forbidding(_concerned(found, known), by=by, now=now)
+    return tuple(Alert("danger", one.warning, one.detail, "", one.source) for one in forbidden)
+
+
+def _concerned(found: Recognised, known: Known) -> set[uuid.UUID]:
+    """Return who is likely enough that no warning may be missed, those on the call, and the household."""
+    likely = {c.person_id for c in found.candidates if c.likelihood >= found.marker_likelihood}
+    return likely | known.about | {one.person_id for one in known.household}
 
 
 def _alerts(found: Recognised, known: Known, shown: Mapping[uuid.UUID, PersonView]) -> Iterator[Alert]:

@@ -69,6 +69,11 @@ class Forbids:
     detail: str
     source: str
 
+    @property
+    def warning(self) -> str:
+        """Return whom it is about and what not to do, in one line."""
+        return f"{self.name}: {self.text[:1].lower()}{self.text[1:]}"
+
 
 @dataclass(frozen=True)
 class Rule:
