@@ -50,7 +50,8 @@ class Search:
         """Return the working of one candidate, from what the database holds now."""
         frequencies = _frequencies(self.asked, one.held, self.view, self.borne)
         shared = one.match.level("phone") == "household"
-        return weigh(self.asked, one.held, self.model, frequencies, one.match.others, number_of_household=shared)
+        taken = one.match.others, one.match.paired
+        return weigh(self.asked, one.held, self.model, frequencies, *taken, number_of_household=shared)
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ from fellwatch.rules.likeness import TOGETHER, Evidence, Model, SecondLook
 ENOUGH = 5000
 HOUSEHOLD_WORDS = "Same household, counted once: not evidence of being this person"
 OTHERS_WORDS = "Others who are held fit as well"
+PAIRED_WORDS = "The two names often go together: partly one fact"
 LEAST_TOLD = 0.05
 
 
@@ -79,12 +80,14 @@ def weigh(
     model: Model,
     frequencies: Frequencies,
     others: float = 0.0,
+    paired: float = 0.0,
     *,
     number_of_household: bool = False,
 ) -> Why:
     """Return the likelihood that the person asked about is the one held, with every step of the working.
 
     `others` is what everybody else found takes off, in bits: two who fit alike cannot both be very likely.
+    `paired` is what the names' often going together takes off: within a naming tradition they are not two facts.
     `number_of_household`: one who lives with them has the telephone number, which the index alone can tell.
     """
     agreements = _agreements(asked, held, model, frequencies, number_of_household=number_of_household)
@@ -99,10 +102,10 @@ def weigh(
     standing = likeness.standing({w.agreement.field: w.agreement.level for w in weighed})
     together = [(name, second.together[name]) for name in standing if name in second.together]
     steps += [Step("together", "", "", TOGETHER[name].capitalize(), bits) for name, bits in together]
-    if second.others * others < -LEAST_TOLD:
-        steps.append(Step("others", "", "", OTHERS_WORDS, second.others * others))
+    found = (("paired", PAIRED_WORDS, second.paired * paired), ("others", OTHERS_WORDS, second.others * others))
+    steps += [Step(name, "", "", words, bits) for name, words, bits in found if bits < -LEAST_TOLD]
     total = sum(w.step(second).weight for w in weighed) + household
-    total += sum(bits for _, bits in together) + second.others * others
+    total += sum(bits for _, bits in together) + sum(bits for *_, bits in found)
     start = second.offset + second.scale * start
     return Why(tuple(steps), start, total, likeness.likelihood(start + total))
 

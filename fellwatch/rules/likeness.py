@@ -111,12 +111,14 @@ class Evidence:
 class SecondLook:
     """What training found that the weights leave out: a straight line through the log odds, moved by what is seen.
 
-    Bits = offset + scale × first look + others × (what the other candidates take off) + levels + together.
+    Bits = offset + scale × first look + others × (what the other candidates take off) + paired × (what two names that
+    often go together take off) + levels + together.
     """
 
     offset: float = 0.0
     scale: float = 1.0
     others: float = 1.0
+    paired: float = 0.0
     levels: Mapping[tuple[str, str], float] = field(default_factory=dict)
     together: Mapping[str, float] = field(default_factory=dict)
 
@@ -165,6 +167,7 @@ def _second(table: Table) -> SecondLook:
         table.number("offset"),
         table.number("scale"),
         table.number("others"),
+        table.number("paired", 0.0),
         {(f, n): v for f, names in FIELDS.items() for n in names if (v := _moved(levels, f, n))},
         {name: v for name in TOGETHER if (v := together.number(name, 0.0))},
     )

@@ -14,7 +14,7 @@ from fellwatch.records.values import PartialDate
 
 TODAY = date(2026, 11, 26)
 RULEBOOK = Path(__file__).resolve().parents[2] / "rulebook"
-MODEL = model.load(RULEBOOK, TODAY).weights
+MODEL = model.load(RULEBOOK, date(9999, 1, 1)).weights
 HOME = ("14", "Fell Lane", "ZZ1 1AA")
 PHONE = "+447700900123"
 
@@ -77,7 +77,7 @@ def who(*people: Held, **fields: str) -> list[tuple[str, Why]]:
         columns.add(person, number)
     matches = engine.who(asked_, (engine.Part(build.segment(columns)),), engine.compiled(MODEL), counted=len(people_))
     found = [(people_[m.number], m) for m in matches]
-    weighed = [(p.name, weigh(asked_, p, MODEL, Frequencies(), m.others)) for p, m in found]
+    weighed = [(p.name, weigh(asked_, p, MODEL, Frequencies(), m.others, m.paired)) for p, m in found]
     return [(name, why) for name, why in weighed if why.likelihood >= MODEL.shown]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from fellwatch.recognition import addresses, compare, weigh
-from fellwatch.recognition.arrays import build, engine, look, packing, ranks, seek, segment, words
+from fellwatch.recognition.arrays import build, company, engine, look, packing, ranks, seek, segment, words
 from fellwatch.recognition.arrays.columns import Columns
 from fellwatch.recognition.arrays.fields import date_level
 from fellwatch.recognition.arrays.levels import CODES
 from fellwatch.recognition.arrays.vocabulary import SHORTEST_SPLIT, letters
 from fellwatch.recognition.held import Held, HeldAddress, HeldName, to_json
 from fellwatch.records.values import PartialDate
+from fellwatch.rules.likeness import SecondLook
 from tests.recognition.people import DANIELLE, MARCUS, MODEL, STRANGERS, said
 
 COMPILED = engine.compiled(MODEL)
@@ -94,7 +96,7 @@ def test_the_neighbours_of_a_word_are_the_words_one_slip_away_of_short_ones_some
 def test_the_best_come_first_and_of_equals_the_lowest_number(rows: list[tuple[int, int]]) -> None:
     total = len(rows)
     held = np.array([number for _, number in rows], np.int64)
-    levels, bits = np.repeat(held[:, None], look.FIELDS, axis=1), np.repeat(held[:, None] / 2, 3, axis=1)
+    levels, bits = np.repeat(held[:, None], look.FIELDS, axis=1), np.repeat(held[:, None] / 2, 4, axis=1)
     result = np.array([[bit, number / 4] for bit, number in rows], float).reshape(total, 2)
     look.arrange(total, held, levels, bits, result)
     wanted = sorted(rows, key=lambda row: (-row[0], row[1]))
@@ -137,7 +139,13 @@ def test_levels_and_odds_are_what_weigh_says(
     for match in who(people, **fields):
         shared = match.level("phone") == "household"
         why = weigh.weigh(
-            query, people[match.number], MODEL, weigh.Frequencies(), match.others, number_of_household=shared
+            query,
+            people[match.number],
+            MODEL,
+            weigh.Frequencies(),
+            match.others,
+            match.paired,
+            number_of_household=shared,
         )
         assert match.bits == pytest.approx(why.start + why.total, abs=1e-6)
         assert sum(step.weight for step in why.steps) == pytest.approx(why.total, abs=0.11)
@@ -188,6 +196,29 @@ def test_the_others_who_fit_as_well_take_from_each() -> None:
     assert alone.others > -0.1
     assert both[0].others < -5
     assert both[0].bits == pytest.approx(both[1].bits)
+
+
+def test_names_of_one_tradition_tell_of_one_another_and_others_do_not() -> None:
+    rng = np.random.default_rng(1)
+    fore, sur = rng.integers(0, 30, 3000), rng.integers(40, 70, 3000)
+    fore[:300], sur[:300] = rng.integers(30, 35, 300), rng.integers(70, 75, 300)
+    fore[300], sur[300] = 35, 75
+    told = np.array(company.company(np.arange(3000), fore, sur, 76)) / company.STEPS
+    assert told[0, 30:35].min() > 2
+    assert told[1, 70:75].min() > 2
+    assert told[0, :30].max() < 0.5
+    assert told[1, 40:70].max() < 0.5
+    assert told[0, 35] == told[1, 75] == 0
+
+
+def test_two_names_that_go_together_are_partly_one_fact_and_the_working_says_so() -> None:
+    taken = SecondLook(paired=1.0)
+    query = said(name="Danielle Hewett ")
+    model = replace(MODEL, second=taken)
+    apart, together = (weigh.weigh(query, DANIELLE, model, weigh.Frequencies(), 0.0, bits) for bits in (0.0, -3.0))
+    assert together.total == pytest.approx(apart.total - 3)
+    assert [step.level_words for step in together.steps if step.field == "paired"] == [weigh.PAIRED_WORDS]
+    assert all(step.field != "paired" for step in apart.steps)
 
 
 LOPEZ = Held(uuid.uuid4(), (HeldName("current", "Maria", "Lopez-Grant"),), PartialDate(1984, 2, 3))

@@ -77,7 +77,7 @@ def _match(bits: float, *, brother: bool = False) -> Match:
     levels = [-1] * 8
     levels[0] = NUMBER["forename", "differs" if brother else "exact"]
     levels[5] = NUMBER["address", "same_house"]
-    return Match(0, tuple(levels), bits, 0.0, bits)
+    return Match(0, tuple(levels), bits, 0.0, 0.0, bits)
 
 
 def test_the_second_look_learns_that_a_brother_is_not_the_one_meant() -> None:

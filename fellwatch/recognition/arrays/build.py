@@ -6,6 +6,7 @@ import numpy as np
 
 from fellwatch.recognition.arrays import vocabulary
 from fellwatch.recognition.arrays.columns import FORMER, NOW, Columns
+from fellwatch.recognition.arrays.company import company
 from fellwatch.recognition.arrays.packing import FIRST_YEAR, YEARS
 from fellwatch.recognition.arrays.segment import BLOCK, Flat, Segment, packed
 from fellwatch.recognition.arrays.vocabulary import Texts, Vocabulary, offsets
@@ -46,6 +47,7 @@ def segment(columns: Columns) -> Flat:
         *_by_sound(spelled, pairs),
         *_days(born, offsets(counts[0]), initials),
         *_identifiers(columns),
+        *company(owner[0], first[fore, 0], last[sur & ~np.int32(FORMER), 0], len(spelled.sound)),
     )  # fmt: skip
     return packed(Segment(*arrays))
 

@@ -31,12 +31,13 @@ class Compiled:
 
 
 class Match(NamedTuple):
-    """Somebody found: levels by field, the first look in bits, what the others take off, and the final log odds."""
+    """Somebody found: levels by field, the first look in bits, what others and paired names take off, the log odds."""
 
     number: int
     levels: tuple[int, ...]
     first: float
     others: float
+    paired: float
     bits: float
 
     def level(self, slot: str) -> str:
@@ -57,7 +58,7 @@ def compiled(model: Model) -> Compiled:
     """Return a model ready for use."""
     second = model.second
     bend = Bend(
-        np.array([second.offset, second.scale, second.others]),
+        np.array([second.offset, second.scale, second.others, second.paired]),
         np.array([second.levels.get(pair, 0.0) for pair in CODES]),
         np.array([second.together.get(name, 0.0) for name in TOGETHER]),
     )
@@ -102,7 +103,7 @@ def look_up(
     """Return the likeliest people for a question that is already in numbers."""
     room = look.TOP * len(parts)
     person, numbers = np.empty(room, np.int64), np.empty(room, np.int64)
-    seen, bits = np.empty((room, look.FIELDS), np.int64), np.empty((room, 3))
+    seen, bits = np.empty((room, look.FIELDS), np.int64), np.empty((room, 4))
     filled, everyone = 0, -1e9
     known = float(counted) if counted >= ENOUGH else 0.0
     for part in parts:
@@ -114,16 +115,16 @@ def look_up(
     result = np.empty((filled, 2))
     look.look_again(filled, everyone, model.bend, numbers, seen, bits, result)
     few = slice(min(filled, most))
-    told = result[few].tolist(), numbers[few].tolist(), seen[few].tolist(), bits[few, 0].tolist()
+    told = result[few].tolist(), numbers[few].tolist(), seen[few].tolist(), bits[few].tolist()
     return [
-        Match(number, tuple(held), first, others, total)
-        for (total, others), number, held, first in zip(*told, strict=True)
+        Match(number, tuple(held), first, others, paired, total)
+        for (total, others), number, held, (first, *_, paired) in zip(*told, strict=True)
         if total >= least
     ]
 
 
 def count_as(flat: Flat, names: Flat) -> None:
-    """Take a small segment's names to be as common as another one counts them."""
+    """Take a small segment's names to be as common, and as much in company, as another one counts them."""
     small, large = unpacked(flat), unpacked(names)
     for row in range(len(small.word_sound)):
         word = small.letters[small.word_start[row] : small.word_start[row + 1]]
@@ -133,6 +134,8 @@ def count_as(flat: Flat, names: Flat) -> None:
                 (small.surname_bearers, large.surname_bearers),
             ):
                 bearers[row] = max(bearers[row], known[at])
+            small.forename_company[row] = large.forename_company[at]
+            small.surname_company[row] = large.surname_company[at]
 
 
 def bearers(flat: Flat, word: str) -> tuple[int, int]:

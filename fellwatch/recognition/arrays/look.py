@@ -6,7 +6,8 @@ import numba
 import numpy as np
 
 from fellwatch.recognition.arrays import fields, names, seek, segment, together
-from fellwatch.recognition.arrays.columns import NOW
+from fellwatch.recognition.arrays.columns import FORMER, NOW
+from fellwatch.recognition.arrays.company import STEPS
 from fellwatch.recognition.arrays.fields import log_sum
 from fellwatch.recognition.arrays.levels import SLOTS
 from fellwatch.recognition.arrays.names import Texts
@@ -22,7 +23,7 @@ YEAR, MONTH, DAY, SLACK, NUMBER, LOW, HIGH, POSTCODE, HOUSE, FLAT, STREET, SEX, 
 
 
 class Bend(NamedTuple):
-    """The second look as arrays: [offset, scale, others], by level, and by what holds together."""
+    """The second look as arrays: [offset, scale, others, paired], by level, and by what holds together."""
 
     line: Any
     level: Any
@@ -271,7 +272,8 @@ def look(
 ) -> Any:
     """Fill the best few: person, levels, and bits. Return how many, and everybody's odds.
 
-    A person for whom `dead` is set has been superseded. `out_bits`: log odds, log of the odds' top, of their bottom.
+    A person for whom `dead` is set has been superseded. `out_bits`: log odds, log of the odds' top, of their bottom,
+    and what the two names' going together takes off.
     """
     q, s = unpacked(asked), segment.unpacked(flat)
     shared = seek.shared_homes(q.numbers[NUMBER], s)
@@ -301,9 +303,27 @@ def look(
             people, q.identifiers, s.identifier_person, s.identifier_kind, s.identifier_value, w, levels, sums
         )
     population = max(counted if counted > 0.0 else w.prior[2], 10.0)
-    return rank(
+    filled, everyone = rank(
         people, levels, sums, w.prior[0] / population, w.prior[1] / population, out_person, out_levels, out_bits
     )
+    paired(filled, s, out_person, out_levels, out_bits)
+    return filled, everyone
+
+
+@numba.njit(cache=True, nogil=True)
+def paired(filled: int, s: Any, person: Any, levels: Any, bits: Any) -> None:
+    """Set what the best few's names tell of one another, in bits below 0, where forename and surname both agree."""
+    begins = segment.begins(person[:filled], s.blocks, s.counts)
+    for n in range(filled):
+        most = 0
+        if together.agrees(levels[n, 0]) and together.agrees(levels[n, 1]):
+            for row in range(begins[n, 0], begins[n, 1]):
+                forename, surname = s.names[row, 0], s.names[row, 1] & ~FORMER
+                one, other = s.forenames_start[forename], s.surname_start[surname]
+                if one < s.forenames_start[forename + 1] and other < s.surname_start[surname + 1]:
+                    told = s.forename_company[s.forenames_forms[one]], s.surname_company[s.surname_forms[other]]
+                    most = max(most, min(np.int64(told[0]), np.int64(told[1])))
+        bits[n, 3] = -most / STEPS
 
 
 @numba.njit(cache=True, nogil=True)
@@ -343,7 +363,7 @@ def look_again(filled: int, all_odds: float, bend: Any, numbers: Any, levels: An
     for n in range(filled):
         rest = all_odds + np.log2(max(1.0 - 2.0 ** min(bits[n, 1] - all_odds, 0.0), 1e-12))
         others = bits[n, 2] - log_sum(bits[n, 2], rest)
-        total = bend.line[0] + bend.line[1] * bits[n, 0] + bend.line[2] * others
+        total = bend.line[0] + bend.line[1] * bits[n, 0] + bend.line[2] * others + bend.line[3] * bits[n, 3]
         for slot in range(FIELDS):
             if levels[n, slot] >= 0:
                 total += bend.level[levels[n, slot]]

@@ -69,12 +69,14 @@ class Segment(NamedTuple):
     identifier_person: Any
     identifier_kind: Any
     identifier_value: Any
+    forename_company: Any
+    surname_company: Any
 
 
 WIDTHS: Mapping[str, tuple[str, ...]] = {
     "i64": ("telephone",),
     "u16": ("letters", "sound_letters", "surname_sound_tag", "forename_sound_tag", "day_tag"),
-    "u8": ("counts",),
+    "u8": ("counts", "forename_company", "surname_company"),
 }
 """The arrays that are not of 32 bits."""
 
@@ -151,6 +153,8 @@ def unpacked(f: Flat) -> Segment:
         f.i32[f.at[37, 0] : f.at[37, 1]],  # identifier_person
         f.i32[f.at[38, 0] : f.at[38, 1]],  # identifier_kind
         f.i32[f.at[39, 0] : f.at[39, 1]],  # identifier_value
+        f.u8[f.at[40, 0] : f.at[40, 1]],  # forename_company
+        f.u8[f.at[41, 0] : f.at[41, 1]],  # surname_company
     )
 
 

@@ -27,6 +27,12 @@ KINDS = _kinds()
 
 
 @numba.njit(cache=True, nogil=True)
+def agrees(level: int) -> bool:
+    """Return whether a level speaks clearly for being the same person."""
+    return level >= 0 and KINDS[level] == GOOD
+
+
+@numba.njit(cache=True, nogil=True)
 def standing(levels: Any, out: Any) -> None:
     """Set a row of `out` to 1 for each thing that holds together, in the order of `TOGETHER`."""
     forename = KINDS[levels[FORENAME]] if levels[FORENAME] >= 0 else 0

@@ -17,7 +17,7 @@ from fellwatch.recognition.training.second import Labelled
 from fellwatch.rules import likeness
 from fellwatch.rules.likeness import Level, Model, SecondLook
 
-QUERIES = 24_000
+QUERIES = 48_000
 FEWEST = 2_000
 MOST_MATES = 15_000
 LEAST, MOST = 0.0005, 0.995

@@ -14,7 +14,7 @@ from fellwatch.rules.likeness import TOGETHER, SecondLook
 
 LOOKED_AT = 5
 STILL = 0.02
-_LINE, _LEVEL, _TOGETHER = (2.0, 0.3, 0.3), 1.5, 2.5
+_LINE, _LEVEL, _TOGETHER = (2.0, 0.3, 0.3, 0.3), 1.5, 2.5
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def learn(queries: Sequence[Labelled]) -> SecondLook:
     seen = np.array([_row(m) for m, _ in matches])
     right = np.array([m.number == truth for m, truth in matches], float)
     start = np.zeros(seen.shape[1])
-    start[1:3] = 1.0
+    start[1:4] = 1.0
     loose = np.array([*_LINE, *[_LEVEL] * len(CODES), *[_TOGETHER] * len(TOGETHER)])
     return _second(_fitted(seen, right, start, loose))
 
@@ -47,18 +47,19 @@ def calibrate(second: SecondLook, queries: Sequence[Labelled]) -> SecondLook:
         offset=float(shift + stretch * second.offset),
         scale=float(stretch * second.scale),
         others=float(stretch * second.others),
+        paired=float(stretch * second.paired),
         levels={pair: float(stretch * v) for pair, v in second.levels.items()},
         together={name: float(stretch * v) for name, v in second.together.items()},
     )
 
 
 def _row(match: Match) -> Any:
-    row = np.zeros(3 + len(CODES) + len(TOGETHER))
-    row[:3] = 1.0, match.first, match.others
+    row = np.zeros(len(_LINE) + len(CODES) + len(TOGETHER))
+    row[: len(_LINE)] = 1.0, match.first, match.others, match.paired
     for code in match.levels:
         if code >= 0:
-            row[3 + code] = 1.0
-    together.standing(np.array(match.levels), row[3 + len(CODES) :])
+            row[len(_LINE) + code] = 1.0
+    together.standing(np.array(match.levels), row[len(_LINE) + len(CODES) :])
     return row
 
 
@@ -78,7 +79,8 @@ def _fitted(seen: Any, right: Any, start: Any, loose: Any) -> Any:
 
 
 def _second(at: Any) -> SecondLook:
-    levels = {pair: round(float(v), 3) for pair, v in zip(CODES, at[3:], strict=False) if abs(v) > 0.005}
-    rest = at[3 + len(CODES) :]
+    levels = {pair: round(float(v), 3) for pair, v in zip(CODES, at[len(_LINE) :], strict=False) if abs(v) > 0.005}
+    rest = at[len(_LINE) + len(CODES) :]
     shared = {name: round(float(v), 3) for name, v in zip(TOGETHER, rest, strict=True) if abs(v) > 0.005}
-    return SecondLook(float(at[0]), float(at[1]), float(at[2]), levels, shared)
+    offset, scale, others, paired = (float(value) for value in at[: len(_LINE)])
+    return SecondLook(offset, scale, others, paired, levels, shared)

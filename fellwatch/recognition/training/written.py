@@ -97,7 +97,7 @@ def _version(trained: Model, number: int, applies_from: date, learned_from: str)
         yield from (_level(name, trained, field) for name in names)
     second = trained.second
     yield "\n[version.body.second_look]"
-    yield f"offset = {_number(second.offset)}\nscale = {_number(second.scale)}\nothers = {_number(second.others)}"
+    yield from (f"{name} = {_number(getattr(second, name))}" for name in ("offset", "scale", "others", "paired"))
     for field, names in FIELDS.items():
         if moved := {n: second.levels[field, n] for n in names if (field, n) in second.levels}:
             yield f"\n[version.body.second_look.levels.{field}]"
