@@ -45,7 +45,7 @@ bench: assets
 	touch $@
 
 bench-recognition: assets .venv/ready-bench
-	$(BIN)/python -m benchmarks.matching --write
+	$(BIN)/python -m benchmarks.matching --alone 5000000 --write
 
 soak: assets
 	FELLWATCH_SOAK=1 $(BIN)/python -m pytest tests/rules tests/recognition tests/imports tests/journeys/test_nothing_is_lost.py -n 2

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -40,37 +41,51 @@ def main() -> int:
     if asked.fresh:
         shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True, exist_ok=True)
-    parts, bars, broken = [_machine()], list[Bar](), list[str]()
-    print(parts[0], flush=True)
-    sizes = []
+    told = Told([_machine()], [], [], None, keep=asked.write)
+    print(told.parts[0], flush=True)
+    sizes = list[Sized]()
     for people in asked.people:
         sized, failed = _size(people, asked.only)
         sizes.append(sized)
-        broken += failed
-        parts.append(report.size(sized))
-        print("\n" + parts[-1], flush=True)
-    largest = max(sizes, key=lambda s: s.people, default=None)
-    if largest and largest.judged:
-        parts.append(report.calibration(largest))
-        bars += report.bars(sizes)
-        print(parts[-1], flush=True)
-    told, more, failed = _alone(asked.alone, sizes)
-    parts, bars, broken = [*parts, *told], [*bars, *more], [*broken, *failed]
+        told.add([report.size(sized)], [], failed)
+    told.largest = max(sizes, key=lambda s: s.people, default=None)
+    if told.largest and told.largest.judged:
+        told.add([report.calibration(told.largest)], report.bars(sizes), [])
     if asked.batch and (reason := batch.missing()):
-        broken.append(f"batch: {reason}")
+        told.broken.append(f"batch: {reason}")
     elif asked.batch:
-        told, more, failed = batch.measure(
-            BUILD / "batch", _sample(1_000_000, TEST) if 1_000_000 in asked.people else None
-        )
-        parts, bars, broken = [*parts, *told], [*bars, *more], [*broken, *failed]
-        print("\n".join(told), flush=True)
-    verdicts = "## The bars\n\n" + report.verdicts(bars) + "\n"
-    print(verdicts)
-    if asked.write:
-        _write(parts, verdicts, largest)
-    if broken:
-        print("Not measured: " + "; ".join(broken))
+        million = _sample(1_000_000, TEST) if 1_000_000 in asked.people else None
+        told.add(*batch.measure(BUILD / "batch", million))
+    if asked.alone:
+        _alone(asked.alone, sizes, told)
+    print(told.verdicts())
+    if told.broken:
+        print("Not measured: " + "; ".join(told.broken))
     return 0
+
+
+@dataclass
+class Told:
+    """The report so far. Kept after every part, so that a run cut short leaves what it has seen."""
+
+    parts: list[str]
+    bars: list[Bar]
+    broken: list[str]
+    largest: Sized | None
+    keep: bool
+
+    def add(self, parts: Sequence[str], bars: Sequence[Bar], broken: Sequence[str]) -> None:
+        """Print and keep a part."""
+        self.parts += parts
+        self.bars += bars
+        self.broken += broken
+        print("\n" + "\n".join(parts), flush=True)
+        if self.keep:
+            _write(self.parts, self.verdicts(), self.largest)
+
+    def verdicts(self) -> str:
+        """Return the section of the bars."""
+        return "## The bars\n\n" + report.verdicts(self.bars) + "\n"
 
 
 def _arguments() -> argparse.Namespace:
@@ -137,22 +152,20 @@ def _run(what: str, system: str, *paths: Path) -> int:
     return subprocess.run(command, env=os.environ, check=False).returncode
 
 
-def _alone(sizes: Sequence[int], measured: Sequence[Sized]) -> tuple[list[str], list[Bar], list[str]]:
-    """The engine alone at further sizes, beside those already measured."""
-    if not sizes:
-        return [], [], []
+def _alone(people: Sequence[int], measured: Sequence[Sized], told: Told) -> None:
+    """The engine alone at further sizes, beside those already measured; each is kept as it comes."""
     alone = {s.people: one for s in measured if (one := s.of("Fellwatch", sample.GIVEN))}
-    broken = []
-    for people in sizes:
-        folder = _sample(people, TEST)
+    before = list(told.parts), list(told.bars)
+    for size in people:
+        folder = _sample(size, TEST)
         found = _measured("ours", folder)
         if found is None:
-            broken.append(f"the engine alone at {people:,}: broke off")
-        else:
-            alone[people] = judged.judge(found, folder, sample.GIVEN)
-    text, bars = report.growth(alone)
-    print(text)
-    return [text], bars, broken
+            told.broken.append(f"the engine alone at {size:,}: broke off")
+            continue
+        alone[size] = judged.judge(found, folder, sample.GIVEN)
+        text, bars = report.growth(alone)
+        told.parts, told.bars = list(before[0]), list(before[1])
+        told.add([text], bars, [])
 
 
 def _write(parts: Sequence[str], verdicts: str, largest: Sized | None) -> None:

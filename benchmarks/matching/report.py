@@ -13,7 +13,7 @@ DOCUMENT = Path("docs/benchmarks-recognition.md")
 PICTURE = Path("docs/figures/recognition-reliability.svg")
 HEAD = """# How surely people are recognised
 
-Written by `make bench-recognition` (`python -m benchmarks.matching --write`) from figures that were really seen. The
+Written by `make bench-recognition`, part by part as each is measured, from figures that were really seen. The
 population, its households and the errors in the queries are the benchmark's own (`benchmarks/matching`), made from
 open tables of names, of sounds taken for one another and of letters misread; nothing of that generator is used to
 train the model. Of 4,500 queries 3,000 ask about somebody held, 500 about somebody who is not held but lives with
