@@ -10,8 +10,9 @@ from fellwatch.meetings import actions
 @app.periodic(cron="0 8 * * *")
 @app.task(name="meetings.remind", queueing_lock="meetings.remind", pass_context=False)
 def remind(timestamp: int) -> None:
-    """Remind agencies, as the actor "meetings"."""
+    """Remind agencies at their own door and by mail, as the actor "meetings"."""
     actions.remind(by=roles.system("meetings"), now=clock.now())
+    actions.mail_unanswered(by=roles.system("meetings"), now=clock.now())
 
 
 @app.periodic(cron="17 * * * *")

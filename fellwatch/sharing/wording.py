@@ -55,6 +55,11 @@ WORDS: Mapping[str, Words] = {
         "Something you raised has an outcome",
         "Something that you raised has an outcome. Sign in to read it.",
     ),
+    "asked": Words(
+        "A meeting waits for what your agency knows",
+        "Your agency is asked what it knows before a meeting and has not answered yet. Its time is nearly over or "
+        "past. Sign in to answer.",
+    ),
     "meeting": Words(
         "A meeting waits for your agency",
         "Your agency is asked to a meeting. Sign in to see when and where, and to say who comes.",

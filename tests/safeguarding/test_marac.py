@@ -197,6 +197,38 @@ def test_a_long_agenda_comes_in_pages_and_the_log_names_only_whom_a_page_shows(
     assert about == {2}
 
 
+def test_who_has_not_answered_is_mailed_once_a_day_before_the_meeting_but_nobody_it_is_kept_from(cast, people, system):
+    from fellwatch.foundation import access
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.meetings import queries
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.sharing.actions import restore_members
+    from fellwatch.sharing.models import Message
+
+    cora, hal = cast["cora"], cast["hal"]
+    id = _refer(story.new(), cast["ida"])
+    _place(id, people, cora)
+    actions.list_on(id, story.meeting(cora), by=cora, now=NOW)
+    feared = story.user("Marc Oddie", "partner", "tarn-homes")
+    joined = [(one.id, "tarn-homes", one.name, f"{one.id}@tarn.example") for one in (hal, feared)]
+    restore_members(joined, by=system, now=NOW)
+    (asked,) = queries.waiting(by=hal, now=NOW, agency="tarn-homes")[0]
+
+    def mailed():
+        with access.acting(system):
+            return list(Message.objects.filter(kind="asked").values_list("address", "person_id").order_by("made_at"))
+
+    before, after = asked.due_at - timedelta(days=2), asked.due_at + timedelta(hours=1)
+    assert meetings.mail_unanswered(by=system, now=asked.due_at - timedelta(days=4)) == 0
+    for _ in range(2):
+        meetings.mail_unanswered(by=system, now=before)
+    assert mailed() == [(f"{hal.id}@tarn.example", None)]
+    meetings.mail_unanswered(by=system, now=after)
+    assert len(mailed()) == 2
+    meetings.answer_research(asked.id, "not_known", "", "", by=hal, now=after)
+    assert meetings.mail_unanswered(by=system, now=after + timedelta(days=1)) == 0
+
+
 def test_a_meeting_from_its_agenda_to_its_minutes(cast, people):
     from fellwatch.meetings import actions as meetings
     from fellwatch.meetings import queries

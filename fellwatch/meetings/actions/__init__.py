@@ -23,7 +23,7 @@ from fellwatch.meetings.actions.chairing import (
     write,
 )
 from fellwatch.meetings.actions.keeping import end_holder, identify, refresh_names, rule_on
-from fellwatch.meetings.actions.reminding import remind
+from fellwatch.meetings.actions.reminding import mail_unanswered, remind
 
 __all__ = [
     "add_item",
@@ -43,6 +43,7 @@ __all__ = [
     "finish_item",
     "identify",
     "keep_from",
+    "mail_unanswered",
     "promise",
     "put_back",
     "refresh_names",
