@@ -2,7 +2,7 @@
 import * as forms from "../store/forms.js"
 import * as notes from "../store/notes.js"
 import * as pictures from "../store/pictures.js"
-import { count, h } from "./elements.js"
+import { h } from "./elements.js"
 
 let connection = { kind: "unknown", words: "" }
 export const setConnection = (told) => { connection = told }
@@ -12,7 +12,7 @@ const WORDS = { no_signal: "No signal", sign_in: "Sign in to send", trouble: "Se
 
 export const statusWords = () => {
   const waiting = forms.unsent().length + pictures.unsent().length + notes.unsent().length
-  const safe = waiting ? `${count(waiting, "item")} safe here, not sent` : "everything sent"
+  const safe = waiting ? `${waiting} safe here, not sent` : "everything sent"
   return `${WORDS[connection.kind] ?? connection.words} · ${safe}`
 }
 

@@ -29,7 +29,7 @@ const how = (card) => {
 }
 
 const row = (card) => {
-  const here = forms.all().filter((form) => form.incident === card.id)
+  const here = forms.all().filter((form) => form.incident === card.id && (form.receipts.length || Object.keys(form.changes).length))
   const children = card.household.filter((one) => one.age !== null && one.age < 18).length
   const dangers = card.warnings.filter((one) => one.tone !== "note").length
   return h("li", {},

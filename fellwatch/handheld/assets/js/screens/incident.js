@@ -86,7 +86,7 @@ const doing = (card, go) => {
     h("ul", { class: "hh-list" },
       first.map(row),
       card.domestic && subjects(card, "suspect").length === 0 ? h("li", {}, h("a", { class: "hh-do", href: `#note/${card.id}/member` }, h("strong", {}, "Nobody is a suspect yet"), h("span", { class: "hh-quiet" }, "Add them, named or only described: what was done is asked about each suspect."))) : null,
-      noteKinds(card).map(([kind, title]) => h("li", {}, h("a", { class: "hh-do", href: `#note/${card.id}/${kind}` }, h("strong", {}, title), h("span", { class: "hh-quiet" }, count(notes.of(card.id, kind).length, "note") + " on this handheld")))),
+      noteKinds(card).map(([kind, title]) => h("li", {}, h("a", { class: "hh-do", href: `#note/${card.id}/${kind}` }, h("strong", {}, title), h("span", { class: "hh-quiet" }, noted(card, kind))))),
       h("li", {}, h("a", { class: "hh-do", href: `#picture/${card.id}` }, h("strong", {}, "Photographs"), h("span", { class: "hh-quiet" }, photographs(card))))),
     rest.length ? h("details", { class: "hh-more" }, h("summary", {}, `Other forms (${rest.length})`), h("ul", { class: "hh-list" }, rest.map(row))) : null)
 }
@@ -100,6 +100,11 @@ const isFirst = (card, definition, person) => {
   if (!card.domestic) return definition.id === "child_notice" || definition.id === "adult_notice"
   if (definition.id === "household_voice") return isChild(person)
   return definition.id === "dash" || definition.id === "positive_action"
+}
+
+const noted = (card, kind) => {
+  const here = notes.of(card.id, kind).length
+  return here ? `${count(here, "note")} on this handheld` : "None noted here"
 }
 
 const photographs = (card) => {
@@ -156,7 +161,7 @@ export const pictureScreen = (id, go) => {
       h("ul", { class: "hh-lines" },
         pictures.of(id).map((one) => h("li", {}, `${one.exhibit ? `${one.exhibit}: ` : ""}${one.caption} · ${one.code ? `sent, receipt ${one.code}` : one.stuck ? `not taken: ${one.stuck}` : "safe on this handheld, not sent"}`)),
         card.photographs.filter((one) => !pictures.of(id).some((mine) => mine.id === one.id)).map((one) => h("li", {}, `${one.caption} · ${one.by}${one.code ? `, receipt ${one.code}` : ", still arriving"}`))),
-      h("p", { class: "hh-quiet" }, count(pictures.of(id).length, "photograph") + " taken on this handheld."),
+      pictures.of(id).length ? null : h("p", { class: "hh-quiet" }, "None taken on this handheld yet."),
     ],
     foot: [h("button", { type: "button", class: "hh-button hh-button--main", onclick: add }, "Keep this photograph")],
   })

@@ -28,14 +28,13 @@ const valueOf = (id) => document.getElementById(id).value
 export const enrolScreen = (opened) => [
   h("main", { class: "hh-main hh-main--opening", id: "main" },
     h("h1", { tabindex: -1 }, "Set up this handheld"),
-    h("p", {}, "Sign in to Fellwatch on it first, with signal. After that it works without."),
+    h("p", {}, h("a", { href: "/accounts/login/?next=/handheld/" }, "Sign in to Fellwatch"), " on it first, with signal. After that it works without."),
     h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); enrol(opened) } },
       field("name", "Name of this handheld", "Its asset number, so that it can be found in a list.", { autocomplete: "off", maxlength: 80 }),
       field("passphrase", "Passphrase", "At least 8 letters or digits; four words are best. Nobody can look it up for you: without it only the force's recovery key opens what is here.", { type: "password", autocomplete: "new-password" }),
       field("again", "The passphrase again", "", { type: "password", autocomplete: "new-password" }),
       h("p", { class: "hh-error", id: "enrol-error", role: "alert", hidden: true }),
-      button("Set up", null, { type: "submit", class: "hh-button hh-button--main", id: "enrol" })),
-    h("p", {}, h("a", { href: "/accounts/login/?next=/handheld/" }, "Sign in"))),
+      button("Set up", null, { type: "submit", class: "hh-button hh-button--main", id: "enrol" }))),
 ]
 
 const enrol = async (opened) => {

@@ -38,6 +38,7 @@ export const questionScreen = (form, name, go) => {
       h("h1", { tabindex: -1, id: "question" }, question.label, question.number ? h("span", { class: "hh-quiet" }, ` q${question.number}`) : null),
       h("details", { class: "hh-more" }, h("summary", {}, "What to look for"), h("p", {}, question.help)),
       form.problems[question.id] ? h("p", { class: "hh-error" }, form.problems[question.id]) : null,
+      question.kind === "multi" ? h("p", { class: "hh-quiet" }, "As many as apply.") : null,
       sentBack(form, question),
       differs(form, question),
       question.words ? words(form, question, answers) : null,

@@ -7,6 +7,8 @@ import { screen } from "./frame.js"
 import { where } from "./home.js"
 import { definitionOf, differsText, textOf } from "./question.js"
 
+const MAIN = "hh-button hh-button--main"
+
 export const reviewScreen = (form, go, exchangeNow) => {
   const definition = definitionOf(form)
   const instrument = definition.definition
@@ -37,8 +39,9 @@ export const reviewScreen = (form, go, exchangeNow) => {
     ],
     foot: [
       isWaiting
-        ? button(done.complete ? "Send" : `Send as it is: ${count(done.missing.length, "question")} left out`, send, { class: "hh-button hh-button--main", id: "send" })
-        : h("a", { class: "hh-button hh-button--main", href: `#incident/${form.incident}` }, "Back to the incident"),
+        ? button(done.complete ? "Send" : `Send as it is: ${count(done.missing.length, "question")} left out`, send, { class: done.complete ? MAIN : "hh-button", id: "send" })
+        : h("a", { class: done.complete ? MAIN : "hh-button", href: `#incident/${form.incident}` }, "Back to the incident"),
+      done.complete ? null : h("a", { class: MAIN, href: place(form, done.missing[0]) }, "Go on with what is left out"),
     ],
   })
 }
@@ -56,9 +59,13 @@ const told = (form, instrument) => {
   ]
 }
 
+const place = (form, { question }) => `#form/${form.id}/${question.replace(new RegExp(`${WORDS}$`), "")}`
+
+// What to do stands once above the questions it is said of, not beside each.
 const missing = (form, done) =>
   h("section", { class: "hh-notice" }, h("h2", {}, `${count(done.missing.length, "question")} left out`),
-    h("ul", { class: "hh-lines" }, done.missing.map((one) => h("li", {}, h("a", { href: `#form/${form.id}/${one.question.replace(new RegExp(`${WORDS}$`), "")}` }, one.label), `: ${one.do}`))))
+    [...new Set(done.missing.map((one) => one.do))].map((what) => [h("p", {}, what),
+      h("ul", { class: "hh-lines hh-lines--links" }, done.missing.filter((one) => one.do === what).map((one) => h("li", {}, h("a", { href: place(form, one) }, one.label))))]))
 
 const GRADES = { high: "High", medium: "Medium", standard: "Standard" }
 
