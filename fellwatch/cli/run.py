@@ -32,6 +32,7 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     upgrade.run()
     if demonstration:
         _load(scale, seed)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     children = [
         subprocess.Popen([sys.executable, "-m", "fellwatch.cli", "worker"], env=_named("fellwatch worker")),
         subprocess.Popen(_server(host, port, workers), env=_named("fellwatch web")),
@@ -116,7 +117,6 @@ def _print_signins(address: str) -> None:
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.5)

@@ -30,7 +30,7 @@ def _free_port() -> int:
 
 
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
-    for _ in range(3000):
+    for _ in range(9000):
         if process.poll() is not None:
             raise RuntimeError(f"The product stopped:\n{log.read_text()[-4000:]}")
         try:
