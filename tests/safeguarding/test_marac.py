@@ -58,6 +58,17 @@ def test_a_partners_referral_goes_straight_to_the_conference_once_it_is_said_who
     assert row.contact_due_at == london("2026-11-18 10:00")
 
 
+def test_no_criterion_is_called_unmet_before_it_is_said_who_is_meant(cast, people):
+    from fellwatch.safeguarding.marac import queries
+    from fellwatch.safeguarding.pages.marac import showing
+
+    id = _refer(story.new(), cast["ida"])
+    assert {one["met"] for one in showing.criteria(queries.referral(id, by=cast["cora"]))} == {None}
+    _place(id, people, cast["cora"])
+    met = {one["label"]: one["met"] for one in showing.criteria(queries.referral(id, by=cast["cora"]))}
+    assert sorted(met.values()) == [False, False, False, True]
+
+
 def test_a_police_referral_waits_for_the_panel_and_the_flag_waits_with_it(cast, people):
     from fellwatch.records import queries as records
 

@@ -89,7 +89,7 @@ def _outcome(one: ReferralRow, now: datetime) -> str:
 
 
 def criteria(seen: ReferralView) -> list[dict[str, object]]:
-    """Return each criterion, whether it is met, and on what that rests."""
+    """Return each criterion, whether it is met (None until it is said who is meant), and on what that rests."""
     on = clock.london_date(seen.row.referred_at)
     rule = law.conference(on)
     shown = {
@@ -98,8 +98,13 @@ def criteria(seen: ReferralView) -> list[dict[str, object]]:
         "escalation": f"{law.escalation(on)[0].at_least} or more domestic incidents reported within twelve months",
         "repeat": seen.row.because[0] if seen.row.because else "Known once it is said who is meant",
     }
+    decided = seen.row.state != "to_place"
     return [
-        {"label": one.label, "met": one.id in seen.row.criteria, "why": shown.get(one.id, one.help)}
+        {
+            "label": one.label,
+            "met": one.id in seen.row.criteria if decided else None,
+            "why": shown.get(one.id, one.help),
+        }
         for one in rule.criteria
     ]
 
