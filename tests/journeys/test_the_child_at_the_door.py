@@ -9,12 +9,18 @@ import pytest
 pytestmark = pytest.mark.journey
 
 SAID = "He broke the door and I hid."
+SAYS = "document.querySelector('[data-safe]').textContent"
+TYPES = f"""(words) => {{
+  const box = document.getElementById("typed")
+  box.value = words
+  box.dispatchEvent(new InputEvent("input"))
+  return {SAYS}
+}}"""
 
 
 def _typed(rosa, question: str, words: str) -> None:
     rosa.question(question)
-    rosa.page.fill("#typed", words)
-    rosa.page.locator("#typed").blur()
+    assert rosa.page.evaluate(TYPES, words) == "Being stored"
     rosa.safe()
 
 
@@ -62,7 +68,9 @@ def test_a_childs_voice_and_the_cameras_reference_without_signal(handsets, sign_
     rosa.answer("with_whom", "considered_none")
     _typed(rosa, "said", SAID)
     rosa.answer("demeanour", "watchful")
-    rosa.page.click('[data-answer="clinging"]')
+    # Nothing says "safe" of what she has just pressed or typed before it is stored.
+    pressed = "document.querySelector('[data-answer=clinging]').click()"
+    assert rosa.page.evaluate(f"() => {{ {pressed}; return {SAYS} }}") == "Being stored"
     rosa.safe()
     rosa.again()
     rosa.incident(incident)
