@@ -20,6 +20,7 @@ from fellwatch.duties import actions as duties
 from fellwatch.duties.models import Duty
 from fellwatch.foundation import access, audit, clock, once, rows
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.database import plans
 from fellwatch.recognition import creating, index
 from fellwatch.records import actions as records
 from fellwatch.records import children, statements
@@ -85,6 +86,7 @@ def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
     _require_seen(call)
     place_id = call.place_id or (records.place_for(call.place, by=by) if call.place else None)
     parts = [_part(person, call, place_id, by=by, now=now) for person in call.people]
+    plans.keep()
     incident = _incident(call, parts, place_id, by=by, now=now)
     about = _about(call, parts, place_id)
     known = knowledge.look_up(about, by=by, now=now)
