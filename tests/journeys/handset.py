@@ -110,19 +110,24 @@ class Handset:
         return [link.split("/")[1] for link in links]
 
     def untouched(self, other: "Handset") -> str:
-        """Return the first incident that another handheld holds too and whose checklist nobody has begun.
+        """Return the first incident that another handheld holds too and whose checklist nobody has begun."""
+        both = self.shared(other)
+        untouched = [id for id, said in both.items() if all("Not begun" in one for one in said)]
+        assert untouched, f"Somebody has begun a checklist for each of {len(both)} incidents."
+        return untouched[0]
+
+    def shared(self, other: "Handset") -> dict[str, list[str]]:
+        """Return what is said of the checklists of each incident that another handheld holds too.
 
         What its officer attends or was sent back comes first, and need not be on a colleague's.
         """
-        theirs = other.cards()
-        both = [id for id in self.cards() if id in theirs]
-        for id in both:
-            self.incident(id)
-            said = self.page.locator('[data-form="dash"]').all_text_contents()
-            if said and all("Not begun" in one for one in said):
-                self.cards()
-                return id
-        raise AssertionError(f"Somebody has begun a checklist for each of {len(both)} incidents.")
+        theirs, said = other.cards(), {}
+        for id in self.cards():
+            if id in theirs:
+                self.incident(id)
+                said[id] = self.page.locator('[data-form="dash"]').all_text_contents()
+        self.cards()
+        return {id: texts for id, texts in said.items() if texts}
 
     def begin(self, form: str, person: str = "") -> None:
         """Begin or go on with a form."""
