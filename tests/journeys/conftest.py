@@ -157,13 +157,22 @@ def handsets(driver, address, tmp_path):
         one.mast.close()
 
 
+CUT_SHORT = ("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
+"""What htmx says of a request that got no answer. An answer that is an error it calls otherwise."""
+
+
 class Person:
     """Somebody at a screen: a browser of their own, and everything that went wrong in it."""
 
     def __init__(self, page, address: str) -> None:
         self.page, self.address, self.troubles = page, address, []
-        page.on("console", lambda m: self.troubles.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: self._hear(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: self.troubles.append(str(e)))
+
+    def _hear(self, text: str) -> None:
+        """Keep what a page complained of; not that it was left while it still asked for something."""
+        if not text.startswith(CUT_SHORT):
+            self.troubles.append(text)
 
     def open(self, path: str) -> None:
         """Go to a page."""
