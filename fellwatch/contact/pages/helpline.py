@@ -92,7 +92,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 def _waits(found: tuple[Week, ...]) -> dict[str, object]:
     known = [(week, week.median_wait) for week in found if week.median_wait is not None]
     drawn = [wait for _, wait in known]
-    last = next((week for week in reversed(found) if week.median_wait is not None), None)
+    last = known[-1][0] if known else None
     words = "Nobody has been answered in these weeks."
     if last:
         words = (
