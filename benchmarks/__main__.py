@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import report
 from benchmarks.figures import Figure, as_data, from_data, table
-from benchmarks.pages import ratios
+from benchmarks.growth import ratios
 
 BUILD = Path("build/bench")
 SMALL = 0.1

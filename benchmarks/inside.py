@@ -14,6 +14,7 @@ from benchmarks import (
     board,
     cold,
     county,
+    growth,
     handheld,
     keystroke,
     log_cost,
@@ -36,7 +37,7 @@ MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
     "handheld": handheld.measure,
     "log": log_cost.measure,
     "writers": writers.measure,
-    "times": pages.measure_times,
+    "times": growth.measure,
     "cold": cold.measure,
 }
 

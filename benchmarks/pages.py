@@ -1,4 +1,4 @@
-"""Every page: how big its HTML is for each role, and whether its time grows with the force."""
+"""Every page: how big its HTML is for each role."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from benchmarks import calls, county
-from benchmarks.figures import Figure, single, spread
+from benchmarks.figures import Figure, single
 from benchmarks.serving import Answer, Client, links, serving
 
-SIZES, GROWTH = "page sizes", "growth"
+SIZES = "page sizes"
 MOST_KB = 60.0
 ROLES = {
     "alice": "call taker",
@@ -29,7 +29,6 @@ FIXED = {
     "jobs": "/jobs/",
     "imports": "/imports/",
 }
-GROWING = {"log": "erin", "waiting": "bob", "jobs": "bob", "imports": "mina", "help desk": "hugh"}
 
 
 @dataclass(frozen=True)
@@ -118,48 +117,3 @@ def _filled(client: Client, role: str) -> Iterator[Figure]:
         form = [("do", "look"), *calls.form(caller, calls.suspect(caller))[1:]]
         largest = max(largest, len(client.post(f"/contact/calls/{calls.new_id()}/", form).body))
     yield single(SIZES, f"call, half taken, {role}", largest / 1000, unit="kB", target=MOST_KB, n=len(callers))
-
-
-def measure_times(*, scale: float, port: int, times: int = 30) -> Iterator[Figure]:
-    """Yield each page's server time with the same 500 incidents open, so that only the force's size differs."""
-    county.set_up()
-    county.hold_open()
-    drawn = paths(times)
-    with serving(port=port, scale=scale):
-        clients = {name: Client(port).sign_in(name) for name in {"alice", *GROWING.values()}}
-        for name, where in {**{n: [p] * times for n, p in FIXED.items()}, **drawn.by_name}.items():
-            yield from _time(clients[GROWING.get(name, "alice")], name, where)
-        yield from _time_typing(clients["alice"], times)
-    county.hold_open()
-
-
-def _time(client: Client, name: str, where: Sequence[str]) -> Iterator[Figure]:
-    for path in where[:4]:
-        arrive(client, path)
-    took = [answer.ms for path in where if (answer := arrive(client, path)) is not None]
-    if took:
-        yield spread(GROWTH, name, took)
-
-
-def _time_typing(client: Client, times: int) -> Iterator[Figure]:
-    """What the call taker waits for while typing, and the save itself."""
-    for name, do, path in (
-        ("what we know (fragment)", "", "known/"),
-        ("grade (fragment)", "", "grade/"),
-        ("save a call", "send", ""),
-    ):
-        took = []
-        for caller in county.residents(times + 4, seed=9):
-            form = [("do", do), *calls.form(caller, calls.suspect(caller))[1:]]
-            took.append(client.post(f"/contact/calls/{calls.new_id()}/{path}", form).ms)
-        yield spread(GROWTH, name, took[4:])
-
-
-def ratios(small: Sequence[Figure], large: Sequence[Figure], by: str) -> Iterator[Figure]:
-    """Yield how many times longer each page takes in the larger force."""
-    before = {figure.name: figure.median for figure in small}
-    for figure in large:
-        if figure.name in before:
-            note = f"{before[figure.name]:.0f} ms to {figure.median:.0f} ms"
-            ratio = figure.median / before[figure.name]
-            yield single(GROWTH, f"{figure.name}, {by}", ratio, unit="×", target=2.0, n=figure.n, note=note)

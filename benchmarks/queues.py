@@ -18,44 +18,42 @@ NOT_LISTS = frozenset({"/handheld/", "/contact/calls/new/"})
 
 def measure(*, scale: float, port: int, times: int = 20) -> Iterator[Figure]:
     """Yield the server's time for each page that the navigation offers anybody, as its own sign-in sees it."""
-    from fellwatch.demonstration.signins import ACCOUNTS
-
     county.set_up()
     county.hold_open()
-    seen: set[tuple[str, str]] = set()
     with serving(port=port, scale=scale):
-        for account in ACCOUNTS:
-            client = Client(port).sign_in(account.username)
-            for path in _ways(client):
-                if (account.role, path) not in seen and path not in NOT_LISTS:
-                    seen.add((account.role, path))
-                    yield from _time(client, account.username, path, times)
+        for client, name, path in ways(port):
+            yield _spread(client, name, path, times)
+            yield from _packs(client, name, path, times)
 
 
-def _ways(client: Client) -> list[str]:
+def ways(port: int) -> Iterator[tuple[Client, str, str]]:
+    """Yield each page once a role, and the first case that it leads to: its reader, its name and its address."""
+    from fellwatch.demonstration.signins import ACCOUNTS
+
+    seen: set[tuple[str, str]] = set()
+    for account in ACCOUNTS:
+        client = Client(port).sign_in(account.username)
+        for path in _offered(client):
+            if (account.role, path) in seen or path in NOT_LISTS:
+                continue
+            seen.add((account.role, path))
+            if page := arrive(client, path):
+                yield client, f"{path}, {account.username}", path
+                case = next((found for found in _inside(page) if A_CASE.search(found)), "")
+                if case and arrive(client, case):
+                    yield client, f"{path} › a case, {account.username}", case
+
+
+def _offered(client: Client) -> list[str]:
     home = client.get("/")
     page = client.get(home.headers["location"]) if home.status == 302 else home
     return list(dict.fromkeys(links(page)))
 
 
-def _time(client: Client, who: str, path: str, times: int) -> Iterator[Figure]:
-    """Time the page, then the first case that it leads to, each with the packs that it offers."""
-    page = arrive(client, path)
-    if page is None:
-        return
-    yield _spread(client, f"{path}, {who}", path, times)
-    yield from _packs(client, f"{path}, {who}", page, times)
-    case = next((found for found in _inside(page) if A_CASE.search(found)), "")
-    opened = arrive(client, case) if case else None
-    if opened:
-        yield _spread(client, f"{path} › a case, {who}", case, times)
-        yield from _packs(client, f"{path} › a case, {who}", opened, times)
-
-
-def _packs(client: Client, name: str, page: Answer, times: int) -> Iterator[Figure]:
-    for path in dict.fromkeys(found for found in _inside(page) if A_PACK.search(found)):
-        kind = path.partition("?")[0].rpartition("/")[2]
-        yield _spread(client, f"{name} › {kind}", path, times, most=MOST_PACK_MS)
+def _packs(client: Client, name: str, path: str, times: int) -> Iterator[Figure]:
+    for pack in dict.fromkeys(found for found in _inside(client.get(path)) if A_PACK.search(found)):
+        kind = pack.partition("?")[0].rpartition("/")[2]
+        yield _spread(client, f"{name} › {kind}", pack, times, most=MOST_PACK_MS)
 
 
 def _inside(page: Answer) -> list[str]:
