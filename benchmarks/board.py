@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks import calls, county
+from benchmarks import calls, county, still_open
 from benchmarks.figures import Figure, single, spread
 from benchmarks.serving import Client, serving
 
@@ -45,7 +45,7 @@ _FILL = """(pairs) => {
 def measure(*, scale: float, port: int, paints: int = 20, updates: int = 12) -> Iterator[Figure]:
     """Yield the figures of the board."""
     county.set_up()
-    county.hold_open()
+    still_open.hold()
     with serving(port=port, scale=scale):
         client = Client(port).sign_in("alice")
         for _ in range(5):

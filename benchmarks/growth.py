@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks import calls, county, queues
+from benchmarks import calls, county, queues, still_open
 from benchmarks.figures import Figure, single, spread
 from benchmarks.pages import FIXED, arrive, paths
 from benchmarks.serving import Client, serving
@@ -16,7 +16,7 @@ MOST = 2.0
 def measure(*, scale: float, port: int, times: int = 30) -> Iterator[Figure]:
     """Yield each page's server time with the same 500 incidents open, so that only the force's size differs."""
     county.set_up()
-    county.hold_open()
+    still_open.hold()
     drawn = paths(times)
     with serving(port=port, scale=scale):
         clients = {name: Client(port).sign_in(name) for name in {"alice", *READERS.values()}}
@@ -26,7 +26,7 @@ def measure(*, scale: float, port: int, times: int = 30) -> Iterator[Figure]:
             if path not in FIXED.values():
                 yield from _time(client, name, [path] * times)
         yield from _typing(clients["alice"], times)
-    county.hold_open()
+    still_open.hold()
 
 
 def _time(client: Client, name: str, where: Sequence[str]) -> Iterator[Figure]:

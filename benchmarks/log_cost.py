@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks import county
+from benchmarks import county, still_open
 from benchmarks.figures import Figure, single, spread
 
 GROUP = "log cost"
@@ -16,7 +16,7 @@ Read = Callable[[], object]
 def measure(*, scale: float, port: int, times: int = 200) -> Iterator[Figure]:
     """Yield the audited read, the bare one, and the ratio."""
     county.set_up()
-    county.hold_open()
+    still_open.hold()
     for name, reads in _reads(times).items():
         audited, bare = _turn_about(reads)
         with_log, without = spread(GROUP, f"{name}, logged", audited), spread(GROUP, f"{name}, bare", bare)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
-from benchmarks import calls, county
+from benchmarks import calls, county, still_open
 from benchmarks.figures import Figure, single
 from benchmarks.serving import Answer, Client, links, serving
 
@@ -71,7 +71,7 @@ def paths(count: int) -> Paths:
 def measure_sizes(*, scale: float, port: int) -> Iterator[Figure]:
     """Yield each page's compressed size, the largest of several, for each role that may open it."""
     county.set_up()
-    county.hold_open()
+    still_open.hold()
     drawn = paths(8)
     with serving(port=port, scale=scale):
         for username, role in ROLES.items():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from benchmarks import county
+from benchmarks import county, still_open
 from benchmarks.figures import Figure, spread
 from benchmarks.pages import arrive
 from benchmarks.serving import Answer, Client, links, serving, text
@@ -19,7 +19,7 @@ NOT_LISTS = frozenset({"/handheld/", "/contact/calls/new/"})
 def measure(*, scale: float, port: int, times: int = 20) -> Iterator[Figure]:
     """Yield the server's time for each page that the navigation offers anybody, as its own sign-in sees it."""
     county.set_up()
-    county.hold_open()
+    still_open.hold()
     with serving(port=port, scale=scale):
         for client, name, path in ways(port):
             yield _spread(client, name, path, times)

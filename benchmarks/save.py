@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmarks import calls, clients, county, spent
+from benchmarks import calls, clients, county, spent, still_open
 from benchmarks.county import Resident
 from benchmarks.figures import Figure, single, spread
 from benchmarks.serving import Client, serving
@@ -28,7 +28,7 @@ def measure(*, scale: float, port: int, seconds: float = 30.0, alone: int = 300)
         key = _key()
         if Client(port).get("/api/v1/openapi.json").status == 200:
             yield from _together("API", [_api_sender(port, share, key) for share in _shares(people[::-1])], seconds)
-    county.hold_open()
+    still_open.hold()
 
 
 def _alone(people: Sequence[Resident]) -> Iterator[Figure]:
