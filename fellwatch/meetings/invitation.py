@@ -17,7 +17,7 @@ def calendar(meeting: MeetingView, *, address: str, now: datetime) -> bytes:
     event.add("summary", meeting.title)
     event.add("location", meeting.place)
     event.add("sequence", meeting.sequence)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if meeting.state == "called_off" else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("description", f"Chaired by {meeting.chair}. The agenda is read by signing in, never by mail: {address}")
     found = Calendar()

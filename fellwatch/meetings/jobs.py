@@ -1,10 +1,19 @@
-"""Reminders every morning, and names of those kept out brought up to date every hour."""
+"""Agencies told of a meeting, reminders every morning, names of those kept out brought up to date every hour."""
 
+import uuid
+
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from fellwatch.foundation import clock
 from fellwatch.foundation.accounts import roles
 from fellwatch.meetings import actions
+
+
+@app.task(name="meetings.tell", retry=RetryStrategy(max_attempts=6, exponential_wait=2), pass_context=False)
+def tell(meeting: str, kind: str, change: int) -> None:
+    """Tell the agencies asked to a meeting that it was called, moved or called off, as the actor "meetings"."""
+    actions.tell_agencies(uuid.UUID(meeting), kind, change, by=roles.system("meetings"), now=clock.now())
 
 
 @app.periodic(cron="0 8 * * *")

@@ -24,3 +24,21 @@ set search_path = public as $$
   )
   select coalesce(array_agg(matter_id), '{}') from apart
 $$;
+
+-- The same of another account, for the service's own process alone, which must not write to whoever it is kept from.
+-- It asks as them and comes back, so that there is one answer and not a second one beside it.
+create or replace function meetings_account_kept_from(account uuid) returns uuid[] language plpgsql volatile
+set search_path = public as $$
+declare
+  actor text := coalesce(fellwatch_value('actor'), '');
+  found uuid[];
+begin
+  if not fellwatch_holds('meetings.carry') then
+    raise insufficient_privilege using message = 'Only the process that reminds may ask this.';
+  end if;
+  perform set_config('fellwatch.actor', account::text, true);
+  found := meetings_kept_from();
+  perform set_config('fellwatch.actor', actor, true);
+  return found;
+end
+$$;

@@ -35,11 +35,14 @@ def _may_read(by: Actor) -> None:
 
 
 @access.reads
-def meetings(kind: str, *, by: Actor, since: datetime) -> tuple[MeetingView, ...]:
-    """Return meetings of a kind that end after an instant, the next first; each counts what the reader may know."""
+def meetings(kind: str, *, by: Actor, since: datetime, called_off: bool = False) -> tuple[MeetingView, ...]:
+    """Return meetings of a kind that end after an instant, the next first; each counts what the reader may know.
+
+    Those called off are left out unless they are asked for.
+    """
     _may_read(by)
-    rows = Meeting.objects.filter(kind=kind, ends_at__gte=since).exclude(state="called_off").order_by("starts_at")
-    return _meetings(rows)
+    rows = Meeting.objects.filter(kind=kind, ends_at__gte=since).order_by("starts_at")
+    return _meetings(rows if called_off else rows.exclude(state="called_off"))
 
 
 @access.reads

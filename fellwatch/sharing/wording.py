@@ -64,6 +64,15 @@ WORDS: Mapping[str, Words] = {
         "A meeting waits for your agency",
         "Your agency is asked to a meeting. Sign in to see when and where, and to say who comes.",
     ),
+    "meeting_moved": Words(
+        "A meeting that your agency is asked to was changed",
+        "A meeting that your agency is asked to has another time or another place. Sign in to see when and where, and "
+        "to say who comes.",
+    ),
+    "meeting_off": Words(
+        "A meeting that your agency was asked to was called off",
+        "A meeting that your agency was asked to does not take place. Sign in to see which.",
+    ),
 }
 
 

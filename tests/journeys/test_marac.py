@@ -59,13 +59,27 @@ def _place(grace, victim: str, *, known: bool) -> str:
     return case
 
 
+def _mailed(person, mailbox, meeting: str, subject: str) -> None:
+    """Wait for somebody's mail about a meeting, and follow it; nothing but that something waits stands in it."""
+    to, path = "lee@agencies.example", meeting.replace("/safeguarding/", "/partner/")
+    for _ in range(120):
+        told = [
+            str(mail.get_payload(decode=True)) for who, mail in mailbox.sent if to in who and subject in mail["Subject"]
+        ]
+        if words := next((words for words in told if path in words), ""):
+            assert "Petra" not in words
+            return person.open(path)
+        person.page.wait_for_timeout(500)
+    raise AssertionError(f"{to} was never mailed {subject!r}: {[mail['Subject'] for _, mail in mailbox.sent]}")
+
+
 def _quarter(grace) -> int:
     grace.open("/safeguarding/marac/quarter/")
     row = grace.page.locator("tr", has_text="Cases heard").inner_text()
     return int(re.findall(r"\d+", row)[0])
 
 
-def test_from_an_advisers_referral_to_what_was_done(sign_in):
+def test_from_an_advisers_referral_to_what_was_done(sign_in, mailbox):
     ida, grace, lee = sign_in("ida", "phone"), sign_in("grace"), sign_in("lee", "phone")
     heard_before = _quarter(grace)
     grace.check("the quarter")
@@ -115,6 +129,22 @@ def test_from_an_advisers_referral_to_what_was_done(sign_in):
     option = grace.page.locator("#meeting option", has_text="Ferrybank").first.get_attribute("value")
     grace.page.select_option("#meeting", option)
     _press(grace, "Put it on, and ask the agencies")
+    grace.open(meeting)
+    _follow(grace, "Change when or where")
+    grace.page.fill("#place", "")
+    _press(grace, "Change it, and tell them")
+    assert "Say where" in grace.page.inner_text("main")
+    grace.check("when and where")
+    grace.page.fill("#place", "Skelmoss library")
+    _press(grace, "Change it, and tell them")
+    for subject in ("A meeting waits", "was changed"):
+        _mailed(lee, mailbox, meeting, subject)
+        assert "Skelmoss library" in lee.page.inner_text("main")
+    _follow(lee, "Say who comes")
+    _tick(lee, "state", "coming")
+    lee.page.fill("#name", "Lee Moor")
+    _press(lee, "Say so")
+    assert "Coming" in lee.page.inner_text("main")
     grace.open(meeting)
     _press(grace, "Send the agenda")
     grace.check("a meeting")

@@ -7,6 +7,7 @@ from fellwatch.meetings.actions.arranging import (
     call,
     call_off,
     chase,
+    move,
     put_back,
     send_agenda,
     widen,
@@ -24,6 +25,7 @@ from fellwatch.meetings.actions.chairing import (
 )
 from fellwatch.meetings.actions.keeping import end_holder, identify, refresh_names, rule_on
 from fellwatch.meetings.actions.reminding import mail_unanswered, remind
+from fellwatch.meetings.actions.telling import tell_agencies
 
 __all__ = [
     "add_item",
@@ -44,6 +46,7 @@ __all__ = [
     "identify",
     "keep_from",
     "mail_unanswered",
+    "move",
     "promise",
     "put_back",
     "refresh_names",
@@ -51,6 +54,7 @@ __all__ = [
     "rule_on",
     "say_coming",
     "send_agenda",
+    "tell_agencies",
     "widen",
     "write",
 ]

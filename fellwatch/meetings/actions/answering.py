@@ -72,6 +72,8 @@ def say_coming(meeting_id: uuid.UUID, state: str, name: str, *, by: Actor, now: 
     who = steps.words(name, "name", "Write the name of who comes, or of who sends apologies.")
     with access.acting(by):
         found = steps.meeting(meeting_id)
+        if found.state in {"held", "called_off"}:
+            raise Invalid({"name": "This meeting is over, or was called off."})
         changed = Attendance.objects.filter(meeting=found, agency=by.agency).update(state=state, name=who, at=now)
         if not changed:
             raise Missing("Your agency is not invited to this meeting.")

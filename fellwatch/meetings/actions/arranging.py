@@ -1,8 +1,8 @@
-"""Call a meeting, put matters on its agenda, ask agencies what they know, chase them, send the agenda."""
+"""Call a meeting, move it, put matters on its agenda, ask agencies what they know, chase them, send the agenda."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from fellwatch.foundation import access, once
 from fellwatch.foundation.access import Actor
@@ -22,16 +22,11 @@ def _may_run(by: Actor) -> None:
 def call(new: Called, *, by: Actor, now: datetime) -> uuid.UUID:
     """Call a meeting and invite its agencies; called twice under one id, once."""
     access.check(by, ARRANGE)
-    problems = {}
-    if new.ends_at <= new.starts_at:
-        problems["ends_at"] = "It must end after it begins."
-    if new.starts_at <= now:
-        problems["starts_at"] = "Give a time that lies ahead."
+    problems = _when_and_where(new.starts_at, new.ends_at, new.place, now)
     if not new.agencies:
         problems["agencies"] = "Invite at least one agency."
-    for field, ask in (("place", "Say where, or how to join."), ("chair", "Say who chairs it.")):
-        if len(getattr(new, field).strip()) < steps.SHORTEST:
-            problems[field] = ask
+    if len(new.chair.strip()) < steps.SHORTEST:
+        problems["chair"] = "Say who chairs it."
     if problems:
         raise Invalid(problems)
     with access.acting(by):
@@ -47,11 +42,58 @@ def call(new: Called, *, by: Actor, now: datetime) -> uuid.UUID:
             Attendance(meeting=made, agency=code, title=title, at=now) for code, title in sorted(new.agencies.items())
         )
         steps.logged_meeting("called", made, by=by, agencies=len(new.agencies))
+        steps.tell(made, steps.CALLED)
     return new.id
 
 
+def _when_and_where(starts_at: datetime, ends_at: datetime, place: str, now: datetime) -> dict[str, str]:
+    problems = {}
+    if ends_at <= starts_at:
+        problems["ends_at"] = "It must end after it begins."
+    if starts_at <= now:
+        problems["starts_at"] = "Give a time that lies ahead."
+    if len(place.strip()) < steps.SHORTEST:
+        problems["place"] = "Say where, or how to join."
+    return problems
+
+
+def move(
+    meeting_id: uuid.UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    agenda_due: date | None,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Change when or where a meeting is, before it begins, and tell its agencies. Changed to the same, nothing happens.
+
+    At another time somebody else may come: what agencies said of that is asked anew.
+    """
+    access.check(by, ARRANGE)
+    if problems := _when_and_where(starts_at, ends_at, place, now):
+        raise Invalid(problems)
+    where = steps.storable(place, "place")
+    with access.acting(by):
+        found = steps.meeting(meeting_id)
+        if found.state not in {"planned", "sent"}:
+            raise Invalid({"starts_at": "It has begun, or is over."})
+        was = (found.starts_at, found.ends_at)
+        if (*was, found.place) == (starts_at, ends_at, where):
+            return
+        found.sequence += 1
+        Meeting.objects.filter(id=found.id).update(
+            starts_at=starts_at, ends_at=ends_at, place=where, agenda_due_date=agenda_due, sequence=found.sequence
+        )
+        if was != (starts_at, ends_at):
+            Attendance.objects.filter(meeting=found).update(state="invited", at=now)
+        steps.logged_meeting("moved", found, by=by)
+        steps.tell(found, steps.MOVED)
+
+
 def call_off(meeting_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
-    """Call a meeting off that has nothing on its agenda; calendars are told by its next invitation."""
+    """Call a meeting off that has nothing on its agenda, and tell its agencies."""
     access.check(by, ARRANGE)
     with access.acting(by):
         found = steps.meeting(meeting_id)
@@ -59,8 +101,10 @@ def call_off(meeting_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
             raise Invalid({"state": "It has begun, or is over."})
         if Item.objects.filter(meeting=found, state="listed").exists():
             raise Invalid({"state": "Cases are on its agenda: put each on another meeting first."})
-        Meeting.objects.filter(id=found.id).update(state="called_off", sequence=found.sequence + 1)
+        found.sequence += 1
+        Meeting.objects.filter(id=found.id).update(state="called_off", sequence=found.sequence)
         steps.logged_meeting("called_off", found, by=by)
+        steps.tell(found, steps.CALLED_OFF)
 
 
 def widen(matter_id: uuid.UUID, agencies: Sequence[str], *, by: Actor) -> None:

@@ -1,18 +1,15 @@
 """Remind agencies of what they promised and were asked: once before it is due, then each day it is not done."""
 
 import uuid
+from collections import defaultdict
 from datetime import datetime, timedelta
-
-from django.db.models import QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.foundation.accounts import roles
-from fellwatch.foundation.accounts.models import User
+from fellwatch.meetings import readers
 from fellwatch.meetings.access import CARRY
 from fellwatch.meetings.models import Action, Research
 from fellwatch.sharing.actions import message
-from fellwatch.sharing.models import Member
 
 AHEAD = timedelta(days=3)
 AGAIN = timedelta(hours=23)
@@ -49,30 +46,25 @@ def mail_unanswered(*, by: Actor, now: datetime) -> int:
     """
     access.check(by, CARRY)
     with access.acting(by):
-        silent = _unanswered(now).values("agency")
-        people = list(Member.objects.filter(agency_id__in=silent, left_at__isnull=True).exclude(mail=""))
-    told = [one for one in people if _finds_it(one, now)]
-    with access.acting(by):
+        asked = _unanswered(now)
+        told = [one for one in readers.of(asked) if one.mail and not one.kept.issuperset(asked[one.agency])]
         for one in told:
             message(
-                "asked", address=one.mail, name=one.name, agency=one.agency_id, path="/partner/marac/", by=by, now=now,
+                "asked", address=one.mail, name=one.name, agency=one.agency, path="/partner/marac/", by=by, now=now,
                 id=uuid.uuid5(KEY, f"{clock.london_date(now)}/{one.user_id}"),
             )  # fmt: skip
         if told:
             detail = {"mails": len(told)}
             audit.record(by=by, action="duty", sentence="meetings.reminded", subject=("meetings", "all"), detail=detail)
-    return len(told)
+        return len(told)
 
 
-def _unanswered(now: datetime) -> "QuerySet[Research, Research]":
-    waiting = Research.objects.filter(answered_at__isnull=True, due_at__lt=now + AHEAD)
-    return waiting.exclude(matter__items__state="heard")
-
-
-def _finds_it(one: Member, now: datetime) -> bool:
-    """Whether their own sign-in would show them anything to answer. Only that is asked, and nothing is shown."""
-    user = User.objects.filter(id=one.user_id, is_active=True).first()
-    if user is None:
-        return False
-    with access.acting(roles.actor(user)):
-        return _unanswered(now).filter(agency=one.agency_id).exists()
+def _unanswered(now: datetime) -> dict[str, set[uuid.UUID]]:
+    """Return, by agency, the matters whose question stands at its own door and is soon due or late."""
+    rows = Research.objects.filter(answered_at__isnull=True, due_at__lt=now + AHEAD)
+    rows = rows.exclude(matter__items__state="heard")
+    found: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for agency, matter, circle in rows.values_list("agency", "matter_id", "matter__agencies"):
+        if agency in circle:
+            found[agency].add(matter)
+    return found

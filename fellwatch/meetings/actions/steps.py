@@ -1,6 +1,8 @@
-"""Steps that the actions on meetings share: finding, waiting one's turn, checking words, the log."""
+"""Steps that the actions on meetings share: finding, waiting one's turn, checking words, the log, telling agencies."""
 
 import uuid
+
+from procrastinate.contrib.django import app
 
 from fellwatch.foundation import audit, once, plain
 from fellwatch.foundation.access import Actor
@@ -9,6 +11,9 @@ from fellwatch.meetings.values import Invalid
 from fellwatch.records.queries import Missing
 
 SHORTEST, LONGEST = 3, 10_000
+TELL = "meetings.tell"
+CALLED, MOVED, CALLED_OFF = "meeting", "meeting_moved", "meeting_off"
+"""What agencies are told of a meeting, as the messages are called."""
 GONE = "There is no such case, or it is not yours to see."
 
 
@@ -66,12 +71,19 @@ def logged(sentence: str, about: Matter, *, by: Actor, action: audit.Action = "a
     )
 
 
-def logged_meeting(sentence: str, about: Meeting, *, by: Actor, **detail: object) -> None:
+def logged_meeting(
+    sentence: str, about: Meeting, *, by: Actor, action: audit.Action = "alteration", **detail: object
+) -> None:
     """Put a change of a meeting itself into the log."""
     audit.record(
         by=by,
-        action="alteration",
+        action=action,
         sentence=f"meetings.{sentence}",
         subject=("meeting", about.id),
         detail={"kind": about.kind, **detail},
     )
+
+
+def tell(about: Meeting, kind: str) -> None:
+    """Have the people of every agency asked to a meeting told of this change of it, after this commits."""
+    app.configure_task(TELL).defer(meeting=str(about.id), kind=kind, change=about.sequence)

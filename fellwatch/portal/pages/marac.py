@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         asked, owed = met.waiting(by=by, now=now, agency=by.agency)
         to_reach = queries.to_reach(by=by, agency=by.agency)
         made = queries.made_by(by.agency, by=by)
-        invited = met.meetings("marac", by=by, since=now - BACK)
+        invited = met.meetings("marac", by=by, since=now - BACK, called_off=True)
         about = queries.told({one.matter_id for one in asked} | {one.matter_id for one in owed}, by=by)
     names = showing.agency_names(by, invited)
     values = {

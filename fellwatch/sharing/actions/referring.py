@@ -20,6 +20,8 @@ from fellwatch.sharing.life import WAITING
 from fellwatch.sharing.models import Agency, Agreement, Feedback, Recall, Referral
 
 CLOCK = "referral_answer"
+DISCUSSION = "discussion"
+"""A referral of this kind asks an agency to a strategy discussion."""
 LOGGED = "contact.carry_feedback"
 KEY = uuid.UUID("7b1f6a52-0000-5000-8000-73686172696e")
 
@@ -48,7 +50,7 @@ def refer(new: NewReferral, *, by: Actor, now: datetime) -> str:
             duties.note(fact, by=by, now=now, incident_id=new.incident_id, person_id=new.person_id, about=row.id)
         detail: dict[str, object] = {"agency": agency.code, "basis": new.basis, "told": sorted(contents)}
         steps.logged("referred", row, by=by, action="disclosure", kind=new.kind, **detail)
-        steps.tell(row.id, "waits", now)
+        steps.tell(row.id, "meeting" if new.kind == DISCUSSION else "waits", now)
         return row.receipt
 
 

@@ -62,9 +62,7 @@ def _calling(by: Actor, now: datetime) -> Step:
         "Call it, and invite them",
         (
             Field("title", "What it is called", hint="It stands in calendars: name nobody", value="MARAC"),
-            Field("starts_at", "Begins", "moment", value=watch(begins)),
-            Field("ends_at", "Ends", "moment", value=watch(begins + LENGTH)),
-            Field("place", "Where, or how to join"),
+            *_when_and_where(begins, begins + LENGTH, ""),
             Field("chair", "Who chairs it"),
             Field(
                 "agencies",
@@ -76,6 +74,36 @@ def _calling(by: Actor, now: datetime) -> Step:
         ),
         do,
     )
+
+
+def _when_and_where(begins: datetime, ends: datetime, place: str) -> tuple[Field, ...]:
+    return (
+        Field("starts_at", "Begins", "moment", value=watch(begins)),
+        Field("ends_at", "Ends", "moment", value=watch(ends)),
+        Field("place", "Where, or how to join", value=place),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Change when or where a meeting is."""
+    by, now = staff(request), clock.now()
+    access.check(by, ARRANGE)
+    found = queries.meeting(id, by=by)
+
+    def do(said: Typed, by: Actor, now: datetime) -> None:
+        starts_at, ends_at = said.moment("starts_at"), said.moment("ends_at")
+        actions.move(id, starts_at, ends_at, said.get("place"), law.agenda_due(starts_at), by=by, now=now)
+
+    form = Step(
+        f"{found.title}: when and where",
+        "Change it, and tell them",
+        _when_and_where(found.starts_at, found.ends_at, found.place),
+        do,
+        "Every agency invited is mailed that something has changed. At another time each is asked anew who comes.",
+    )
+    back = {"href": reverse("safeguarding:marac_meeting", args=[id]), "text": found.title}
+    return take(request, form, by, now, back=back, to=back["href"])
 
 
 @require_GET

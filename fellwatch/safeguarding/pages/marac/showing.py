@@ -23,7 +23,13 @@ ATTENDANCE = {
     "present": "There",
     "absent": "Not there",
 }
-MEETINGS = {"planned": "Being prepared", "sent": "Agenda sent", "running": "In progress", "held": "Held"}
+MEETINGS = {
+    "planned": "Being prepared",
+    "sent": "Agenda sent",
+    "running": "In progress",
+    "held": "Held",
+    "called_off": "Called off",
+}
 CONSENT = {"yes": "Agrees", "no": "Does not agree", "not_asked": "Not asked: asking was not safe"}
 ENGAGED = {"yes": "wants help", "no": "does not want help now", "thinking": "is thinking about it", "": ""}
 POLICE = "Police"

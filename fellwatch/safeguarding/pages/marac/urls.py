@@ -16,6 +16,7 @@ PATTERNS = [
     path("marac/meetings/new/", meetings.new_meeting, name="marac_new_meeting"),
     path("marac/meetings/<uuid:id>/", meetings.meeting, name="marac_meeting"),
     path("marac/meetings/<uuid:id>/do/", meetings.change, name="marac_meeting_do"),
+    path("marac/meetings/<uuid:id>/move/", meetings.move, name="marac_move_meeting"),
     path("marac/meetings/<uuid:id>/attendance/", meetings.attendance, name="marac_attendance"),
     path("marac/meetings/<uuid:id>/minutes/", meetings.minutes, name="marac_minutes"),
     path("marac/meetings/<uuid:id>/agenda.pdf", printing.agenda_pdf, name="marac_agenda_pdf"),
