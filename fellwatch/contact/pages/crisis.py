@@ -18,7 +18,7 @@ from fellwatch.contact.pages import choices, moments
 from fellwatch.contact.pages.boards import ClockView
 from fellwatch.contact.pages.typed import Typed, as_number, from_post
 from fellwatch.contact.values import Invalid
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, series
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.rules.protocols import review_due
@@ -194,18 +194,14 @@ def _hours(gaps: Sequence[Gap], now: datetime) -> dict[str, object]:
     counted = Counter((clock.london(gap.hour_at).hour, gap.kind) for gap in gaps)
     totals = [sum(count for (hour, _), count in counted.items() if hour == at) for at in range(24)]
     kinds = [code.code for code in rulings.codes("protocol_gaps", now).codes if any(k == code.code for _, k in counted)]
-    worst = max(range(24), key=lambda at: totals[at]) if gaps else None
-    words = "No gap was logged in fourteen days."
-    if worst is not None:
+    worst = max(range(24), key=lambda at: totals[at])
+    words, busiest = "No gap was logged in fourteen days.", tuple[str, ...]()
+    if gaps:
+        busiest = (f"{worst:02d}:00",)
         words = f"Most gaps fell in the hour from {worst:02d}:00: {totals[worst]} of {len(gaps)} in fourteen days."
     return {
         "words": words,
-        "series": {
-            "names": [f"{at:02d}:00" for at in range(24)],
-            "values": totals,
-            "limits": {},
-            "signals": [worst] if worst is not None else [],
-        },
+        "series": series.of(((f"{at:02d}:00", totals[at]) for at in range(24)), stand_out=busiest),
         "columns": ("Hour", "All", *(rulings.label("protocol_gaps", kind, now) for kind in kinds)),
         "rows": [
             (f"{at:02d}:00", totals[at], *(counted.get((at, kind), 0) for kind in kinds))

@@ -18,7 +18,7 @@ from fellwatch.contact.pages.boards import ClockView
 from fellwatch.contact.pages.typed import Typed, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import reckoning
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, series
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 
@@ -90,9 +90,8 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 def _waits(found: tuple[Week, ...]) -> dict[str, object]:
-    known = [(week, week.median_wait) for week in found if week.median_wait is not None]
-    drawn = [wait for _, wait in known]
-    last = known[-1][0] if known else None
+    waits = [(f"{week.begins:%-d %b}", week.median_wait) for week in found]
+    last = next((week for week in reversed(found) if week.median_wait is not None), None)
     words = "Nobody has been answered in these weeks."
     if last:
         words = (
@@ -101,12 +100,7 @@ def _waits(found: tuple[Week, ...]) -> dict[str, object]:
         )
     return {
         "words": words,
-        "series": {
-            "names": [f"{week.begins:%-d %b}" for week, _ in known],
-            "values": drawn,
-            "limits": {"A minute": 60},
-            "signals": [n for n, wait in enumerate(drawn) if wait > 60],
-        },
+        "series": series.of(waits, {"A minute": 60}, stand_out=[name for name, wait in waits if (wait or 0) > 60]),
         "columns": ("Week of", "Asked", "Within a minute", "Half within, seconds", "Longest, seconds"),
         "rows": [
             (f"{w.begins:%-d %b}", w.asked, w.in_time, _whole(w.median_wait), _whole(w.longest_wait)) for w in found
@@ -115,17 +109,13 @@ def _waits(found: tuple[Week, ...]) -> dict[str, object]:
 
 
 def _disagreements(found: tuple[Week, ...]) -> dict[str, object]:
-    known = [week for week in found if week.settled]
     settled, disagreed = sum(w.settled for w in found), sum(w.disagreed for w in found)
     words = f"Officers did not follow the advice in {disagreed} of {settled} answered for in eight weeks."
     return {
         "words": words,
-        "series": {
-            "names": [f"{week.begins:%-d %b}" for week in known],
-            "values": [100 * week.disagreed / week.settled for week in known],
-            "limits": {},
-            "signals": [],
-        },
+        "series": series.of(
+            (f"{week.begins:%-d %b}", 100 * week.disagreed / week.settled if week.settled else None) for week in found
+        ),
         "columns": ("Week of", "Answered for", "Not followed", "Per cent"),
         "rows": [
             (

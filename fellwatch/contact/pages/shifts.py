@@ -9,7 +9,7 @@ from fellwatch.contact import rulings
 from fellwatch.contact.pages.boards import Chip, href_of
 from fellwatch.contact.pages.typed import as_number
 from fellwatch.contact.shift import Reached, shift
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, series
 from fellwatch.foundation.accounts.reader import reader
 
 LENGTHS = (8, 12, 24)
@@ -33,12 +33,7 @@ def view(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": [Chip(f"{n} hours", f"{here}?hours={n}", n == hours) for n in LENGTHS],
         "words": f"{words}.",
-        "series": {
-            "names": [f"{clock.london(at):%H:%M}" for at, _ in found.came],
-            "values": [count for _, count in found.came],
-            "limits": {},
-            "signals": [],
-        },
+        "series": series.of((f"{clock.london(at):%H:%M}", count) for at, count in found.came),
         "hours_rows": [(f"{clock.london(at):%a %H:%M}", count) for at, count in found.came],
         "came": [(rulings.label("grades", grade, now), count) for grade, count in found.came_by_grade],
         "waits": [(rulings.label("grades", grade, now), count, late) for grade, count, late in found.waits],

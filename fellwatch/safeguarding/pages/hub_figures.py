@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, series
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding import papers
 from fellwatch.safeguarding.mash import actions, figures
@@ -86,12 +86,7 @@ def _trend(
         words = f"Fortnight of {point.first_date:%-d %b %Y}: {kept} of {due} in time, {value:.0f} per cent."
     return {
         "words": words,
-        "series": {
-            "names": [f"{point.first_date:%-d %b}" for point, _ in drawn],
-            "values": [value for _, value in drawn],
-            "limits": {},
-            "signals": (),
-        },
+        "series": series.of((f"{point.first_date:%-d %b}", value) for point, value in drawn),
         "columns": ("Fortnight of", "In time", "Fell due", "Per cent"),
         "rows": [(f"{point.first_date:%-d %b %Y}", *parts(point), f"{value:.0f}") for point, value in drawn],
     }

@@ -13,7 +13,7 @@ from fellwatch.assessments import access as assessments
 from fellwatch.assessments import actions
 from fellwatch.assessments.instruments import edition_of
 from fellwatch.assessments.values import Invalid, NewPrompt
-from fellwatch.foundation import access, clock, ids, policy
+from fellwatch.foundation import access, clock, ids, policy, series
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.pages import review_showing as showing
@@ -107,12 +107,7 @@ def _months(found: Returns) -> dict[str, object]:
     last = known[-1] if known else None
     return {
         "words": f"{last[0]:%B %Y}: {_words(last[1])}." if last else "Nothing was looked at in these months.",
-        "series": {
-            "names": [f"{first:%b %Y}" for first, _ in known],
-            "values": [one.rate for _, one in known],
-            "limits": {},
-            "signals": (),
-        },
+        "series": series.of((f"{first:%b %Y}", one.rate if one else None) for first, one in found.months),
         "rows": [
             (f"{first:%b %Y}", one.part if one else 0, one.whole if one else 0, f"{one.rate:.1f}" if one else "none")
             for first, one in found.months

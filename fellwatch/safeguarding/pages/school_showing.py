@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from fellwatch.duties.queries import DutyView
-from fellwatch.foundation import clock, paging
+from fellwatch.foundation import clock, paging, series
 from fellwatch.safeguarding.encompass import life, writing
 from fellwatch.safeguarding.encompass.figures import Figures
 from fellwatch.safeguarding.encompass.queries import PAGE, Listed
@@ -270,7 +270,6 @@ def _troubles(one: EstablishmentView, today: date) -> tuple[str, ...]:
 
 def figures(found: Figures) -> dict[str, object]:
     """Return the measure with its picture, words and tables."""
-    known = [(week.name, week.percent) for week in found.weeks if week.percent is not None]
     whole = found.whole
     words = (
         f"{whole.in_time} of {whole.total} told before school began in twelve weeks, {whole.percent:.1f} per cent."
@@ -279,12 +278,7 @@ def figures(found: Figures) -> dict[str, object]:
     )
     return {
         "words": words,
-        "series": {
-            "names": [name for name, _ in known],
-            "values": [value for _, value in known],
-            "limits": _limits(whole.percent),
-            "signals": (),
-        },
+        "series": series.of(((week.name, week.percent) for week in found.weeks), _limits(whole.percent)),
         "columns": ("Week from", "In time", "Late", "Never", "Per cent"),
         "weeks": [
             (w.name, w.in_time, w.late, w.never, "none" if w.percent is None else f"{w.percent:.1f}")

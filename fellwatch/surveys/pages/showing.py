@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, series
 from fellwatch.rules import surveys as rule
 from fellwatch.safeguarding.review.intervals import Share
 from fellwatch.surveys import law, life
@@ -19,7 +19,6 @@ HIDDEN = "hidden"
 
 def group(one: Figures, now: datetime) -> dict[str, object]:
     """Return everything the overview shows of one group."""
-    drawn = [month for month in one.months if month.rate]
     limits = {f"at least {one.survey.expected_low}": one.survey.expected_low,
               f"at most {one.survey.expected_high}": one.survey.expected_high}  # fmt: skip
     return {
@@ -29,12 +28,9 @@ def group(one: Figures, now: datetime) -> dict[str, object]:
         "least": one.survey.small_number,
         "rate": _rate(one),
         "words": _last(one),
-        "series": {
-            "names": [f"{month.first_date:%b %Y}" for month in drawn],
-            "values": [month.rate.rate for month in drawn if month.rate],
-            "limits": limits,
-            "signals": (),
-        },
+        "series": series.of(
+            ((f"{month.first_date:%b %Y}", month.rate.rate if month.rate else None) for month in one.months), limits
+        ),
         "months": [
             (f"{month.first_date:%b %Y}", *_cells(month.whole, month.rate)) for month in one.months
         ],
