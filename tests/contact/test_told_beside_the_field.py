@@ -214,6 +214,17 @@ def test_no_field_of_an_incidents_page_breaks_it(logged, text):
                 assert answer.status_code == 422, (path, field)
 
 
+def test_a_look_at_the_grade_that_says_not_why_is_asked_and_stores_no_version(logged, alice):
+    from fellwatch.contact import queries
+
+    client = browser("call_taker")
+    answer = client.post(f"/contact/incidents/{logged.incident_id}/grade/", {"seen": "1", "said": "He is at the back."})
+    assert answer.status_code == 422
+    assert b'id="trigger-error"' in answer.content
+    assert b"He is at the back." in answer.content
+    assert queries.handled(logged.incident_id, by=alice).number == 1
+
+
 CALL_FIELDS = (
     *("channel", "opening_code", "summary", "qualifiers", "caller_name", "caller_number", "caller_born", "address"),
     *("postcode", "person-0-name", "person-0-role", "person-0-id", "person-0-vulnerabilities", "danger-weapon"),

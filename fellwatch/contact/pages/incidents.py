@@ -188,7 +188,7 @@ def regrade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         incident_id=id,
         id=as_id(typed.get("id")) or ids.new(),
         seen=as_number(typed.get("seen")) or 0,
-        trigger=typed.get("trigger") or "new_information",
+        trigger=typed.get("trigger"),
         grade=typed.get("grade"),
         reason_code=typed.get("reason_code"),
         rationale=typed.get("rationale"),
