@@ -23,7 +23,18 @@ MOST = 1000
 WAITING = frozenset({"graded", "assigned"})
 CODED = (MARKER, VULNERABILITY)
 BOARD_COLUMNS = (
-    *("incident_id", "state", "grade", "graded_at", "attend_by", "unit", "flags", "repeats", "delay_reason"),
+    *(
+        "incident_id",
+        "state",
+        "grade",
+        "graded_at",
+        "attend_by",
+        "attend_minutes",
+        "unit",
+        "flags",
+        "repeats",
+        "delay_reason",
+    ),
     *(f"incident__{part}" for part in ("reference", "opening_code", "opening_qualifiers", "received_at")),
     *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
     *("incident__place__area", "incident__place__district"),
@@ -52,6 +63,7 @@ class _Open(NamedTuple):
     grade: str
     graded_at: datetime
     attend_by: datetime | None
+    attend_minutes: int | None
     unit: str
     flags: list[str]
     repeats: list[dict[str, str]]
@@ -154,7 +166,7 @@ def _risen(incidents: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, int]]
 def _board_row(row: _Open, rising: Mapping[uuid.UUID, dict[str, int]], now: datetime) -> BoardRow:
     waited, target = _wait(row, now)
     known = {**_facts(row, waited, target), **rising.get(row.incident_id, {})}
-    standing = rulings.rank(known, grade=row.grade, waited=waited, target=target, now=now)
+    standing = rulings.rank(known, grade=row.grade, waited=waited, target=target, promised=row.attend_minutes, now=now)
     moving = row.state not in WAITING
     return BoardRow(
         incident_id=row.incident_id,

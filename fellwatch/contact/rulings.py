@@ -51,10 +51,14 @@ def protected(facts: Facts, *, now: datetime) -> tuple[str, ...]:
     return tuple(kind.id for kind in rule.protected if expressions.holds(kind.when, facts))
 
 
-def rank(facts: Facts, *, grade: str, waited: float, target: float | None, now: datetime) -> Urgency:
-    """Say how high a waiting incident stands, and why."""
+def rank(
+    facts: Facts, *, grade: str, waited: float, target: float | None, promised: int | None, now: datetime
+) -> Urgency:
+    """Say how high a waiting incident stands, and why; the words name the minutes that the grade promises."""
     weights = policy.parsed(URGENCY, clock.london_date(now), Weights)
-    return rank_under(weights, grade=grade, waited_minutes=waited, target_minutes=target, known=facts)
+    return rank_under(
+        weights, grade=grade, waited_minutes=waited, target_minutes=target, promised_minutes=promised, known=facts
+    )
 
 
 def desk_matches(facts: Facts, *, now: datetime) -> tuple[Match, ...]:

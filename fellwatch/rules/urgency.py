@@ -48,14 +48,24 @@ class Urgency:
 
 
 def urgency(
-    weights: Weights, *, grade: str, waited_minutes: float, target_minutes: float | None, known: Facts
+    weights: Weights,
+    *,
+    grade: str,
+    waited_minutes: float,
+    target_minutes: float | None,
+    known: Facts,
+    promised_minutes: float | None = None,
 ) -> Urgency:
-    """Score a waiting incident: points for grade and facts, times the factor for its age."""
+    """Score a waiting incident: points for grade and facts, times the factor for its age.
+
+    `promised_minutes` is what the target allows from when its own clock began, later than the wait did: the reason
+    line speaks of that promise, while the score counts the whole wait.
+    """
     spoke = [weight for weight in weights.weights if expressions.holds(weight.when, known)]
     risk = weights.grades[grade] + sum(weight.points for weight in spoke)
     factor = age_factor(weights, waited_minutes, target_minutes)
     heaviest = sorted(spoke, key=lambda weight: -weight.points)
-    reasons = [_age_in_words(waited_minutes, target_minutes)]
+    reasons = [_promise_in_words(waited_minutes, target_minutes, promised_minutes)]
     reasons += [facts.say(weight.reason, known) for weight in heaviest]
     return Urgency(risk * factor, risk, factor, ", ".join(reasons))
 
@@ -104,6 +114,12 @@ def _from_example(weights: Weights, entry: object) -> Urgency | None:
         return None
     minutes = float(target) if isinstance(target, int) else None
     return urgency(weights, grade=entry["grade"], waited_minutes=waited, target_minutes=minutes, known=known)
+
+
+def _promise_in_words(waited: float, target: float | None, promised: float | None) -> str:
+    if target is None or promised is None:
+        return _age_in_words(waited, target)
+    return _age_in_words(max(waited - (target - promised), 0.0), promised)
 
 
 def _age_in_words(waited: float, target: float | None) -> str:

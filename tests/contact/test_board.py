@@ -33,6 +33,17 @@ def test_what_waits_rises(db, alice, now):
     assert scores[0] < scores[-1]
 
 
+def test_a_row_speaks_of_the_minutes_promised_however_long_the_call_took(db, alice, now):
+    from dataclasses import replace
+
+    from fellwatch.contact import actions, queries
+
+    rang = replace(call(now), received_at=now - timedelta(seconds=80))
+    actions.log_incident(rang, by=alice, now=now)
+    assert queries.board(by=alice, now=now + timedelta(minutes=10))[0].reason.startswith("10 of 15 min gone")
+    assert queries.board(by=alice, now=now + timedelta(minutes=24))[0].reason.startswith("rising: 9 min past the 15")
+
+
 def test_open_incidents_on_the_board_are_all_open_incidents(db, alice, now):
     from fellwatch.contact import actions, queries
     from fellwatch.records import queries as records
