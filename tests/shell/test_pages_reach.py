@@ -41,6 +41,17 @@ def test_silence_is_said_to_be_a_no(home):
     assert "Say how to reach them" in page
 
 
+def test_a_number_on_her_page_says_what_the_register_says_of_it(home):
+    client = browser("call_taker")
+    assert '07700 900142 <span class="fw-quiet">not known whether safe' in _page(client, f"/people/{home.danielle}/")
+    assert _say(client, home).status_code == 302
+    assert "do not call: they named another number" in _page(client, f"/people/{home.danielle}/")
+    _say(client, home, allowed="no", address="07700 900142", words="He answers it.", password="", if_other="")
+    page = _page(client, f"/people/{home.danielle}/")
+    assert "do not call: not safe" in page
+    assert "not known whether safe" not in page
+
+
 def test_what_must_not_be_done_stands_first_then_what_is_safe_with_all_one_must_know(home):
     client = browser("call_taker")
     assert _say(client, home).status_code == 302

@@ -54,7 +54,8 @@ class Facts:
     around: Sequence[Tie]
     homes: Sequence[Home]
     household: Sequence[Resident]
-    phones: Sequence[tuple[str, bool | None]]
+    phones: Sequence[tuple[str, str, bool]]
+    """Each number, in words whether it may be rung, and whether ringing it is a danger."""
 
 
 def shown(facts: Facts, *, by: Actor, now: datetime) -> dict[str, Any]:
@@ -83,7 +84,6 @@ def _identity(facts: Facts, now: datetime) -> dict[str, object]:
         SEXES.get(person.sex, ""),
         *(f"{NAMES.get(kind, kind)} {name}" for kind, name in person.other_names),
     ]
-    safe = {True: "safe to call", False: "do not call: not safe", None: "not known whether safe to call"}
     return {
         "id": person.id,
         "name": person.name,
@@ -91,8 +91,8 @@ def _identity(facts: Facts, now: datetime) -> dict[str, object]:
         "address": person.address,
         "place_href": reverse("shell:place", args=[person.place_id]) if person.place_id else "",
         "phones": [
-            {"number": phones.spoken(number), "words": safe[known], "danger": known is False}
-            for number, known in facts.phones
+            {"number": phones.spoken(number), "words": words, "danger": danger}
+            for number, words, danger in facts.phones
         ],
     }
 

@@ -1,6 +1,9 @@
 """A person's page: the risk thread, what holds now, who and what is around them, and who looked."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +15,7 @@ from fellwatch.contact import story as control_room
 from fellwatch.duties import access as duties
 from fellwatch.duties import queries as owed
 from fellwatch.foundation import access, clock, plain
-from fellwatch.foundation.access import can, permissions
+from fellwatch.foundation.access import Actor, can, permissions
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.audit import chain
 from fellwatch.orders import access as orders_access
@@ -60,6 +63,15 @@ def _led_on(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     return redirect("shell:person", id)
 
 
+def _phones(
+    id: uuid.UUID, reach: Mapping[str, Any] | None, *, by: Actor, now: datetime
+) -> Sequence[tuple[str, str, bool]]:
+    """Return their numbers, each with what the register of safe contact says of it."""
+    rules = reach["rules"] if reach else ()
+    held = records.phones_of(id, by=by)
+    return [(number, *reaching.ringing(rules, number, recorded, now)) for number, recorded in held]
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
     fields = ("compartment", "reason", "with_incidents")
     return {field: plain.marked(request.POST.get(field, ""))[:LONGEST] for field in fields}
@@ -80,6 +92,7 @@ def _page(
             return _led_on(request, seen.id)
         incidents = story.incidents_of(by=by, person_id=id)
         known = [past.id for past in incidents]
+        reach = reaching.part(id, seen.name, by=by, now=now)
         facts = life.Facts(
             person=seen,
             incidents=incidents,
@@ -89,11 +102,10 @@ def _page(
             around=story.around(id, by=by),
             homes=story.homes(id, by=by),
             household=records.household(seen.place_id, by=by, on=clock.london_date(now)) if seen.place_id else (),
-            phones=records.phones_of(id, by=by),
+            phones=_phones(id, reach, by=by, now=now),
         )
         running = owed.running_for(id, known, by=by) if can(by, duties.READ).allowed else ()
         binding = orders.about_person(id, by=by, now=now) if can(by, orders_access.READ).allowed else ()
-        reach = reaching.part(id, seen.name, by=by, now=now)
         kept = story.restrictions_of(id, by=by)
         made = made_of.shown(id, by=by)
         ids = (id, *(one.person_id for one in made["earlier"]))
