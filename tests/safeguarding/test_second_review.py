@@ -353,13 +353,16 @@ def test_a_prompt_is_shown_where_it_is_needed_and_judged_by_what_came_back(house
     assert question["help"].startswith("Say what happened, and when.")
     form_id = _accepted(house, rosa, sam, now + timedelta(days=1))
     _look(form_id, "returned", gwen, now + timedelta(days=2), reasons=REASONS)
-    (effect,) = figures.effects(by=theo, now=now + timedelta(days=10))
+    found = figures.returns(by=theo, now=now + timedelta(days=10))
+    (effect,) = found.effects
     assert (effect.days, effect.before) == (10, None)
     assert (effect.after.part, effect.after.whole) == (1, 2)
-    found = figures.returns(by=theo, now=now + timedelta(days=10))
     assert [(team, one.part, one.whole) for team, one in found.teams] == [("south response", 1, 2)]
     assert found.reasons == (("rationale", 1),)
     assert [(name, one.part) for _, name, one in found.questions] == [("rationale", 1)]
+    later = figures.returns(by=theo, now=now + timedelta(days=430))
+    assert (later.effects[0].after.part, later.effects[0].after.whole) == (1, 2)
+    assert (later.whole, later.reasons, later.questions) == (None, (), ()), "no longer of the last twelve months"
 
 
 def test_the_backlog_by_age_and_risk_adds_up_to_what_is_not_finished(house, rosa, sam, gwen, now):

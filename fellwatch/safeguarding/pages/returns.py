@@ -62,7 +62,6 @@ def _page(request: HttpRequest, said: Typed, problems: Mapping[str, str]) -> Htt
     by, now = reader(request), clock.now()
     with access.acting(by):
         found = review.returns(by=by, now=now)
-        effects = review.effects(by=by, now=now)
         backlog = review.backlog(by=by, now=now)
     values = {
         "whole": _words(found.whole) if found.whole else "Nothing has been looked at in these months.",
@@ -70,7 +69,7 @@ def _page(request: HttpRequest, said: Typed, problems: Mapping[str, str]) -> Htt
         "teams": [_row(team, one) for team, one in found.teams],
         "reasons": [(showing.label("return_reasons", code, now), count) for code, count in found.reasons],
         "questions": [_row(_question(instrument, name, now), one) for instrument, name, one in found.questions],
-        "effects": [_effect(one, now) for one in effects],
+        "effects": [_effect(one, now) for one in found.effects],
         "backlog": _backlog(backlog),
         "may_prompt": assessments.PROMPT in by.permissions,
         "choices": _choices(by, now),

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from fellwatch.assessments import queries as assessments
@@ -27,17 +25,6 @@ AGES = ((1, "Up to a day"), (3, "1 to 3 days"), (7, "3 to 7 days"), (28, "7 to 2
 
 
 @dataclass(frozen=True)
-class Returns:
-    """What was looked at and sent back since a day: by month, team, reason and question."""
-
-    months: tuple[tuple[date, Share | None], ...]
-    teams: tuple[tuple[str, Share], ...]
-    reasons: tuple[tuple[str, int], ...]
-    questions: tuple[tuple[str, str, Share], ...]
-    whole: Share | None
-
-
-@dataclass(frozen=True)
 class Effect:
     """How often a question's answers came back before a prompt and since, over windows of the same length."""
 
@@ -48,14 +35,30 @@ class Effect:
     change: Change | None
 
 
+@dataclass(frozen=True)
+class Returns:
+    """What was looked at and sent back since a day: by month, team, reason and question; and what each prompt did."""
+
+    months: tuple[tuple[date, Share | None], ...]
+    teams: tuple[tuple[str, Share], ...]
+    reasons: tuple[tuple[str, int], ...]
+    questions: tuple[tuple[str, str, Share], ...]
+    whole: Share | None
+    effects: tuple[Effect, ...]
+
+
 @access.reads
 def returns(*, by: Actor, now: datetime, months: int = 12) -> Returns:
-    """Return what came back in the last whole months and this one, by either reviewer. Names nobody; logged."""
+    """Return what came back in the last whole months and this one, by either reviewer. Names nobody; logged.
+
+    What each prompt did is the share of reviews that sent its question back, before it and since.
+    """
     access.check(by, FIGURES)
     firsts = _firsts(clock.london_date(now), months)
     since = datetime.combine(firsts[0], datetime.min.time(), clock.LONDON)
-    rows = FormReview.objects.filter(at__gte=since)
-    counts = _counts(rows)
+    windows = [window for one in assessments.prompts(by=by) for window in _windows(one, now)]
+    passed = _counts(since, windows)
+    counts = [row for row in passed if row.month >= firsts[0]]
     reasons, questions = _given(counts)
     audit.record(by=by, action="consultation", sentence="safeguarding.returns_read", subject=("figures", months))
     by_month, by_team, by_form = (_folded(counts, place) for place in (0, 1, 2))
@@ -69,11 +72,23 @@ def returns(*, by: Actor, now: datetime, months: int = 12) -> Returns:
             if (found := intervals.share(count, by_form[instrument][1]))
         ),
         whole=intervals.share(sum(row.back for row in counts), sum(row.seen for row in counts)),
+        effects=_effects(windows, passed),
     )
 
 
+class Window(NamedTuple):
+    """A time on one side of a prompt."""
+
+    prompt: PromptView
+    since: datetime
+    until: datetime
+
+
 class Counted(NamedTuple):
-    """What a team's forms of one kind came to in a month, and the reasons given, by question, each time."""
+    """What a team's forms of one kind came to in a month, and the reasons given, by question, each time.
+
+    `inside` says of each window how many of them fell into it, and how many of these sent its question back.
+    """
 
     month: date
     team: str
@@ -81,19 +96,27 @@ class Counted(NamedTuple):
     back: int
     seen: int
     given: Sequence[Mapping[str, Mapping[str, str]]]
+    inside: Sequence[int]
 
 
-def _counts(rows: "QuerySet[FormReview, FormReview]") -> list[Counted]:
-    """Count everything in one pass over the reviews."""
-    month = TruncMonth("at", tzinfo=clock.LONDON)
-    found = rows.annotate(month=month).values_list("month", "team", "form__instrument")
+def _counts(since: datetime, windows: Sequence[Window]) -> list[Counted]:
+    """Count everything in one pass over the reviews since a day, or since the first of the windows.
+
+    Whether a review may be read is worked out for each of them: that, and not the counting, takes the time.
+    """
     returned = Q(outcome="returned")
-    counted = found.annotate(
-        back=Count("id", filter=returned), seen=Count("id"), given=JSONBAgg("reasons", filter=returned)
-    )
+    sums: dict[str, Count] = {}
+    for n, one in enumerate(windows):
+        inside = Q(form__instrument=one.prompt.instrument, at__gte=one.since, at__lt=one.until)
+        cited = inside & returned & Q(reasons__has_key=one.prompt.question)
+        sums |= {f"count{n}": Count("id", filter=inside), f"cited{n}": Count("id", filter=cited)}
+    rows = FormReview.objects.filter(at__gte=min([since, *(one.since for one in windows)]))
+    found = rows.annotate(month=TruncMonth("at", tzinfo=clock.LONDON)).values_list("month", "team", "form__instrument")
+    given = JSONBAgg("reasons", filter=returned & Q(at__gte=since))
+    counted = found.annotate(back=Count("id", filter=returned), seen=Count("id"), given=given, **sums)
     return [
-        Counted(clock.london_date(month), team, instrument, back, seen, given or ())
-        for month, team, instrument, back, seen, given in counted
+        Counted(clock.london_date(month), team, instrument, back, seen, given or (), inside)
+        for month, team, instrument, back, seen, given, *inside in counted
     ]
 
 
@@ -129,12 +152,10 @@ def _firsts(today: date, months: int) -> list[date]:
     return [date(one // 12, one % 12 + 1, 1) for one in range(count - months, count + 1)]
 
 
-@access.reads
-def effects(*, by: Actor, now: datetime) -> tuple[Effect, ...]:
-    """Return what each prompt did: the share of reviews that sent its question back, before it and since."""
-    access.check(by, FIGURES)
-    windows = [window for one in assessments.prompts(by=by) for window in _windows(one, now)]
-    shares = _sent_back(windows)
+def _effects(windows: Sequence[Window], counts: Sequence[Counted]) -> tuple[Effect, ...]:
+    """Return what each prompt did, from how many reviews fell into the windows on both sides of it."""
+    sums = [sum(row.inside[place] for row in counts) for place in range(2 * len(windows))]
+    shares = [intervals.share(cited, seen) for seen, cited in zip(sums[::2], sums[1::2], strict=True)]
     return tuple(
         Effect(
             before.prompt, max((before.until - before.since).days, 0), was, became,
@@ -144,32 +165,11 @@ def effects(*, by: Actor, now: datetime) -> tuple[Effect, ...]:
     )  # fmt: skip
 
 
-class Window(NamedTuple):
-    """A time on one side of a prompt."""
-
-    prompt: PromptView
-    since: datetime
-    until: datetime
-
-
 def _windows(prompt: PromptView, now: datetime) -> tuple[Window, Window]:
     """Return windows of the same length on both sides; neither is longer than the prompt has stood."""
     length = min((prompt.ended_at or now) - prompt.from_at, WINDOW)
     from_at = prompt.from_at
     return Window(prompt, from_at - length, from_at), Window(prompt, from_at, from_at + length)
-
-
-def _sent_back(windows: Sequence[Window]) -> list[Share | None]:
-    """Return for each window the share of reviews in it that sent its question back, in one pass over them all."""
-    if not windows:
-        return []
-    within = [Q(form__instrument=one.prompt.instrument, at__gte=one.since, at__lt=one.until) for one in windows]
-    sums: dict[str, Count] = {}
-    for n, (one, inside) in enumerate(zip(windows, within, strict=True)):
-        cited = inside & Q(outcome="returned", reasons__has_key=one.prompt.question)
-        sums |= {f"count{n}": Count("id", filter=inside), f"cited{n}": Count("id", filter=cited)}
-    found = FormReview.objects.filter(reduce(or_, within)).aggregate(**sums)
-    return [intervals.share(found[f"cited{n}"], found[f"count{n}"]) for n in range(len(windows))]
 
 
 @access.reads
