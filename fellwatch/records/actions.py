@@ -66,6 +66,11 @@ class NewPlace:
     postcode: str = ""
     described: str = ""
 
+    @property
+    def pinned(self) -> bool:
+        """Whether it is one place, and not only a town or the district of a postcode, where many homes are."""
+        return bool(self.house or self.street or self.described)
+
 
 @dataclass(frozen=True)
 class Part:

@@ -110,6 +110,7 @@ def place_view(place: Place, markers: Iterable[Marker] = ()) -> PlaceView:
         place.beat,
         tuple(marker_view(m) for m in markers),
         None if place.latitude is None or place.longitude is None else (place.latitude, place.longitude),
+        bool(place.house or place.street),
     )
 
 

@@ -89,6 +89,8 @@ class PlaceView:
     markers: tuple[MarkerView, ...] = ()
     point: tuple[float, float] | None = None
     """Latitude and longitude."""
+    pinned: bool = True
+    """Whether it is one place, and not only a town or the district of a postcode."""
 
 
 @dataclass(frozen=True)

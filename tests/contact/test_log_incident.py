@@ -1,6 +1,7 @@
 """A call is stored whole, once, with its grade, its clocks and its place in the log."""
 
 import threading
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 
@@ -196,3 +197,38 @@ def test_a_draft_is_only_its_writers_and_survives(db, alice, bob, now):
     assert [draft[0] for draft in queries.drafts(by=alice)] == [made.id]
     actions.log_incident(made, by=alice, now=now)
     assert queries.drafts(by=alice) == ()
+
+
+def test_two_calls_from_one_postcode_district_are_not_from_one_address(db, alice, now):
+    from fellwatch.contact import actions, queries
+    from fellwatch.records.actions import NewPlace
+
+    def handled(**place):
+        made = call(now, place=NewPlace(**place), people=(), caller_number="", opening_code="burglary_home")
+        return queries.handled(actions.log_incident(made, by=alice, now=now).incident_id, by=alice)
+
+    district = [handled(postcode="FZ9") for _ in range(2)]
+    assert [one.repeats for one in district] == [(), ()]
+    first, second = (handled(house="3", street="Rigg Fold", postcode="FZ9 1AA") for _ in range(2))
+    assert first.repeats == ()
+    assert {repeat["by"] for repeat in second.repeats} == {"place"}
+
+
+def test_a_second_look_at_a_district_finds_no_repeat_there(db, alice, now):
+    from fellwatch.contact import actions
+    from fellwatch.contact.actions import grades
+    from fellwatch.contact.models import Handling
+    from fellwatch.contact.values import Reassessment
+    from fellwatch.foundation import access
+    from fellwatch.records.actions import NewPlace
+
+    def seen_again(**place):
+        made = call(now, place=NewPlace(**place), people=(), caller_number="", opening_code="burglary_home")
+        ids = [actions.log_incident(replace(made, id=uuid.uuid4()), by=alice, now=now).incident_id for _ in range(2)]
+        look = Reassessment(incident_id=ids[1], seen=1, trigger="new_information")
+        with access.acting(alice):
+            handling = Handling.objects.get(incident_id=ids[1])
+            return grades.weighed(look, handling, by=alice, now=now).asked["repeat"]
+
+    assert not seen_again(town="Skelmoss")
+    assert seen_again(house="5", street="Rigg Fold", postcode="FZ9 1AA")

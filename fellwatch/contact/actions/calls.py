@@ -178,7 +178,7 @@ def _add(person: DraftPerson, *, by: Actor, now: datetime) -> uuid.UUID:
 def _about(call: Call, parts: list[records.Part], place_id: uuid.UUID | None) -> knowledge.About:
     return knowledge.About(
         people=tuple((part.person_id, part.role) for part in parts),
-        place_id=place_id,
+        place_id=place_id if call.place is None or call.place.pinned else None,
         number=call.caller_number,
         codes=frozenset({call.opening_code, *call.qualifiers}),
         besides=call.id,

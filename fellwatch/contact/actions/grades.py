@@ -131,7 +131,7 @@ def _as_call(incident: IncidentView, handling: Handling, look: Reassessment, *, 
 def _about(incident: IncidentView) -> knowledge.About:
     return knowledge.About(
         people=tuple((part.person.id, part.role) for part in incident.parts),
-        place_id=incident.place.id if incident.place else None,
+        place_id=incident.place.id if incident.place and incident.place.pinned else None,
         number=incident.caller_number,
         codes=frozenset({incident.opening_code, *incident.opening_qualifiers}),
         besides=incident.id,

@@ -118,7 +118,7 @@ def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
         place = _place(typed, found, shown, by=by, now=now)
         about = knowledge.About(
             people=(*chosen, *_likely(found, chosen)),
-            place_id=place.id if place else None,
+            place_id=place.id if place and place.pinned else None,
             number=_number(typed),
             codes=frozenset({typed.get("opening_code"), *typed.all("qualifiers")}) - {""},
         )
