@@ -36,6 +36,13 @@ class DutyView:
     about: uuid.UUID | None
     person_id: uuid.UUID | None
     story: tuple[tuple[datetime, str, str, str], ...]
+    what: str = ""
+    """Which of several things of a kind is owed, such as the form that is asked for."""
+
+    @property
+    def name(self) -> str:
+        """Return what is owed, and which of several."""
+        return f"{self.title}: {self.what}" if self.what else self.title
 
 
 @access.reads
@@ -155,7 +162,13 @@ def _view(row: Duty) -> DutyView:
         about=row.about,
         person_id=row.person_id,
         story=_story(sorted(row.events.all(), key=lambda event: event.at)),
+        what=_what(row),
     )
+
+
+def _what(row: Duty) -> str:
+    asked = str(row.facts.get("instrument", ""))
+    return policy.rulebook().rule(asked).title if asked and asked in policy.of_kind("instrument") else ""
 
 
 def _story(events: Sequence[DutyEvent]) -> tuple[tuple[datetime, str, str, str], ...]:

@@ -15,13 +15,13 @@ from fellwatch.contact.pages import choices, doing
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
 from fellwatch.duties.queries import DutyView
-from fellwatch.foundation import clock
+from fellwatch.foundation import clock, policy
 from fellwatch.foundation.access import Actor, can
 from fellwatch.orders import bearing
 from fellwatch.orders.access import READ as READ_ORDERS
 from fellwatch.recognition import phones
 from fellwatch.records.values import IncidentView, MarkerView, PartView
-from fellwatch.rules.instruments import CONSIDERED_NONE
+from fellwatch.rules.instruments import CONSIDERED_NONE, Question
 
 KINDS = {
     "logged": "call",
@@ -99,7 +99,7 @@ def incident(
             "gradings": [_grading(version, now) for version in handled.gradings],
             "log": [_entry(line) for line in handled.log],
             "thrives": list(_thrives(thrives, now)),
-            "duties": [_duty(duty, now) for duty in owed],
+            "duties": [_duty(duty, seen, now) for duty in owed],
             "advice": [_advice(one, seen, typed, by, now) for one in handled.advice],
             "people": [{**_part(part, seen, prompted, by, now), "home": ""} for part in seen.parts],
             "place": _place(seen),
@@ -181,7 +181,7 @@ def _grading(version: GradeVersion, now: datetime) -> dict[str, object]:
         "by": version.by_name,
         "at": version.at,
         "confirmed_by": version.confirmed_by_name,
-        "rule": f"{version.rule} version {version.rule_version}",
+        "rule": f"{policy.rulebook().rule(version.rule).title}, version {version.rule_version}",
         "confidence": str(rule.confidence),
     }
 
@@ -205,7 +205,7 @@ def _thrives(versions: Sequence[AssessmentView], now: datetime) -> Iterator[dict
         answers = [
             {
                 "title": q.label,
-                "text": _answer(version.answers[q.id]),
+                "text": _answer(q, version.answers[q.id]),
                 "changed": bool(before) and before.get(q.id) != version.answers[q.id],
             }
             for q in questions
@@ -231,15 +231,18 @@ def _thrives(versions: Sequence[AssessmentView], now: datetime) -> Iterator[dict
     return iter(reversed(shown))
 
 
-def _answer(value: object) -> str:
+def _answer(question: Question, value: object) -> str:
     if value == CONSIDERED_NONE:
         return "Considered, none"
+    labels = {option.value: option.label for option in question.options}
     if isinstance(value, list):
-        return ", ".join(str(one).replace("_", " ") for one in value)
+        return ", ".join(labels.get(str(one), str(one)) for one in value)
+    if str(value) in labels:
+        return labels[str(value)]
     return str(value).replace("_", " ").capitalize() if value in {"not_known", "yes", "no"} else str(value)
 
 
-def _duty(duty: DutyView, now: datetime) -> dict[str, object]:
+def _duty(duty: DutyView, seen: IncidentView, now: datetime) -> dict[str, object]:
     state = STATES[duty.state]
     if duty.trouble:
         state = "unknown"
@@ -248,7 +251,7 @@ def _duty(duty: DutyView, now: datetime) -> dict[str, object]:
     elif state == "running" and duty.warn_at and duty.warn_at < now:
         state = "soon"
     return {
-        "name": duty.title,
+        "name": " · ".join(filter(None, (duty.name, _whose(duty, seen)))),
         "from_at": duty.started_at,
         "due_at": duty.due_at,
         "state": state,
@@ -257,6 +260,11 @@ def _duty(duty: DutyView, now: datetime) -> dict[str, object]:
         "rule": f"{duty.rule} version {duty.rule_version}",
         "confidence": duty.confidence,
     }
+
+
+def _whose(duty: DutyView, seen: IncidentView) -> str:
+    """Return whom a duty is about, where it is one of several alike."""
+    return next((part.person.name for part in seen.parts if duty.what and part.person.id == duty.person_id), "")
 
 
 def _advice(one: AdviceView, seen: IncidentView, typed: Typed, by: Actor, now: datetime) -> dict[str, object]:

@@ -78,7 +78,7 @@ def duty_view(duty: DutyView, now: datetime) -> dict[str, object]:
     """Return a duty as a clock with words, its working and its story."""
     return {
         "id": duty.id,
-        "name": duty.title,
+        "name": duty.name,
         "owner": duty.owner.replace("_", " "),
         "from_at": duty.started_at,
         "due_at": duty.due_at,
