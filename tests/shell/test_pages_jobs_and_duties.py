@@ -46,6 +46,20 @@ def test_a_failed_job_is_shown_and_tried_again_once(db):
     assert "Nothing has failed" in again
 
 
+def test_every_task_is_said_in_words():
+    import importlib
+
+    from procrastinate.contrib.django import app
+
+    from fellwatch.config.jobs import IMPORT_PATHS
+    from fellwatch.shell.pages.jobs import DOES
+
+    for path in IMPORT_PATHS:
+        importlib.import_module(path)
+    ours = {name for name in app.tasks if not name.startswith("builtin:")}
+    assert ours == set(DOES)
+
+
 def test_a_late_duty_is_listed_with_its_working_and_its_incident(db, alice, system):
     home = _late(alice, system)
     page = browser("control_supervisor").get("/duties/").content.decode()

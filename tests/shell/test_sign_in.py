@@ -98,3 +98,13 @@ def test_an_authenticator_app_is_set_up_used_to_sign_in_and_leaves_recovery_code
     assert in_our_frame(asked)
     done = signed_in.post(at("mfa_authenticate"), {"code": recovery[0]})
     assert done.status_code == 302
+
+
+def test_every_sign_in_of_the_demonstration_says_what_its_role_does(db, monkeypatch):
+    from django.conf import settings
+
+    from fellwatch.shell.pages.demonstration import people
+
+    monkeypatch.setattr(settings, "DEMONSTRATION", True)
+    assert len(people()) > 20
+    assert [one.role for one in people() if not one.why] == []

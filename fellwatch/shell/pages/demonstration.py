@@ -19,6 +19,15 @@ DOES = {
     "control_supervisor": "watches what is waiting, confirms lower grades, answers for lateness",
     "help_desk": "a detective who sees the incidents that need one and advises while they run",
     "response_officer": "goes to the door: the incident, its people, its place",
+    "response_supervisor": "looks through officers' forms, sees what is missing, extends bail",
+    "helpline_adviser": "answers police about somebody's mental health, and says what is advised",
+    "superintendent": "authorises what only a superintendent may: protection notices, longer bail",
+    "crime_recorder": "decides within a day on each crime that a form tells of",
+    "crime_registrar": "agrees, or not, that something told is not a crime",
+    "mash_coordinator": "runs the hub: what came in, who looks, who answers for what",
+    "partner_lead": "answers for their own agency, and settles what its people may not alone",
+    "surveyor": "asks victims how they were treated, where that is safe",
+    "records_reviewer": "compares records that may be one person, and joins or parts them",
     "safeguarding_reviewer": "looks again at what officers graded: accepts, grades anew, sends back",
     "safeguarding_supervisor": "answers for the queue: what comes back, why, and which prompt helped",
     "school_lead": "reads what the police tell the school of a child, and says what is done",
@@ -48,7 +57,7 @@ def people() -> tuple[Person, ...]:
         return ()
     titles = roles.roles()
     return tuple(
-        Person(one.username, one.full_name, titles[one.role].title, DOES.get(one.role, "")) for one in ACCOUNTS
+        Person(one.username, f"{one.full_name}, {one.team}", titles[one.role].title, DOES[one.role]) for one in ACCOUNTS
     )
 
 

@@ -12,9 +12,36 @@ from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.jobs import Failed
 
 DOES = {
+    "communities.link": "Link a partner's records to people",
+    "contact.carry": "Write a mental-health adviser's answer into the incident's log",
+    "contact.carry_feedback": "Write what the safeguarding hub decided into the incident's log",
+    "contact.carry_handover": "Write how a handover to another force stands into the incident's log",
+    "contact.carry_referral": "Write a partner's answer to a referral into the incident's log",
     "duties.flip_late": "Mark duties that are past their time",
+    "exchange.deliver": "Carry a message to another force",
     "imports.advance": "Take a file further",
+    "imports.dispose": "Destroy files and rows kept aside that are no longer needed",
+    "jobs.rescue": "Put jobs back whose worker stopped",
+    "marac.find_repeats": "Look again whether a MARAC referral is a repeat",
+    "meetings.refresh_names": "Keep matters from whoever is newly known by another name",
+    "meetings.remind": "Remind agencies of what they owe a meeting",
+    "meetings.tell": "Tell agencies that a meeting is called, moved or called off",
+    "orders.run_out": "Write down which orders and bail have run out",
+    "recognition.renew_file": "Make the index of people anew",
+    "safeguarding.carry_answer": "Write a partner's answer into the hub's contact",
+    "safeguarding.chase_schools": "Send notices that were held to schools, and remind schools",
+    "safeguarding.children_at_risk": "Make the notices to schools that an incident asks for",
+    "safeguarding.mail_school": "Mail a school that a notice waits for it",
+    "safeguarding.recount_school": "Reckon a school's times again by its new calendar",
+    "safeguarding.school_answered": "Write what a school did into the records",
+    "sharing.ask_carrier": "Ask what became of messages that were sent",
+    "sharing.deliver": "Send a message",
+    "sharing.tell": "Tell an agency that a referral waits for it",
+    "sharing.tell_back": "Tell whoever referred somebody what the agency said",
+    "surveys.carry_told": "Start the clock of what a victim told a surveyor",
+    "procrastinate.builtin_tasks.remove_old_jobs": "Clear away jobs that are done",
 }
+"""What each task does, for whoever has to decide what its failure means."""
 
 
 @require_GET
