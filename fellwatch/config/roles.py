@@ -285,6 +285,7 @@ ROLES = (
             response.DECIDE_CRIME,
             measures.LOAD,
             encompass.TELL,
+            encompass.LOAD,
             encompass.RUN,
         },
     ),

@@ -84,3 +84,16 @@ def test_no_such_kind_no_such_file_and_no_file_are_usage_errors(command, file):
     assert command("scholls", file)[0] == 2
     assert command("schools", "/nowhere/at/all.csv")[0] == 2
     assert command("schools")[0] == 2
+
+
+def test_whatever_can_be_brought_in_may_be_taken_in_by_the_service_and_its_operator(command, tmp_path):
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.foundation.imports.importers import importers
+
+    service = roles.system("importer").permissions
+    assert {one.name for one in importers().values() if one.permission not in service} == set()
+    days = tmp_path / "days.csv"
+    days.write_text("urn,type,first_day,last_day\n112999,term,07/09/2026,23/10/2026\n")
+    code, told, _ = command("school_calendars", days, "--dry-run")
+    assert code == 1
+    assert "1 would be kept aside" in told
