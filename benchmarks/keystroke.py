@@ -1,6 +1,5 @@
 """From a keystroke in the call to the repainted panel of what is known, in Chromium on the running product."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ NO_CHANGE_AFTER = 700
 
 _WATCH = """() => {
   const panel = document.querySelector("#known")
-  window.keystrokes = { at: 0, took: [], trigger: panel.getAttribute("hx-trigger") }
+  window.keystrokes = { at: 0, took: [] }
   document.querySelector("#who").addEventListener("input", () => { keystrokes.at = performance.now() }, true)
   const painted = (began) => requestAnimationFrame(() => {
     const channel = new MessageChannel()
@@ -47,8 +46,7 @@ def measure(*, scale: float, port: int, callers: int = 16) -> Iterator[Figure]:
                 page.evaluate(_WATCH)
                 typed = _type(page, f"{person.forename} {person.surname}")
                 took += typed if number else []
-            pause = _pause(page.evaluate("() => keystrokes.trigger"))
-    note = f"Chromium, letter by letter; of which {pause} ms are the page's own pause"
+    note = "Chromium, letter by letter"
     yield spread(GROUP, f"keystroke to repainted panel, {scale:g}×", took, target=TARGET, note=note)
 
 
@@ -61,8 +59,3 @@ def _type(page: Any, name: str) -> list[float]:
         page.evaluate(_SETTLED, [before, NO_CHANGE_AFTER])
     found: list[float] = page.evaluate("() => keystrokes.took")
     return found
-
-
-def _pause(trigger: str) -> int:
-    found = re.search(r"delay:(\d+)ms", trigger or "")
-    return int(found[1]) if found else 0

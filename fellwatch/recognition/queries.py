@@ -73,11 +73,12 @@ class Recognised:
     marker_likelihood: float = 0.0
     published: float = 0.0
     model: str = ""
+    fields: tuple[str, ...] = ()
 
 
 @access.reads
-def who(query: Query, *, by: Actor, now: datetime | None = None, limit: int = 8) -> Recognised:
-    """Return who this may be, and log everybody shown. What cannot be read is told and left out."""
+def who(query: Query, *, by: Actor, now: datetime | None = None, limit: int = 8, log: bool = True) -> Recognised:
+    """Return who this may be. What cannot be read is told and left out. `log`: names everybody shown."""
     access.check(by, SEARCH)
     asked = reading.read(
         today=clock.london_date(now or clock.now()),
@@ -91,7 +92,7 @@ def who(query: Query, *, by: Actor, now: datetime | None = None, limit: int = 8)
         sex=query.sex,
         identifiers=query.identifiers,
     )
-    return _recognise(asked, by=by, now=now, limit=limit, sentence="recognition.looked_up")
+    return _recognise(asked, by=by, now=now, limit=limit, sentence="recognition.looked_up" if log else "")
 
 
 @access.reads
@@ -152,7 +153,8 @@ def _recognise(
     floor = weights.marker_likelihood if likely else weights.shown
     shown = _shown(seen, weights.marker_likelihood, floor, limit)
     candidates = tuple(_candidate(f, search.why(f), weights) for f in shown)
-    _log(asked, candidates, announced, rule, by=by, sentence=sentence)
+    if sentence:
+        _log(asked, candidates, announced, rule, by=by, sentence=sentence)
     return Recognised(
         candidates,
         announced,
@@ -161,6 +163,7 @@ def _recognise(
         weights.marker_likelihood,
         weights.published,
         f"{rule.id} {rule.version}",
+        asked.fields,
     )
 
 

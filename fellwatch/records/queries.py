@@ -119,8 +119,10 @@ def _place_with_markers(place: Place, now: datetime) -> PlaceView:
 
 
 @access.reads
-def people(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, because: str) -> dict[uuid.UUID, PersonView]:
-    """Return those of the people whom the reader may see, with the markers in force, and log whom it showed.
+def people(
+    ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, because: str, log: bool = True
+) -> dict[uuid.UUID, PersonView]:
+    """Return those of the people whom the reader may see, with the markers in force. `log`: names whom it showed.
 
     Under an earlier id stands who it was found to be.
     """
@@ -130,7 +132,7 @@ def people(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime, because: str) 
         into = {p.id: p for p in whole_people(now).filter(id__in=list(led.values()))}
         found = {id: into[led[id]] if id in led else p for id, p in found.items() if id not in led or led[id] in into}
     shown = {id: person_view(p) for id, p in found.items()}
-    if shown:
+    if shown and log:
         named = {*shown, *(view.id for view in shown.values())}
         audit.record(by=by, action="consultation", sentence=because, subject=("people", len(shown)), people=named)
     return shown
@@ -145,13 +147,14 @@ def person(person_id: uuid.UUID, *, by: Actor, now: datetime) -> PersonView:
 
 
 @access.reads
-def place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> PlaceView:
-    """Return one place with its markers, or raise Missing."""
+def place(place_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = True) -> PlaceView:
+    """Return one place with its markers, or raise Missing. `log`: names it."""
     access.check(by, READ)
     found = Place.objects.filter(id=place_id).first()
     if found is None:
         raise Missing("There is no such place, or the record is restricted.")
-    audit.record(by=by, action="consultation", sentence="records.place_read", subject=("place", place_id))
+    if log:
+        audit.record(by=by, action="consultation", sentence="records.place_read", subject=("place", place_id))
     return _place_with_markers(found, now)
 
 

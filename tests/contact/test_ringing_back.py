@@ -28,7 +28,7 @@ def test_what_we_know_says_how_whoever_rings_must_not_be_reached(db, alice, audi
         return [(one.tone, one.text, one.detail) for one in panel.alerts if "ring" in one.text]
 
     assert shown(alice) == [("danger", "Danielle Hewett: do not ring 07700 900142", "In their words: He answers it.")]
-    assert "sharing.reach_read" in {line.sentence for line in chain.lines(by=auditor, person=home.danielle)}
+    assert "contact.known_read" in {line.sentence for line in chain.lines(by=auditor, person=home.danielle)}
     assert shown(replace(alice, permissions=alice.permissions - {"sharing.reach"})) == []
     actions.end(never.id, "He left for good, and she has the telephone.", by=alice, now=now)
     assert shown(alice) == []

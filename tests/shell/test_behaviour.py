@@ -74,15 +74,47 @@ def answer(body: str, kind: str = "text/html", seen: list[str] | None = None, st
     return give
 
 
-def test_what_we_know_follows_her_typing_and_asks_once_for_a_burst(page: Any, address: str) -> None:
+def test_what_we_know_follows_each_letter_and_a_burst_waits_for_the_answer(page: Any, address: str) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    held: list[Any] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.route("**/known", lambda route: (asked.append(route.request.post_data), held.append(route)))
+    page.goto(f"{address}/call.html")
+    page.locator("#caller_name").press("End")
+    page.locator("#caller_name").press_sequentially("sonby", delay=60)
+    assert len(asked) == 1, "asked at the first letter, and not again before there is an answer"
+    assert "Hewitts&" in asked[0]
+    held[0].fulfill(status=200, content_type="text/html", body=panel("Daniela Hewson", 1))
+    page.get_by_role("heading", name="Daniela Hewson").wait_for()
+    page.wait_for_timeout(100)
+    assert len(asked) == 2, "then once, with the newest letters"
+    assert "Hewittsonby&" in asked[1]
+    held[1].fulfill(status=200, content_type="text/html", body=panel("Daniela Hewsonby", 1))
+    page.get_by_role("heading", name="Daniela Hewsonby").wait_for()
+    assert (len(asked), failed) == (2, [])
+
+
+def test_what_is_happening_in_her_words_asks_nothing_of_what_is_known(page: Any, address: str) -> None:
     asked: list[str] = []
     page.route("**/known", answer(panel("Daniela Hewson", 1), seen=asked))
     page.goto(f"{address}/call.html")
-    page.locator("#caller_name").press("End")
-    page.locator("#caller_name").press_sequentially("son")
+    page.locator("#summary").press_sequentially("He is back")
+    page.wait_for_timeout(300)
+    assert asked == []
+
+
+def test_the_grade_is_proposed_again_when_what_we_know_changes(page: Any, address: str) -> None:
+    graded: list[str] = []
+    page.route("**/grade", answer("<p>Graded again</p>", seen=graded))
+    page.route("**/known", answer(panel("Daniela Hewson", 1)))
+    page.goto(f"{address}/call.html")
+    page.locator("#caller_name").press_sequentially("x")
     page.get_by_role("heading", name="Daniela Hewson").wait_for()
-    assert len(asked) == 1
-    assert "Hewittson" in asked[0]
+    page.get_by_text("Graded again").wait_for()
+    page.locator("#caller_name").press_sequentially("y")
+    page.wait_for_timeout(400)
+    assert len(graded) == 1, "the same people known again change no grade"
 
 
 def test_the_panel_waits_while_she_points_at_it_and_says_so(page: Any, address: str) -> None:

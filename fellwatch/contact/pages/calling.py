@@ -14,6 +14,7 @@ from fellwatch.assessments.instruments import edition
 from fellwatch.contact import actions, facts, home, knowledge, listening, queries, rulings
 from fellwatch.contact.access import LOG
 from fellwatch.contact.pages import around, changing, choices, knowing, prompting, reading
+from fellwatch.contact.pages.told import Told
 from fellwatch.contact.pages.typed import Typed, TypedPerson, from_draft, from_post
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import reckoning
@@ -72,7 +73,7 @@ def call(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     if do == "keep":
         return redirect("contact:board")
     if request.headers.get("HX-Request"):
-        return _part(request, typed, do, by=by, now=now)
+        return _part(request, id, typed, do, by=by, now=now)
     return _screen(request, id, typed, by=by, now=now, saved=now)
 
 
@@ -101,7 +102,8 @@ def known(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Return the panel of what is known, for what is typed now."""
     by, now = reader(request), clock.now()
     access.check(by, LOG)
-    panel, _ = knowing.panel(from_post(request.POST or request.GET), by=by, now=now)
+    told = _told(request, id, by, now)
+    panel, _ = knowing.panel(from_post(request.POST or request.GET), by=by, now=now, told=told)
     return render(request, "contact/known.html", {"known": panel, "choices": choices.of_a_call(now)})
 
 
@@ -112,7 +114,7 @@ def grade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     access.check(by, LOG)
     typed = from_post(request.POST or request.GET)
     context = {
-        "proposal": _proposal(id, typed, None, by=by, now=now),
+        "proposal": _proposal(id, typed, _told(request, id, by, now), by=by, now=now),
         "choices": choices.of_a_call(now),
         "values": _values(typed),
         "errors": (),
@@ -141,12 +143,17 @@ def _received(id: uuid.UUID, now: datetime) -> datetime:
     return datetime.fromtimestamp(began, tz=now.tzinfo) if fresh else now
 
 
-def _part(request: HttpRequest, typed: Typed, do: str, *, by: Actor, now: datetime) -> HttpResponse:
+def _told(request: HttpRequest, id: uuid.UUID, by: Actor, now: datetime) -> Told:
+    """Return what the log holds as shown on this call's screen, as the panel carries it."""
+    return Told.read(request.POST.get("told", ""), call=id, by=by, now=now)
+
+
+def _part(request: HttpRequest, id: uuid.UUID, typed: Typed, do: str, *, by: Actor, now: datetime) -> HttpResponse:
     """Return the part of the screen that a button changed: where it is, or who is in it."""
     if do.startswith("where-"):
         context = {"values": _values(typed), "choices": choices.of_a_call(now), "errors": ()}
         return render(request, "contact/where.html", context)
-    _, found = knowing.panel(typed, by=by, now=now)
+    _, found = knowing.panel(typed, by=by, now=now, told=_told(request, id, by, now))
     return render(request, "contact/people.html", _people_context(typed, found, by=by, now=now))
 
 
@@ -161,7 +168,7 @@ def _screen(
     problems: dict[str, str] | None = None,
 ) -> HttpResponse:
     with access.acting(by):
-        panel, found = knowing.panel(typed, by=by, now=now)
+        panel, found = knowing.panel(typed, by=by, now=now, told=_told(request, id, by, now))
         context = {
             "call": _frame(id, typed, saved, now),
             "values": _values(typed),
@@ -296,14 +303,14 @@ def _person(row: TypedPerson, shown: dict, now: datetime) -> dict[str, object]: 
 
 
 def _proposal(
-    id: uuid.UUID, typed: Typed, found: knowledge.Known | None, *, by: Actor, now: datetime
+    id: uuid.UUID, typed: Typed, found: knowledge.Known | Told, *, by: Actor, now: datetime
 ) -> dict[str, object] | None:
-    """Propose a grade from what is typed; None until anything has been said."""
+    """Propose a grade from what is typed and known, looked up where it is not; None until anything has been said."""
     said = typed.get("opening_code") or any(name.startswith("danger-") for name in typed.fields)
     if not said:
         return None
-    if found is None:
-        _, found = knowing.panel(typed, by=by, now=now)
+    if isinstance(found, Told):
+        _, found = knowing.panel(typed, by=by, now=now, told=found)
     asked = facts.of_call(reading.call(typed, id=id, received_at=now, now=now), found, now=now)
     proposal = rulings.propose(asked, now=now)
     version = rulings.grading_version(now)

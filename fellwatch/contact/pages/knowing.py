@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from fellwatch.contact import home, knowledge, rulings
 from fellwatch.contact.knowledge import Known, Repeat
 from fellwatch.contact.pages import around, reading
 from fellwatch.contact.pages.around import Other
+from fellwatch.contact.pages.told import Told
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor, can
 from fellwatch.orders import bearing
 from fellwatch.orders.access import READ as READ_ORDERS
+from fellwatch.orders.bearing import Bearing
 from fellwatch.recognition import phones
 from fellwatch.recognition import queries as recognition
 from fellwatch.recognition.queries import Candidate, Query, Recognised
@@ -25,6 +27,7 @@ from fellwatch.records import queries as records
 from fellwatch.records.values import MarkerView, PastIncident, PersonView, PlaceView
 from fellwatch.sharing.access import REACH
 from fellwatch.sharing.reach import queries as reach
+from fellwatch.sharing.reach.values import Forbids
 
 SURE, LIKELY = 0.75, 0.25
 ESCALATION = "potential_escalation"
@@ -92,7 +95,6 @@ class PlacePanel:
 class Panel:
     """The whole panel. Those less likely are there to be opened, behind somebody who is likelier."""
 
-    signature: str
     danger: int
     announce: str
     alerts: tuple[Alert, ...]
@@ -105,17 +107,29 @@ class Panel:
     restricted: tuple[str, ...]
     nothing: str = ""
     home: str = ""
+    told: str = ""
+
+    @property
+    def signature(self) -> str:
+        """Return what tells two panels that show the same from two that do not."""
+        return hashlib.sha256(repr(replace(self, told="")).encode()).hexdigest()[:16]
 
 
-def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
-    """Return what is known about a half-taken call, and the facts behind it. Everyone shown is logged."""
+NOTHING_TOLD = Told()
+
+
+def panel(typed: Typed, *, by: Actor, now: datetime, told: Told = NOTHING_TOLD) -> tuple[Panel, Known]:
+    """Return what is known about a half-taken call, and the facts behind it.
+
+    Everyone shown is logged, in one entry, unless the log names everything shown already (`told`).
+    """
     typed = typed.marked()
     with access.acting(by):
         found = _recognise(typed, by=by, now=now)
         chosen = [(row.person_id, row.role) for row in typed.people if row.person_id]
         ids = {c.person_id for c in found.candidates} | {person for person, _ in chosen}
-        shown = records.people(sorted(ids), by=by, now=now, because="contact.known_people_read") if ids else {}
-        place = _place(typed, found, shown, by=by, now=now)
+        shown = _people(ids, by=by, now=now)
+        place = _place(typed, found, shown, told, by=by, now=now)
         about = knowledge.About(
             people=(*chosen, *_likely(found, chosen)),
             place_id=place.id if place and place.pinned else None,
@@ -123,12 +137,19 @@ def panel(typed: Typed, *, by: Actor, now: datetime) -> tuple[Panel, Known]:
             codes=frozenset({typed.get("opening_code"), *typed.all("qualifiers")}) - {""},
         )
         known = knowledge.look_up(about, by=by, now=now)
-        rest = (set(known.markers) | set(known.connected)) - set(shown)
-        if rest:
-            shown |= records.people(sorted(rest), by=by, now=now, because="contact.known_people_read")
-        _log(known, by=by)
-        standing = (*_orders(found, known, place, by=by, now=now), *_unreachable(found, known, by=by, now=now))
-        return _with_homes(_panel(typed, found, known, shown, place, standing, now), typed, by=by), known
+        shown |= _people((set(known.markers) | set(known.connected)) - set(shown), by=by, now=now)
+        orders, forbidden = _orders(found, known, place, by=by, now=now), _forbidden(found, known, by=by, now=now)
+        named = {*shown, *(person.id for person in shown.values()), *(one.person_id for one in known.household)}
+        named |= {one.person_id for one in forbidden}.union(*(one.people for one in orders))
+        told = _log(found, known, place, named, told, by=by)
+        standing = (*_order_alerts(orders, place), *_ringing_alerts(forbidden))
+        whole = _with_homes(_panel(typed, found, known, shown, place, standing, now), typed, by=by)
+        return replace(whole, told=told.token(by)), known
+
+
+def _people(ids: Collection[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, PersonView]:
+    """Return those who are to be shown; `_log` names them."""
+    return records.people(sorted(ids), by=by, now=now, because="contact.known_read", log=False) if ids else {}
 
 
 def _with_homes(shown: Panel, typed: Typed, *, by: Actor) -> Panel:
@@ -146,7 +167,6 @@ def _with_homes(shown: Panel, typed: Typed, *, by: Actor) -> Panel:
         candidates=tuple(map(told, shown.candidates)),
         less_likely=tuple(map(told, shown.less_likely)),
         home=words,
-        signature=f"{shown.signature}{hashlib.sha256(words.encode()).hexdigest()[:4]}",
     )
 
 
@@ -169,32 +189,45 @@ def _recognise(typed: Typed, *, by: Actor, now: datetime) -> Recognised:
         phone=typed.get("caller_number"),
         address=f"{typed.get('address')} {typed.get('postcode')}".strip(),
     )
-    return recognition.who(query, by=by, now=now, limit=5)
+    return recognition.who(query, by=by, now=now, limit=5, log=False)
 
 
 def _place(
-    typed: Typed, found: Recognised, shown: Mapping[uuid.UUID, PersonView], *, by: Actor, now: datetime
+    typed: Typed, found: Recognised, shown: Mapping[uuid.UUID, PersonView], told: Told, *, by: Actor, now: datetime
 ) -> PlaceView | None:
     """Return the place given, or else the home of whoever surely rings."""
     new = reading.place(typed)
     if new and new.house and (new.street or new.postcode):
         given = records.find_place(by=by, house=new.house, street=new.street, postcode=new.postcode, flat=new.flat)
-        return records.place(given.id, by=by, now=now) if given else None
+        return records.place(given.id, by=by, now=now, log=told.lacks([given.id])) if given else None
     best = found.candidates[0] if found.candidates and not typed.get("address") else None
     home = shown[best.person_id].place_id if best and best.likelihood >= SURE and best.person_id in shown else None
-    return records.place(home, by=by, now=now) if home else None
+    return records.place(home, by=by, now=now, log=told.lacks([home])) if home else None
 
 
-def _log(known: Known, *, by: Actor) -> None:
-    if known.household or known.earlier:
+def _log(
+    found: Recognised, known: Known, place: PlaceView | None, named: Set[uuid.UUID], told: Told, *, by: Actor
+) -> Told:
+    """Name everything shown in one entry, unless it was all shown before on this call; return what the log holds."""
+    earlier = [past.reference for past in known.earlier[:MOST_EARLIER]]
+    shown = [*named, *earlier, *([place.id] if place else [])]
+    asked = bool(found.fields or shown)
+    if asked and (found.restricted or not told.marks or told.lacks(shown)):
         audit.record(
             by=by,
             action="consultation",
             sentence="contact.known_read",
-            subject=("call", "live"),
-            people=[r.person_id for r in known.household],
-            detail={"earlier": [past.reference for past in known.earlier[:MOST_EARLIER]]},
+            subject=("call", told.call or "live"),
+            people=named,
+            detail={
+                "fields": list(found.fields),
+                "shown": len(found.candidates),
+                "restricted": found.restricted,
+                "model": found.model,
+                "earlier": earlier,
+            },
         )
+    return told.with_more(["asked", *shown]) if asked else told
 
 
 def _panel(
@@ -214,9 +247,7 @@ def _panel(
     children = around.children_words(known)
     likely, less_likely = _parted(candidates)
     others = around.others(known, shown, besides={one.id for one in likely} | _on_call(typed), now=now)
-    signs = [(c.id, c.likelihood, c.chosen, c.suggested_role, c.home) for c in candidates]
     return Panel(
-        signature=hashlib.sha256(repr((alerts, signs, place and place.id, others)).encode()).hexdigest()[:16],
         danger=len(alerts),
         announce=_announcement(candidates, alerts, children),
         alerts=alerts,
@@ -242,22 +273,32 @@ def _parted(candidates: Sequence[CandidateView]) -> tuple[tuple[CandidateView, .
     return tuple(one for one in candidates if one not in behind), tuple(behind)
 
 
-def _orders(found: Recognised, known: Known, place: PlaceView | None, *, by: Actor, now: datetime) -> tuple[Alert, ...]:
+def _orders(
+    found: Recognised, known: Known, place: PlaceView | None, *, by: Actor, now: datetime
+) -> tuple[Bearing, ...]:
     """Return the orders and bail that bear on the call, of all whose markers it shows, and of the address."""
     if not can(by, READ_ORDERS).allowed:
         return ()
     people = {*_concerned(found, known), *known.markers, *known.connected}
+    return bearing.on(people, {place.id} if place else (), by=by, now=now, log=False)
+
+
+def _order_alerts(orders: Sequence[Bearing], place: PlaceView | None) -> Iterator[Alert]:
     there = place.id if place else None
-    live = bearing.on(people, {there} if there else (), by=by, now=now)
-    return tuple(Alert(one.tone, one.text_at(there), one.detail, "", one.source) for one in live)
+    for one in orders:
+        yield Alert(one.tone, one.text_at(there), one.detail, "", one.source)
 
 
-def _unreachable(found: Recognised, known: Known, *, by: Actor, now: datetime) -> tuple[Alert, ...]:
+def _forbidden(found: Recognised, known: Known, *, by: Actor, now: datetime) -> tuple[Forbids, ...]:
     """Return how whoever rings, is on the call or lives there must not be reached: somebody may ring back."""
     if not can(by, REACH).allowed:
         return ()
-    forbidden = reach.forbidding(_concerned(found, known), by=by, now=now)
-    return tuple(Alert("danger", one.warning, one.detail, "", one.source) for one in forbidden)
+    return reach.forbidding(_concerned(found, known), by=by, now=now, log=False)
+
+
+def _ringing_alerts(forbidden: Sequence[Forbids]) -> Iterator[Alert]:
+    for one in forbidden:
+        yield Alert("danger", one.warning, one.detail, "", one.source)
 
 
 def _concerned(found: Recognised, known: Known) -> set[uuid.UUID]:

@@ -95,8 +95,8 @@ def as_id(text: str) -> uuid.UUID | None:
 
 
 def from_post(post: QueryDict) -> Typed:
-    """Return what was posted, without the token and the button."""
-    return Typed({name: values for name, values in post.lists() if name not in {"csrfmiddlewaretoken", "do"}})
+    """Return what was posted, without the tokens and the button."""
+    return Typed({name: values for name, values in post.lists() if name not in {"csrfmiddlewaretoken", "do", "told"}})
 
 
 def from_draft(fields: Mapping[str, object] | None) -> Typed:

@@ -70,7 +70,7 @@ WORDS: Mapping[str, str] = {
     "contact.helpline_read": "looked at the helpline's questions",
     "contact.incident_logged": "logged an incident",
     "contact.known_people_read": "saw people who may be meant in a call",
-    "contact.known_read": "saw the household and history of a call",
+    "contact.known_read": "saw what is known of those in a call",
     "contact.line_added": "added to an incident's log",
     "contact.listened": "listened in on a call",
     "contact.live_advice_given": "advised during a call",

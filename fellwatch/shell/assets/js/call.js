@@ -100,7 +100,8 @@ const thrive = () => {
   show()
 }
 
-// What we know arrives by fragment; while she points at it or is in it, it waits.
+// What we know arrives by fragment; while she points at it or is in it, it waits. Each letter asks at once; while an
+// answer is awaited only the newest question waits, so that a slow line gets fewer questions and none is cut off.
 const known = (line) => {
   const panel = find("#known")
   const column = find("#known-column")
@@ -117,15 +118,18 @@ const known = (line) => {
   const bar = hold.notice(form.querySelector("[data-held]"), () => { if (waiting.length) put(waiting.at(-1)); column.focus() })
   const engaged = () => !forced && (watching.pointed() || watching.focused())
   const signs = (html) => {
-    const shown = new DOMParser().parseFromString(html, "text/html").querySelector("[data-known]")
+    const place = html === undefined ? panel : new DOMParser().parseFromString(html, "text/html")
+    const shown = place.querySelector("[data-known]")
     return { signature: shown?.dataset.signature, danger: Number(shown?.dataset.danger ?? 0) }
   }
+  const graded = () => find("#opening_code").value || find("#dangers input:checked")
 
   panel.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== panel) return
     const arrived = event.detail.serverResponse
-    const before = signs(waiting.at(-1) ?? panel.innerHTML)
+    const before = signs(waiting.at(-1))
     const after = signs(arrived)
+    if (before.signature !== after.signature && graded()) window.htmx.trigger(document.body, "fellwatch:known")
     if (!engaged()) {
       forced = false
       waiting = []
@@ -159,6 +163,7 @@ const known = (line) => {
     window.htmx.trigger(document.body, "fellwatch:look")
   })
   form.addEventListener("htmx:sendError", line.lost)
+  form.addEventListener("htmx:timeout", line.lost)
   form.addEventListener("htmx:afterOnLoad", line.back)
 }
 
