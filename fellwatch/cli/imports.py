@@ -109,7 +109,8 @@ def _report(run: "RunView", rejected: Path | None) -> None:
             click.echo(f"  and {run.rejected - SHOWN:,} more; write them all with --rejected FILE.")
     if rejected:
         rejected.write_text(queries.rejections_csv(run.id, by=by), encoding="utf-8", newline="")
-        click.echo(f"Rows kept aside are in {rejected}: correct them and import that file.")
+        words = f"Rows kept aside are in {rejected}: correct them and import that file."
+        click.echo(words if run.rejected else "No row was kept aside.")
 
 
 def _complain(problem: "Unreadable") -> None:

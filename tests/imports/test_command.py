@@ -42,6 +42,10 @@ def test_a_dry_run_tells_each_bad_row_and_the_real_one_takes_the_good(command, f
     assert "Postcodes" in progress
     assert [row["pcds"] for row in csv.DictReader(rejected.open())] == ["not one"]
 
+    good = tmp_path / "good.csv"
+    good.write_text("pcds\nFZ1 1AA\n")
+    assert "No row was kept aside." in command("postcodes", good, "--rejected", rejected)[1]
+
     code, told, _ = command("postcodes", file)
     assert "0 added, 0 changed, 2 already as they are, 1 kept aside" in told
     assert "The same file was imported on" in told

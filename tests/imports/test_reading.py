@@ -132,6 +132,7 @@ def test_geojson_gives_properties_and_the_geometry(tmp_path):
         (b"\n\n\n", "no rows"),
         (b"PK\x03\x04 whatever", "zip archive or a spreadsheet"),
         (b"%PDF-1.7", "not a table"),
+        (b"\x89PNG\r\n\x1a\n", "not a table"),
         (b'<?xml version="1.0"?>', "not a table"),
         (gzip.compress(b"key,colour\n" * 100, mtime=0)[:-20], "damaged or cut short"),
         (b"\x1f\x8b\x08 nonsense", "damaged"),

@@ -72,6 +72,9 @@ def plain(path: Path) -> Iterator[io.BufferedReader]:
             ) from damage
 
 
+PICTURES = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1")
+
+
 def _refuse_archives(head: bytes) -> None:
     if not head:
         raise Unreadable(Reason("file", "The file is empty.", "Choose another."))
@@ -79,7 +82,7 @@ def _refuse_archives(head: bytes) -> None:
         raise Unreadable(
             Reason("file", "This is a zip archive or a spreadsheet.", "Unzip it, or save the sheet as CSV.")
         )
-    if head[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0", b"PAR1", b"<?xm", b"<htm", b"<!DO"):
+    if head[:4] in (b"%PDF", b"\xd0\xcf\x11\xe0", b"PAR1", b"<?xm", b"<htm", b"<!DO", *PICTURES):
         raise Unreadable(Reason("file", "This is not a table of text.", "Export it as CSV or JSON."))
 
 
