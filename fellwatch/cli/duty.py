@@ -121,7 +121,7 @@ def _version(book: Rulebook, id: str, day: date, place: str | None) -> tuple[Rul
         names = [one.id for one in book.of_kind("clock")]
         raise click.ClickException(f"{NoSuchRule(id, names)} The clocks are: {', '.join(names)}.") from error
     except NoVersion as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(f"{error} Say where with --territory, and of which day with --on.") from error
 
 
 def _in_words(rule: Rule, version: Version, answer: Due, now: datetime) -> Iterator[str]:

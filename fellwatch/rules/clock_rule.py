@@ -138,7 +138,7 @@ class Clock:
         unit = unit.removesuffix("s") if self.length == 1 else unit
         match self.name:
             case ClockName.ELAPSED:
-                return f"{length} {unit} by the clock, day and night"
+                return f"{_in_hours(self.length, unit) or f'{length} {unit}'} by the clock, day and night"
             case ClockName.COURT_HOURS:
                 return f"{length} {unit} without Sundays, Christmas Day, Good Friday and bank holidays"
             case ClockName.DAYS_FROM | ClockName.MONTHS_FROM:
@@ -158,6 +158,12 @@ class Clock:
                 return "with no end"
             case ClockName.NOT_OWED:
                 return "nothing is owed"
+
+
+def _in_hours(length: object, unit: str) -> str:
+    """Return many minutes as whole hours, as people say them; "" where they are few, or make none."""
+    many = unit == "minutes" and isinstance(length, int) and length > 120 and length % 60 == 0
+    return f"{length // 60} hours" if many and isinstance(length, int) else ""
 
 
 def event_words(fact: str) -> str:

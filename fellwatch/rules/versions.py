@@ -136,7 +136,7 @@ class Rule:
         return min(ranked, key=lambda pair: pair[0])[1]
 
     def _nothing_for(self, day: date, territory: str) -> str:
-        held = "; ".join(f"version {v.number} {v.dates} in {', '.join(v.territory)}" for v in self.versions)
+        held = "; ".join(f"version {v.number} in {', '.join(v.territory)} {v.dates}" for v in self.versions)
         return f"Rule {self.id} has no version for {day:%-d %B %Y} in {territory}. It has {held}."
 
 

@@ -103,7 +103,7 @@ def test_the_selectors_day_can_be_given_where_it_is_another() -> None:
 def test_a_pilot_area_has_its_own_clock_and_others_are_told_where_it_holds() -> None:
     asked = ("dapn_hearing", "--at", "2025-10-17T22:15+01:00")
     assert data(*asked, "--territory", "E23000005")["due_at"] == "2025-10-20T21:15:00Z"
-    assert "has no version for 17 October 2025 in E23000002. It has version 1" in refused(
+    assert "has no version for 17 October 2025 in E23000002. It has version 1 in E23000005" in refused(
         *asked, "--territory", "E23000002"
     )
 
@@ -204,3 +204,12 @@ def test_rendering_never_touches_a_page_written_by_hand(tmp_path: Path) -> None:
     result = run("rulebook", "render", "--to", str(tmp_path))
     assert "holds pages written by hand: README.md" in result.output
     assert [file.name for file in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_many_minutes_are_said_in_hours():
+    assert "Clock: 168 hours by the clock, day and night" in due(
+        "activation_followed", "--at", "2026-10-16T22:15+01:00"
+    )
+    assert "Clock: 45 minutes by" in due(
+        "attendance", "--at", "2026-11-21T23:40Z", "--fact", "grade=priority", "--force", "fellshire"
+    )

@@ -314,7 +314,9 @@ def _part(
 def _place(seen: IncidentView) -> dict[str, object] | None:
     if seen.place is None:
         return None
-    lines = [f"{seen.place.district}, {seen.place.area} area, {seen.place.beat} beat"] if seen.place.district else []
+    area = f"{seen.place.area} area" if seen.place.area else ""
+    where = (seen.place.district, area, f"{seen.place.beat} beat" if seen.place.beat else "")
+    lines = [", ".join(filter(None, where))] if seen.place.district else []
     return {"href": f"/places/{seen.place.id}/", "name": seen.place.address, "lines": lines}
 
 

@@ -38,7 +38,7 @@ def run(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "last": page * PAGE + len(aside),
         "older_href": f"?page={page + 1}" if (page + 1) * PAGE < found.rejected else "",
         "newer_href": f"?page={page - 1}" if page else "",
-        "earlier": [{"at": one.finished_at, "by": one.created_by_name} for one in earlier[:3]],
+        "earlier": [{"at": one.finished_at, "by": one.created_by_name} for one in earlier[:1]],
         "columns": sorted(found.columns.items()),
         "profile": [_like(one) for one in found.profile],
         "linking": found.importer.startswith("partner_") and not found.dry_run and found.state == "finished",
