@@ -363,7 +363,8 @@ def _advice(row: Advice) -> AdviceView:
 
 @access.reads
 def desk(*, by: Actor, now: datetime) -> tuple[DeskRow, ...]:
-    """Return the help desk's queue: unanswered questions first, oldest first, then by what put them there."""
+    """Return the help desk's queue: emergencies that nobody has taken, then unanswered questions, oldest first,
+    then by what put them there."""
     access.check(by, ADVISE)
     items = (
         DeskItem.objects.exclude(state="done")
@@ -388,10 +389,11 @@ def desk(*, by: Actor, now: datetime) -> tuple[DeskRow, ...]:
     return tuple(sorted(rows, key=lambda row: _desk_order(row, weights)))
 
 
-def _desk_order(row: DeskRow, weights: Mapping[str, int]) -> tuple[bool, float, int, datetime]:
+def _desk_order(row: DeskRow, weights: Mapping[str, int]) -> tuple[bool, bool, float, int, datetime]:
+    danger = row.grade == "emergency" and not row.taken_by_name
     asked_at = row.oldest_question_at.timestamp() if row.oldest_question_at else 0.0
     heaviest = max((weights.get(rule, 0) for rule, _ in row.reasons), default=0)
-    return (row.questions == 0, asked_at, -heaviest, row.placed_at)
+    return (not danger, row.questions == 0, asked_at, -heaviest, row.placed_at)
 
 
 def _questions(incidents: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, tuple[int, datetime]]:

@@ -72,6 +72,19 @@ def test_a_question_keeps_an_incident_on_the_desk(logged, alice, detective, now)
     assert len(queries.desk(by=detective, now=now)) == 1
 
 
+def test_an_emergency_that_nobody_took_stands_before_an_old_question(logged, alice, detective, now):
+    from fellwatch.contact import actions, queries
+
+    before = now - timedelta(days=1)
+    theft = call(before, opening_code="theft", qualifiers=(), dangers={}, thrive={}, people=())
+    asked = actions.log_incident(theft, by=alice, now=before)
+    actions.ask_advice(asked.incident_id, "May we close it?", by=alice, now=before)
+    order = [row.incident_id for row in queries.desk(by=detective, now=now)]
+    assert order == [logged.incident_id, asked.incident_id]
+    actions.take_desk(logged.incident_id, by=detective, now=now)
+    assert [row.incident_id for row in queries.desk(by=detective, now=now)] == order[::-1]
+
+
 def test_only_one_detective_takes_it(logged, detective, actor, now):
     from fellwatch.contact import actions
 

@@ -71,7 +71,7 @@ def _desk_view(row: DeskRow, n: int, now: datetime) -> dict[str, object]:
         "place": row.address,
         "person": row.person_name,
         "asked": questions if row.questions else "",
-        "reasons": [{"text": text, "rule": titles.get(rule, "asked")} for rule, text in row.reasons],
+        "reasons": [{"text": text, "rule": titles.get(rule, "")} for rule, text in row.reasons],
         "placed_at": row.placed_at,
         "who": row.taken_by_name,
         "take_href": reverse("contact:take", args=[row.incident_id]),
