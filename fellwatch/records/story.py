@@ -6,11 +6,11 @@ Used by the pages of a person and a place and by search. Each names in the log e
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q
 
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.records import beginning, queries
 from fellwatch.records.access import READ
@@ -18,6 +18,8 @@ from fellwatch.records.models import Incident, Marker, Person, Place, Relationsh
 from fellwatch.records.values import PartialDate, PastIncident, PlaceView, Resident, RestrictionView
 
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
+FORTNIGHT = 14
+"""Days in which a log number is known by its end alone."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,14 @@ def incidents_numbered(reference: str, *, by: Actor) -> tuple[FoundIncident, ...
     """Return incidents whose log number is, or begins with, what was typed."""
     access.check(by, READ)
     return _found(beginning.begins("reference_key", reference.upper()), by, "reference")
+
+
+@access.reads
+def incidents_ending(number: str, *, by: Actor, now: datetime) -> tuple[FoundIncident, ...]:
+    """Return incidents of the last fortnight whose log number ends so: the day is left out when it is said aloud."""
+    access.check(by, READ)
+    days = (now - timedelta(days=n) for n in range(FORTNIGHT))
+    return _found(Q(reference__in=[f"{clock.london(day):%y%m%d}-{number:0>5}" for day in days]), by, "reference")
 
 
 @access.reads

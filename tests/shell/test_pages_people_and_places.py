@@ -151,6 +151,23 @@ def test_search_finds_by_log_number_telephone_postcode_and_address(db, alice):
         assert f"/places/{home.place}/" in _page(client, "/search/", q=said)[1], said
 
 
+def test_a_log_number_is_found_by_its_end_as_it_is_said_aloud(db, alice):
+    home = household(alice)
+    newest = home.references[1]
+    end = newest.split("-")[1]
+    for said in (end, end.lstrip("0").zfill(3), f"log {end}"):
+        assert newest in _page(browser("call_taker"), "/search/", q=said)[1], said
+
+
+def test_whoever_searches_for_an_address_is_shown_the_place_before_people(db, alice):
+    home = household(alice)
+    page = _page(browser("call_taker"), "/search/", q="14 Tarn Row")[1]
+    assert page.index(f"/places/{home.place}/") < page.index(f"/people/{home.danielle}/")
+    assert "Who may be tied to it" in page
+    named = _page(browser("call_taker"), "/search/", q="Danielle Hewett")[1]
+    assert "People, most likely first" in named
+
+
 @pytest.mark.parametrize("said", ["Marc Oddie 12/05/1989", "Marc Oddie", "Oddie", "Mark Oddy"])
 def test_search_announces_a_restricted_record_and_shows_nothing_of_it(db, alice, said):
     home = household(alice)

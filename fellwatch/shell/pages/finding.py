@@ -21,6 +21,8 @@ from fellwatch.records.geography import postcodes
 from fellwatch.records.values import PartialDate, PersonView, PlaceView
 
 REFERENCE = re.compile(r"(?:log\s*)?(\d{6}-\d{1,9}|[a-z]\d{2,9})", re.IGNORECASE)
+TAIL = re.compile(r"(?:log\s*)?(\d{3,5})", re.IGNORECASE)
+"""The end of a log number, as it is said aloud."""
 PHONE = re.compile(r"\+?[\d\s().-]{5,}")
 BORN = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 MOST_PEOPLE = 12
@@ -31,6 +33,7 @@ class Meaning:
     """What the words may be. An empty field was not said."""
 
     reference: str = ""
+    tail: str = ""
     phone: str = ""
     name: str = ""
     born: str = ""
@@ -73,6 +76,8 @@ class Finding:
     restricted: str = ""
     notes: tuple[str, ...] = ()
     opens_incidents: bool = False
+    asked_where: bool = False
+    """Whether an address or a postcode was asked for: then the place comes first, and people are who is tied to it."""
 
     @property
     def nothing(self) -> bool:
@@ -84,6 +89,8 @@ def meaning(said: str) -> Meaning:
     """Read the words as a log number, a telephone number, an address, or a name with a date of birth."""
     if found := REFERENCE.fullmatch(said):
         return Meaning(reference=found[1].upper())
+    if found := TAIL.fullmatch(said):
+        return Meaning(tail=found[1], phone=said if PHONE.fullmatch(said) else "")
     if PHONE.fullmatch(said):
         return Meaning(phone=said)
     read = addresses.read(said)
@@ -110,6 +117,7 @@ def find(said: str, *, by: Actor, now: datetime) -> Finding:
             restricted=recognise.RESTRICTED_WORDS if recognised.restricted else "",
             notes=_notes(meant, recognised, by),
             opens_incidents=can(by, contact.READ).allowed,
+            asked_where=bool(meant.address and not meant.name),
         )
 
 
@@ -141,6 +149,8 @@ def _logs(meant: Meaning, *, by: Actor, now: datetime) -> tuple[FoundLog, ...]:
     found: tuple[story.FoundIncident, ...] = ()
     if meant.reference:
         found = story.incidents_numbered(meant.reference, by=by)
+    elif meant.tail:
+        found = story.incidents_ending(meant.tail, by=by, now=now)
     elif number and not isinstance(number, Trouble):
         found = story.incidents_from(number, by=by)
     return tuple(
