@@ -33,11 +33,17 @@ def fill(*, by: Actor, now: datetime) -> int:
 
 def _not_arrested(now: datetime) -> list[Suspect]:
     """Return two who left a month ago or more before anybody came, the newest first; not the story's suspect."""
-    here = [incident_id for incident_id, received_at, _ in closed(now) if received_at < now - timedelta(days=30)]
-    ours = [UUID(named(f"suspect/{one}")) for one in here]
-    rows = Suspect.objects.filter(id__in=ours, no_arrest_reason="not_there", charged_at=None, ended_as="")
-    newest = rows.exclude(person_id=cast.MARC.id).order_by("-at")[:20]
-    return list({one.person_id: one for one in reversed(newest)}.values())[:-3:-1]
+    ago = now - timedelta(days=30)
+    ours = {UUID(named(f"suspect/{incident_id}")) for incident_id, received_at, _ in closed(now) if received_at < ago}
+    rows = Suspect.objects.filter(no_arrest_reason="not_there", charged_at=None, ended_as="")
+    newest = rows.exclude(person_id=cast.MARC.id).order_by("-at").iterator()
+    found: dict[UUID, Suspect] = {}
+    for one in newest:
+        if one.id in ours:
+            found.setdefault(one.person_id, one)
+        if len(found) == 2:
+            break
+    return list(found.values())
 
 
 def _bail(id: UUID, suspect: Suspect, due_at: datetime, *, by: Actor, now: datetime) -> None:

@@ -61,11 +61,12 @@ def fill(*, by: Actor, supervisor: Actor, seed: int, now: datetime) -> int:
         FormOwner.objects.bulk_create(rows.owners, batch_size=1000, ignore_conflicts=True)
         new = {one.id for one in rows.duties} - set(Duty.objects.filter(rule=CLOCK).values_list("id", flat=True))
         Duty.objects.bulk_create([one for one in rows.duties if one.id in new], batch_size=1000)
-        DutyEvent.objects.bulk_create(
+        noted = [
             DutyEvent(duty_id=one.id, at=one.started_at, kind="noted", by_name=by.name, by_id=by.id)
             for one in rows.duties
             if one.id in new
-        )
+        ]
+        DutyEvent.objects.bulk_create(noted, batch_size=1000)
         audit.record(
             by=by,
             action="collection",

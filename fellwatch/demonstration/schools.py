@@ -91,8 +91,8 @@ def _schools(rng: random.Random, by: Actor, now: datetime) -> list[Taught]:
     made = [_school(rng, number, school, now) for number, school in enumerate(found)]
     days = [row for number, school in enumerate(made) for row in _days(rng, number, school, by, now)]
     with access.acting(by):
-        Establishment.objects.bulk_create([team, *made])
-        SchoolDays.objects.bulk_create(days)
+        Establishment.objects.bulk_create([team, *made], batch_size=1000)
+        SchoolDays.objects.bulk_create(days, batch_size=1000)
     return [Taught(one.id, one.name) for one in made]
 
 
