@@ -9,3 +9,9 @@ class FoundationConfig(AppConfig):
     name = "fellwatch.foundation"
     label = "foundation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have filters by long lists fit into one statement."""
+        from fellwatch.foundation.database import among
+
+        among.register()

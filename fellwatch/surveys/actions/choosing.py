@@ -25,6 +25,8 @@ from fellwatch.surveys.values import NewSelection
 NEEDED = ("name", "phone", "safe_contact")
 """What a surveyor must be allowed to be told by its agreement."""
 MOST = 500
+TOGETHER = 1000
+"""How many rows one statement takes: it has 65,535 values at most."""
 LONGEST_DAYS = 366
 
 
@@ -56,11 +58,12 @@ def choose(new: NewSelection, *, by: Actor, now: datetime) -> uuid.UUID:
             not_drawn=len(free) - len(drawn), reasons=Counter(code for codes in why_not.values() for code in codes),
             made_at=now, by_id=by.id, by_name=by.name,
         )  # fmt: skip
-        LeftOut.objects.bulk_create(
+        left = [
             LeftOut(selection=made, incident_id=one.incident_id, person_id=one.person_id, reasons=list(codes))
             for one in found
             if (codes := why_not[one.person_id])
-        )
+        ]
+        LeftOut.objects.bulk_create(left, batch_size=TOGETHER)
         _list(made, drawn, now)
         audit.record(
             by=by, action="disclosure", sentence="surveys.chosen", subject=("selection", made.id),
