@@ -28,6 +28,9 @@ def main() -> int:
     BUILD.mkdir(parents=True, exist_ok=True)
     scales = [*dict.fromkeys([asked.scale, *([SMALL] if _needs_small(asked) else []), *asked.growth])]
     broken = [f"load {scale:g}×" for scale in scales if scales and _needs_load(asked) and not _load(scale, asked.fresh)]
+    if broken:
+        print(f"Broke off: {', '.join(broken)}. Nothing was measured; run it again and the load goes on.")
+        return 1
     figures: list[Figure] = []
     machine = _machine(asked.scale) if _needs_load(asked) else {}
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))
