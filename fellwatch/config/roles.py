@@ -122,7 +122,7 @@ ROLES = (
     Role(
         "response_officer",
         "Response officer",
-        "response:mine",
+        "cards:day",
         _AT_THE_DOOR,
     ),
     Role(

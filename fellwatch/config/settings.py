@@ -134,6 +134,7 @@ TEMPLATES = [
             PACKAGE / "response" / "pages" / "templates",
             PACKAGE / "surveys" / "pages" / "templates",
             PACKAGE / "portal" / "pages" / "templates",
+            PACKAGE / "cards" / "pages" / "templates",
             PACKAGE / "measures" / "pages" / "templates",
             PACKAGE / "handheld" / "pages" / "templates",
             PACKAGE / "quiet" / "pages" / "templates",

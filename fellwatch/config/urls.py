@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contact/", include("fellwatch.contact.pages.urls")),
     path("exchange/1/", include("fellwatch.api.exchange")),
     path("handheld/", include("fellwatch.handheld.pages.urls")),
+    path("response/", include("fellwatch.cards.pages.urls")),
     path("response/", include("fellwatch.response.pages.urls")),
     path("partner/", include("fellwatch.portal.pages.urls")),
     path("measures/", include("fellwatch.measures.pages.urls")),

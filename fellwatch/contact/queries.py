@@ -13,7 +13,16 @@ from fellwatch.contact import rulings
 from fellwatch.contact.access import ADVISE, LOG, READ, SUPERVISE
 from fellwatch.contact.facts import MARKER, VULNERABILITY
 from fellwatch.contact.models import Advice, CallDraft, DeskItem, Grading, Handling, LogLine
-from fellwatch.contact.values import AdviceView, BoardRow, DeskRow, GradeVersion, Handled, LogEntry, Reachable
+from fellwatch.contact.values import (
+    AdviceView,
+    BoardRow,
+    DeskRow,
+    GradeVersion,
+    Handled,
+    LogEntry,
+    Precedence,
+    Reachable,
+)
 from fellwatch.foundation import access, audit, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import IncidentPerson, PersonName
@@ -246,6 +255,28 @@ def in_reach(*, by: Actor, since: datetime, limit: int = MOST) -> tuple[Reachabl
         "incident_id", *(f"incident__place__{one}" for one in columns)
     )
     return tuple(Reachable(id, area or "", _point(lat, long)) for id, area, lat, long in found[:limit])
+
+
+@access.reads
+def precedence(ids: Iterable[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, Precedence]:
+    """Return in which order officers are shown incidents, before how near they are. Nobody is shown.
+
+    A wait does not count here: what an officer reads without signal is as old as it is, and must stay in order.
+    """
+    access.check(by, READ)
+    wanted = list(ids)
+    columns = (*BOARD_COLUMNS, "incident__place__latitude", "incident__place__longitude")
+    rising = _risen(wanted)
+    places = {code.code: place for place, code in enumerate(rulings.codes("grades", now).codes)}
+    found = {}
+    for *read, latitude, longitude in Handling.objects.filter(incident_id__in=wanted).values_list(*columns):
+        row = _Open(*read)
+        danger = rulings.danger({**_facts(row, 0.0, None), **rising.get(row.incident_id, {})}, now=now)
+        place = places.get(row.grade, len(places)) + (len(places) + 1 if row.state == "closed" else 0)
+        found[row.incident_id] = Precedence(
+            row.grade, place, danger.points, ", ".join(danger.reasons), _point(latitude, longitude)
+        )
+    return found
 
 
 def _point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:

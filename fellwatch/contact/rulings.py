@@ -10,7 +10,8 @@ from fellwatch.rules.grading import Grading, Proposal
 from fellwatch.rules.grading import propose as propose_under
 from fellwatch.rules.queues import Line, Match, Queue, matches
 from fellwatch.rules.regrading import Change, ChangeDecision, Regrading, check_change
-from fellwatch.rules.urgency import Urgency, Weights
+from fellwatch.rules.urgency import Danger, Urgency, Weights
+from fellwatch.rules.urgency import danger as weigh
 from fellwatch.rules.urgency import urgency as rank_under
 from fellwatch.rules.versions import Version
 from fellwatch.rules.vocabulary import Vocabulary, find
@@ -59,6 +60,11 @@ def rank(
     return rank_under(
         weights, grade=grade, waited_minutes=waited, target_minutes=target, promised_minutes=promised, known=facts
     )
+
+
+def danger(facts: Facts, *, now: datetime) -> Danger:
+    """Say how dangerous an incident is, whatever its grade and however long it has waited, and why."""
+    return weigh(policy.parsed(URGENCY, clock.london_date(now), Weights), facts)
 
 
 def desk_matches(facts: Facts, *, now: datetime) -> tuple[Match, ...]:

@@ -203,6 +203,21 @@ class Handled:
 
 
 @dataclass(frozen=True)
+class Precedence:
+    """Where an incident stands among those that officers are shown.
+
+    `place` is its grade's, the gravest being 0; what is closed stands behind everything that is open.
+    """
+
+    grade: str
+    place: int
+    danger: float
+    because: str
+    """What speaks for danger, the heaviest first; empty where nothing does."""
+    point: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
 class Reachable:
     """An incident an officer may be sent to: its policing area, and latitude and longitude where known."""
 

@@ -18,7 +18,7 @@ from fellwatch.cards import composing
 from fellwatch.cards.composing import Learnt
 from fellwatch.contact import queries as contact
 from fellwatch.contact import rulings
-from fellwatch.contact.values import Handled
+from fellwatch.contact.values import Handled, Precedence
 from fellwatch.duties import queries as duties
 from fellwatch.duties.queries import DutyView
 from fellwatch.foundation import clock
@@ -64,6 +64,7 @@ class Around:
     """Everything around some incidents, by incident unless said."""
 
     handled: Mapping[uuid.UUID, Handled]
+    precedence: Mapping[uuid.UUID, Precedence]
     homes: Mapping[uuid.UUID, Sequence[Resident]]
     """By place."""
     earlier: Mapping[uuid.UUID, Sequence[PastIncident]]
@@ -85,6 +86,7 @@ def _around(seen: Mapping[uuid.UUID, IncidentView], *, by: Actor, now: datetime)
     everyone = {person for about in touching.values() for person in about.people}
     return Around(
         handled=contact.handled_together(ids, by=by),
+        precedence=contact.precedence(ids, by=by, now=now),
         homes=homes,
         earlier=together.histories(touching, by=by, since=now - LOOK_BACK, limit=MOST_EARLIER + 1),
         learnt=composing.learnt(everyone, places, by=by, now=now, log=False),
@@ -111,6 +113,7 @@ def _card(seen: IncidentView, around: Around, now: datetime) -> Card:
     learnt = around.learnt.about(people, place)
     data = {
         **_told(seen, around.handled[seen.id], now),
+        **_order(around.precedence[seen.id]),
         "warnings": [
             *_warnings(seen, people, around.markers, now),
             *({"tone": one.tone, "text": one.text, "detail": one.detail, "source": one.source} for one in learnt),
@@ -152,6 +155,11 @@ def _told(seen: IncidentView, handled: Handled, now: datetime) -> dict[str, Any]
         "repeats": [str(one.get("title", "")) for one in handled.repeats],
         "log": [{"at": _iso(one.at), "text": one.text, "by": one.by_name} for one in handled.log[:MOST_LINES]],
     }
+
+
+def _order(one: Precedence) -> dict[str, Any]:
+    """Return what the handheld orders its list by, so that it stands in the same order without signal."""
+    return {"place": one.place, "danger": one.danger, "danger_text": one.because}
 
 
 def _warnings(

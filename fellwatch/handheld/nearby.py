@@ -1,20 +1,9 @@
 """Which incidents are nearest: to where the handheld is, else to where its officer is sent, else those of the area."""
 
-import math
 from collections.abc import Iterable, Sequence
 
 from fellwatch.contact.values import Reachable
-
-Point = tuple[float, float]
-"""Latitude and longitude in degrees."""
-EARTH = 6371.0
-
-
-def kilometres(one: Point, other: Point) -> float:
-    """Return the distance over the ground, good to a metre or so within a county."""
-    (lat, long), (to_lat, to_long) = ((math.radians(a), math.radians(b)) for a, b in (one, other))
-    east = (to_long - long) * math.cos((lat + to_lat) / 2)
-    return EARTH * math.hypot(east, to_lat - lat)
+from fellwatch.records.geography.distance import Point, kilometres
 
 
 def nearest(found: Sequence[Reachable], origins: Sequence[Point], area: str, limit: int) -> tuple[Reachable, ...]:

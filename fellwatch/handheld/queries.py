@@ -15,8 +15,8 @@ from fellwatch.foundation.access import Actor
 from fellwatch.handheld import cards, nearby, placing
 from fellwatch.handheld.access import MANAGE, USE
 from fellwatch.handheld.models import Device, Rescued
-from fellwatch.handheld.nearby import Point
 from fellwatch.handheld.values import DeviceView
+from fellwatch.records.geography.distance import Point
 from fellwatch.records.queries import Missing
 from fellwatch.response import queries as response
 from fellwatch.rules.device_time import Contact, Established

@@ -94,26 +94,28 @@ def suspect(suspect_id: uuid.UUID, *, by: Actor) -> SuspectView:
 
 
 @access.reads
-def mine(*, by: Actor, now: datetime) -> tuple[Attended, ...]:
-    """Return the incidents the officer attends, then today's others, newest first, and log whose they are."""
+def today(*, by: Actor, now: datetime) -> tuple[tuple[uuid.UUID, ...], tuple[uuid.UUID, ...]]:
+    """Return what the officer attends or has a form back of, and today's others, newest first. Nobody is shown."""
     access.check(by, READ)
-    own = set(
-        Attending.objects.filter(by_id=by.id, left_at__isnull=True, at__gte=now - RECENT).values_list(
-            "incident_id", flat=True
-        )
-    )
-    own |= set(assessments.returned_to(by.id, by=by))
+    own = {*attending(by=by, now=now), *assessments.returned_to(by.id, by=by)}
     recent = Q(received_at__gte=now - NEARBY, closed_at__isnull=True)
-    rows = Incident.objects.filter(Q(id__in=own) | recent).select_related("place").order_by("-received_at")[:100]
-    incidents = sorted(rows, key=lambda one: (one.id not in own, -one.received_at.timestamp()))
-    ids = [one.id for one in incidents]
+    rows = Incident.objects.filter(Q(id__in=own) | recent).order_by("-received_at").values_list("id", flat=True)
+    return tuple(id for id in rows if id in own), tuple(id for id in rows if id not in own)
+
+
+@access.reads
+def listed(ids: Sequence[uuid.UUID], *, by: Actor) -> tuple[Attended, ...]:
+    """Return incidents with what is still to do at each, in the order asked, and log whose they are."""
+    access.check(by, READ)
+    rows = {one.id: one for one in Incident.objects.filter(id__in=ids).select_related("place")}
+    incidents = [rows[id] for id in ids if id in rows]
     standing: dict[uuid.UUID, list[Standing]] = {}
     for (incident_id, _, _), form in assessments.standings(ids, by=by).items():
         standing.setdefault(incident_id, []).append(form)
     owed = _owed(ids)
     parts = IncidentPerson.objects.filter(incident_id__in=ids).values_list("person_id", flat=True)
     _log("mine_read", ("incidents", len(ids)), set(parts), by=by)
-    return tuple(_attended(one, one.id in own, standing.get(one.id, []), owed.get(one.id, [])) for one in incidents)
+    return tuple(_attended(one, standing.get(one.id, []), owed.get(one.id, [])) for one in incidents)
 
 
 @access.reads
@@ -133,9 +135,7 @@ def _owed(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, datetime 
     return found
 
 
-def _attended(
-    incident: Incident, mine: bool, forms: Sequence[Standing], owed: Sequence[tuple[str, datetime | None]]
-) -> Attended:
+def _attended(incident: Incident, forms: Sequence[Standing], owed: Sequence[tuple[str, datetime | None]]) -> Attended:
     states = [one.state for one in forms]
     return Attended(
         incident_id=incident.id,
@@ -143,7 +143,6 @@ def _attended(
         received_at=incident.received_at,
         opening_code=incident.opening_code,
         address=address_line(incident.place) if incident.place else "",
-        mine=mine,
         forms_open=states.count("open"),
         forms_returned=states.count("returned"),
         forms_waiting=states.count("submitted"),

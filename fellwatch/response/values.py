@@ -395,14 +395,13 @@ class FormNeed:
 
 @dataclass(frozen=True)
 class Attended:
-    """An incident among an officer's own, with what is still to do there."""
+    """An incident of an officer's day, with what is still to do there."""
 
     incident_id: uuid.UUID
     reference: str
     received_at: datetime
     opening_code: str
     address: str
-    mine: bool
     forms_open: int
     forms_returned: int
     forms_waiting: int

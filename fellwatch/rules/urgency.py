@@ -38,6 +38,14 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Danger:
+    """What speaks for danger, whatever the grade and the wait: its points, and its reasons, the heaviest first."""
+
+    points: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Urgency:
     """How high an incident stands among those waiting, and the line that says why."""
 
@@ -61,13 +69,18 @@ def urgency(
     `promised_minutes` is what the target allows from when its own clock began, later than the wait did: the reason
     line speaks of that promise, while the score counts the whole wait.
     """
-    spoke = [weight for weight in weights.weights if expressions.holds(weight.when, known)]
-    risk = weights.grades[grade] + sum(weight.points for weight in spoke)
+    found = danger(weights, known)
+    risk = weights.grades[grade] + found.points
     factor = age_factor(weights, waited_minutes, target_minutes)
+    promise = _promise_in_words(waited_minutes, target_minutes, promised_minutes)
+    return Urgency(risk * factor, risk, factor, ", ".join((promise, *found.reasons)))
+
+
+def danger(weights: Weights, known: Facts) -> Danger:
+    """Add up the points of the facts that speak for danger."""
+    spoke = [weight for weight in weights.weights if expressions.holds(weight.when, known)]
     heaviest = sorted(spoke, key=lambda weight: -weight.points)
-    reasons = [_promise_in_words(waited_minutes, target_minutes, promised_minutes)]
-    reasons += [facts.say(weight.reason, known) for weight in heaviest]
-    return Urgency(risk * factor, risk, factor, ", ".join(reasons))
+    return Danger(sum(weight.points for weight in spoke), tuple(facts.say(one.reason, known) for one in heaviest))
 
 
 def age_factor(weights: Weights, waited_minutes: float, target_minutes: float | None) -> float:

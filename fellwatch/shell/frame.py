@@ -50,7 +50,7 @@ WAYS = (
     ("Handheld", "handheld:app", "handheld.use"),
     ("Differences", "handheld:differences", "assessments.settle"),
     ("Handhelds", "handheld:devices", "handheld.manage"),
-    ("Yours", "response:mine", response.RESPOND),
+    ("Yours", "cards:day", response.RESPOND),
     ("Review", "response:review", response.SUPERVISE),
     ("Crimes", "response:crimes", response.DECIDE_CRIME),
     ("Referrals", "portal:inbox", sharing.RECEIVE),

@@ -16,7 +16,7 @@ def reachable(area="south", point=None):
 
 
 def test_a_distance_over_the_ground_is_as_on_the_map():
-    from fellwatch.handheld.nearby import kilometres
+    from fellwatch.records.geography.distance import kilometres
 
     assert kilometres(CARLISLE, PENRITH) == pytest.approx(28.2, abs=0.3)
     assert kilometres(KENDAL, KENDAL) == 0

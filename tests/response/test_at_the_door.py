@@ -22,12 +22,13 @@ def _refused(step):
 
 
 def test_an_officer_who_attends_finds_the_incident_among_her_own(house, rosa, sam, now):
-    from fellwatch.response import actions, queries
+    from fellwatch.cards.day import day
+    from fellwatch.response import actions
 
     actions.attend(house.incident_id, by=rosa, now=now)
     actions.attend(house.incident_id, by=rosa, now=now)
-    assert [one.mine for one in queries.mine(by=rosa, now=now)] == [True]
-    assert [one.mine for one in queries.mine(by=sam, now=now)] == [False]
+    assert [one.mine for one in day(by=rosa, now=now)] == [True]
+    assert [one.mine for one in day(by=sam, now=now)] == [False]
     assert _scene(house, sam, now).officers == ("Rosa Pike",)
     actions.leave(house.incident_id, by=rosa, now=now)
     assert _scene(house, rosa, now).i_attend is False
@@ -145,7 +146,7 @@ def test_whoever_may_not_respond_is_refused_and_nothing_hidden_is_there(house, r
         with pytest.raises(Refused):
             actions.attend(house.incident_id, by=by, now=now)
     with pytest.raises(Refused):
-        queries.mine(by=charlie, now=now)
+        queries.today(by=charlie, now=now)
     cleared = replace(system, compartments=frozenset({"restricted"}))
     with access.acting(cleared):
         Incident.objects.filter(id=house.incident_id).update(compartment="restricted")
@@ -155,7 +156,8 @@ def test_whoever_may_not_respond_is_refused_and_nothing_hidden_is_there(house, r
     ):
         with pytest.raises(Missing):
             step()
-    assert queries.mine(by=rosa, now=now) == ()
+    assert queries.today(by=rosa, now=now) == ((), ())
+    assert queries.listed([house.incident_id], by=rosa) == ()
 
 
 def test_what_was_read_and_done_stands_in_the_log(house, rosa, auditor, now):

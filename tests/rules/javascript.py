@@ -10,10 +10,10 @@ RULES = Path(__file__).resolve().parent.parent.parent / "fellwatch" / "handheld"
 RUN = """
 import { readFileSync } from "node:fs"
 const { cases, expression } = JSON.parse(readFileSync(0, "utf8"))
-const [expressions, instruments, merging] = await Promise.all(
-  ["expressions", "instruments", "merging"].map((name) => import(`file://${process.argv[1]}/${name}.js`)))
-const ask = new Function("expressions", "instruments", "merging", "given", `return ${expression}`)
-process.stdout.write(JSON.stringify(cases.map((given) => ask(expressions, instruments, merging, given) ?? null)))
+const [expressions, instruments, merging, turns] = await Promise.all(
+  ["expressions", "instruments", "merging", "turns"].map((name) => import(`file://${process.argv[1]}/${name}.js`)))
+const ask = new Function("expressions", "instruments", "merging", "turns", "given", `return ${expression}`)
+process.stdout.write(JSON.stringify(cases.map((given) => ask(expressions, instruments, merging, turns, given) ?? null)))
 """
 
 

@@ -130,7 +130,8 @@ def test_a_return_reaches_the_officers_desk_and_handheld_and_comes_straight_back
 
     form_id = _accepted(house, rosa, sam, now)
     _look(form_id, "returned", gwen, now, reasons=REASONS, note="The rest is clear.")
-    (mine,) = [one for one in response.mine(by=rosa, now=now) if one.returned]
+    own, _ = response.today(by=rosa, now=now)
+    (mine,) = response.listed(own, by=rosa)
     told = "Returned to you by Gwen Bield because: Why you judge it so: The reason does not carry the grade."
     assert mine.returned == (f"{told} Which threat, and when? The rest is clear.",)
     (card,) = cards.for_incidents([house.incident_id], by=rosa, now=now)

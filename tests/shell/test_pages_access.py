@@ -197,7 +197,7 @@ MAY = {
     "portal:marac": {"partner"},
     "portal:marac_refer": {"partner"},
     "portal:lessons": {"partner"},
-    "response:mine": {"response_officer", "response_supervisor"},
+    "cards:day": {"response_officer", "response_supervisor"},
     "response:review": {"response_supervisor"},
     "measures:response": {
         *("response_supervisor", "crime_recorder", "crime_registrar"),

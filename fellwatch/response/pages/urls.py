@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from fellwatch.response.pages import bail, crimes, forms, mine, naming, reviewing, scene, suspects, victims
+from fellwatch.response.pages import attending, bail, crimes, forms, naming, reviewing, scene, suspects, victims
 
 app_name = "response"
 urlpatterns = [
-    path("", mine.mine, name="mine"),
     path("incidents/<uuid:id>/", scene.scene, name="scene"),
-    path("incidents/<uuid:id>/attending/", mine.attend, name="attend"),
-    path("incidents/<uuid:id>/leaving/", mine.leave, name="leave"),
+    path("incidents/<uuid:id>/attending/", attending.attend, name="attend"),
+    path("incidents/<uuid:id>/leaving/", attending.leave, name="leave"),
     path("incidents/<uuid:id>/household/", scene.household, name="household"),
     path("incidents/<uuid:id>/people/<uuid:person>/name/", naming.name, name="name"),
     path("incidents/<uuid:id>/recordings/", scene.clip, name="clip"),

@@ -1,4 +1,4 @@
-// The day: what is near, newest first, and where every form is.
+// The day: what is near, the gravest first, and where every form is.
 import * as cards from "../store/cards.js"
 import * as forms from "../store/forms.js"
 import { here } from "../store/whereabouts.js"
@@ -13,7 +13,8 @@ export const homeScreen = (locate) => {
       h("h1", { tabindex: -1 }, "Today, near you"),
       standing().kind === "sign_in" ? h("p", { class: "hh-notice" }, h("a", { href: "/accounts/login/?next=/handheld/" }, "Sign in"), " to send and to bring today's incidents up to date. Everything here stays.") : null,
       h("p", { class: "hh-quiet" }, cards.syncedAt() ? `As it stood ${dayAndClock(cards.syncedAt())}.` : "Nothing has come yet. With signal, the day's incidents come by themselves."),
-      shown.length && !here() ? button("Nearest to where I am first", locate) : null,
+      shown.length ? h("p", { class: "hh-quiet" }, "Those you attend first. Then by grade, within a grade by danger, and of equal danger the nearest: what is near but can wait never stands above an emergency.") : null,
+      shown.length && !here() ? button("Measure from where I am", locate) : null,
       h("ul", { class: "hh-list" }, shown.map(row)),
       shown.length === 0 && cards.syncedAt() ? h("p", {}, "No incident is open near you. New ones come by themselves when there is signal.") : null,
     ],
@@ -38,6 +39,7 @@ const row = (card) => {
       h("strong", { class: "hh-card__place" }, card.address),
       how(card) ? h("span", { class: "hh-card__how" }, how(card)) : null,
       h("span", {}, `${card.title} · ${day(card.received)} ${clock(card.received)} · ${card.state_text}`),
+      card.danger_text ? h("span", { class: "hh-card__flags" }, card.danger_text) : null,
       dangers || children ? h("span", { class: "hh-card__flags" }, [dangers ? `▲ ${count(dangers, "warning")}` : "", children ? count(children, "child", "children") : ""].filter(Boolean).join(" · ")) : null,
       card.forms.some((one) => one.returned) ? h("span", { class: "hh-card__flags" }, `▲ ${count(card.forms.filter((one) => one.returned).length, "form")} sent back to you`) : null,
       here.length ? h("span", { class: "hh-quiet" }, here.map((form) => `${form.title}: ${where(form)}`).join("; ")) : null))

@@ -1,4 +1,5 @@
 // The day's incidents and the definitions of forms, newest first, as the server last gave them.
+import * as turns from "../rules/turns.js"
 import * as database from "./database.js"
 import * as vault from "./vault.js"
 import { here, kilometres } from "./whereabouts.js"
@@ -10,12 +11,11 @@ let marks = { forms: "" }
 let kept = []
 let own = []
 
-// Those she attends, then the nearest: to here, else to those she attends; else the newest. Works without signal.
-export const ordered = () => {
-  const held = order.map((id) => cards.get(id)).filter(Boolean)
-  const rank = (card) => (isOwn(card) ? -1 : distance(card) ?? Infinity)
-  return held.map((card) => [rank(card), card]).sort(([one], [other]) => (one === other ? 0 : one - other)).map(([, card]) => card)
-}
+// As they need somebody: how far is to here, else to those she attends; of equals the newest. Works without signal.
+export const ordered = () =>
+  turns.ordered(order.map((id) => cards.get(id)).filter(Boolean), (card) => ({
+    mine: isOwn(card), place: card.place, danger: card.danger, kilometres: distance(card),
+  }))
 export const isOwn = (card) => own.includes(card.id)
 
 // Kilometres to a card, where both ends are known.

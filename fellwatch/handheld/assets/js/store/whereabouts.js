@@ -25,7 +25,7 @@ export const refresh = async () => {
 
 const radians = (degrees) => (degrees * Math.PI) / 180
 
-// Kilometres over the ground, as fellwatch/handheld/nearby.py reckons them.
+// Kilometres over the ground, as fellwatch/records/geography/distance.py reckons them.
 export const kilometres = ([lat, long], [toLat, toLong]) => {
   const east = radians(toLong - long) * Math.cos(radians((lat + toLat) / 2))
   return EARTH * Math.hypot(east, radians(toLat - lat))
