@@ -112,6 +112,54 @@ def fill(connection: psycopg.Connection, scale: float) -> None:
         connection.execute("create index on own (id)")
         for kind in KINDS:
             _fill(connection, kind, scale)
+        for statement in _SPREAD:
+            connection.execute(statement)
+
+
+A_MEETING = 25
+"""Cases that one meeting hears: at 1× a conference every ten or eleven days, as where two of them take turns."""
+_SPREAD: Sequence[sql.Composed] = [
+    sql.SQL(text).format(most=sql.Literal(A_MEETING))
+    for text in (
+        """
+        create temp table placed on commit drop as
+        select id as item, meeting_id as was, opened_at, (place - 1) / {most} as chunk, (place - 1) % {most} as before
+        from (select i.id, i.meeting_id, t.opened_at, count(*) over (partition by i.meeting_id) as cases,
+                     row_number() over (partition by i.meeting_id order by t.opened_at desc, i.id) as place
+              from meetings_item i join meetings_matter t on t.id = i.matter_id) numbered
+        where cases > {most}
+        """,
+        """
+        create temp table called on commit drop as
+        select p.was, p.chunk, case when p.chunk = 0 then p.was else md5(p.was::text || p.chunk)::uuid end as id,
+               case when m.state = 'held'
+                    then first_value(max(p.opened_at)::date) over (partition by p.was order by p.chunk)
+                         - max(p.opened_at)::date
+                    else -14 * p.chunk end * interval '1 day' as back
+        from placed p join meetings_meeting m on m.id = p.was group by p.was, p.chunk, m.state
+        """,
+        """
+        insert into meetings_meeting (id, kind, title, starts_at, ends_at, place, chair, agencies, state, sequence,
+                                      agenda_due_date, agenda_sent_at, begun_at, ended_at)
+        select c.id, kind, title, starts_at - back, ends_at - back, place, chair, agencies, state, sequence,
+               (agenda_due_date - back)::date, agenda_sent_at - back, begun_at - back, ended_at - back
+        from called c join meetings_meeting m on m.id = c.was where c.chunk > 0
+        """,
+        """
+        insert into meetings_attendance (id, agency, title, name, state, at, meeting_id)
+        select md5(a.id::text || c.chunk)::uuid, agency, title, name, state, at - back, c.id
+        from called c join meetings_attendance a on a.meeting_id = c.was where c.chunk > 0
+        """,
+        """
+        update meetings_item i
+        set meeting_id = m.id, position = before + 1, begun_at = m.begun_at + before * interval '7 minutes',
+            ended_at = m.begun_at + (before + 1) * interval '7 minutes'
+        from placed p join called c using (was, chunk) join meetings_meeting m on m.id = c.id where i.id = p.item
+        """,
+    )
+]
+"""Put what one meeting of the demonstration would have to hear on as many like it: held ones further back, those ahead
+a fortnight later each. Where no meeting has too many, nothing happens."""
 
 
 def _fill(connection: psycopg.Connection, kind: Kind, scale: float) -> None:
