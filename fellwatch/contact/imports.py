@@ -110,6 +110,7 @@ def _close(incident_id: uuid.UUID, closing: Closing, by: Actor) -> None:
         result=closing.result,
         closing_codes=closing.codes,
         closing_qualifiers=closing.qualifiers,
+        elsewhere=True,
     )
 
 

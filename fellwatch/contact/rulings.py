@@ -1,6 +1,6 @@
 """What the rulebook says about a call on the day it is taken: grade, changes, urgency, the desk's queue, codes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -65,6 +65,12 @@ def rank(
 def danger(facts: Facts, *, now: datetime) -> Danger:
     """Say how dangerous an incident is, whatever its grade and however long it has waited, and why."""
     return weigh(policy.parsed(URGENCY, clock.london_date(now), Weights), facts)
+
+
+def protected_labels(types: Sequence[str], *, now: datetime) -> tuple[str, ...]:
+    """Return the words of protected types."""
+    rule = policy.parsed(REGRADING, clock.london_date(now), Regrading)
+    return tuple(kind.label for kind in rule.protected if kind.id in types)
 
 
 def desk_matches(facts: Facts, *, now: datetime) -> tuple[Match, ...]:

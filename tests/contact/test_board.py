@@ -73,6 +73,26 @@ def test_a_protected_qualifier_is_removed_only_by_a_supervisor(db, alice, bob, n
     actions.close(logged.incident_id, by=bob, closing_qualifiers=(), **closing)
 
 
+def test_domestic_abuse_that_nobody_attended_is_closed_by_a_supervisor_alone(db, alice, bob, now):
+    from fellwatch.contact import actions, queries
+    from fellwatch.contact.values import Invalid
+
+    closing = {"now": now, "result": "He has left, she says.", "closing_codes": ["domestic_incident"]}
+    closing["closing_qualifiers"] = ["domestic_abuse"]
+    unattended, attended = (actions.log_incident(call(now), by=alice, now=now) for _ in range(2))
+    with pytest.raises(Invalid) as told:
+        actions.close(unattended.incident_id, by=alice, **closing)
+    said = "Nobody has been there yet, and this is domestic abuse. Ask a supervisor to close it."
+    assert told.value.problems == {"result": said}
+    assert queries.handled(unattended.incident_id, by=alice).state == "graded"
+    actions.close(unattended.incident_id, by=bob, **closing)
+    actions.assign(attended.incident_id, "NR21", by=alice, now=now)
+    actions.arrive(attended.incident_id, by=alice, now=now)
+    actions.close(attended.incident_id, by=alice, **closing)
+    theft = actions.log_incident(_theft(now), by=alice, now=now)
+    actions.close(theft.incident_id, by=alice, now=now, result="Found.", closing_codes=["theft"], closing_qualifiers=())
+
+
 def test_arrival_meets_the_attendance_duty(db, alice, now):
     from fellwatch.contact import actions
     from fellwatch.duties import queries as duties

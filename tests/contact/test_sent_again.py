@@ -140,9 +140,9 @@ def test_closing_twice_is_harmless_and_closing_otherwise_is_told_who_was_first(l
 
     closing = {"closing_codes": ["domestic_incident"], "closing_qualifiers": ["domestic_abuse"], "now": now}
     for _ in range(2):
-        actions.close(logged.incident_id, by=alice, result="Arrested.", **closing)
-    problems = _told(lambda: actions.close(logged.incident_id, by=bob, result="All quiet.", **closing))
-    assert "result" in problems
+        actions.close(logged.incident_id, by=bob, result="Arrested.", **closing)
+    problems = _told(lambda: actions.close(logged.incident_id, by=alice, result="All quiet.", **closing))
+    assert "closed this" in problems["result"]
     handled = queries.handled(logged.incident_id, by=alice)
     assert [line.text for line in handled.log if line.kind == "closed"] == ["Arrested."]
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fellwatch.assessments.expecting import actions as expecting
+from fellwatch.assessments.models import Form
 from fellwatch.contact import checks, rulings
-from fellwatch.contact.access import LOG, SUPERVISE
+from fellwatch.contact.access import CONFIRM_DOWNGRADE, LOG, SUPERVISE
 from fellwatch.contact.actions import steps
 from fellwatch.contact.models import DeskItem, Handling, LowerGrade
 from fellwatch.contact.values import Invalid
@@ -115,9 +116,12 @@ def close(
     result: str,
     closing_codes: Sequence[str],
     closing_qualifiers: Sequence[str],
+    elsewhere: bool = False,
 ) -> None:
     """Close an incident with its result and codes. A protected qualifier stays unless a supervisor removes it.
 
+    An incident of a protected type that somebody was promised to attend, and nobody did, takes a supervisor: to
+    close it is to lower its grade. One closed `elsewhere` was answered for by another control room.
     Closed twice in the same words, it is closed once; other words are refused, naming whoever was first.
     """
     access.check(by, LOG, subject=("incident", str(incident_id)))
@@ -126,6 +130,8 @@ def close(
         if handling.state == "closed" and _closed_so(incident_id, result, closing_codes):
             return
         problems = _closing_problems(incident_id, by, now, result, closing_codes, closing_qualifiers)
+        if not elsewhere and (unattended := _unattended(handling, by, now)):
+            problems.setdefault("result", unattended)
         if problems:
             raise Invalid(problems)
         closed = records.close_incident(
@@ -181,6 +187,17 @@ def _closing_problems(
         words = ", ".join(rulings.label("nsir_qualifiers", q, now) for q in lost)
         problems["closing_qualifiers"] = f"A supervisor must agree before these are removed: {words}."
     return problems
+
+
+def _unattended(handling: Handling, by: Actor, now: datetime) -> str:
+    """Say why somebody may not close what nobody has attended; "" where they may."""
+    settled = handling.state == "closed" or handling.attend_by is None or handling.arrived_at
+    if settled or CONFIRM_DOWNGRADE in by.permissions:
+        return ""
+    types = ", ".join(rulings.protected_labels(handling.protected, now=now)).lower()
+    if not types or Form.objects.filter(incident_id=handling.incident_id, submitted_at__isnull=False).exists():
+        return ""
+    return f"Nobody has been there yet, and this is {types}. Ask a supervisor to close it."
 
 
 def _is_protected(code: str, now: datetime) -> bool:
