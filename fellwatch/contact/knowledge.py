@@ -42,6 +42,8 @@ class Repeat:
     evidence: tuple[str, ...]
     source: str
     confidence: str
+    person: uuid.UUID | None = None
+    """Whose contacts were counted, where they were counted by person."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,12 @@ def _repeats(about: About, earlier: Sequence[PastIncident], now: datetime) -> It
         version = policy.version(rule_id, on)
         definition = policy.parsed(rule_id, on, definitions.Definition)
         counts = [
-            definitions.count(definition, subject=subject, earlier=contacts, present=present, on=on)
+            (definitions.count(definition, subject=subject, earlier=contacts, present=present, on=on), subject)
             for subject in _subjects(about)
         ]
-        best = max((c for c in counts if c), key=lambda c: c.count, default=None)
-        if best:
+        fired = [(one, subject) for one, subject in counts if one]
+        if fired:
+            best, subject = max(fired, key=lambda pair: pair[0].count)
             yield Repeat(
                 rule_id,
                 policy.rulebook().rule(rule_id).title,
@@ -143,7 +146,16 @@ def _repeats(about: About, earlier: Sequence[PastIncident], now: datetime) -> It
                 tuple(e for e in best.evidence if e != PRESENT),
                 version.source,
                 str(version.confidence),
+                uuid.UUID(subject.person) if best.by == definitions.By.PERSON else None,
             )
+
+
+def repeat_words(title: str, count: int, by: str, window: str, name: str) -> str:
+    """Say which definition fired, of whom or where, how often and over how long."""
+    person = name or "the same person"
+    counted = {"person": f"{person}, ", "phone": "this number, ", "place": "this place, "}
+    often = f"{count} contact{'' if count == 1 else 's'}"
+    return f"{title}: {counted.get(by, '')}{often} in {'all' if window == 'all time' else window}"
 
 
 def _subjects(about: About) -> Sequence[Subject]:

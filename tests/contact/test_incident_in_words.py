@@ -1,6 +1,7 @@
 """An incident's page speaks of what is owed, checked and decided in the force's words, and tells alike things apart."""
 
 import re
+import uuid
 
 import pytest
 
@@ -41,3 +42,22 @@ def test_what_was_checked_and_which_rule_graded_are_said_in_words(page):
     assert "MARAC flag, Children at the address" in page
     assert "by the rule: Grade of an incident, version" in page
     assert "incident_grade" not in page
+
+
+def test_a_repeat_says_whose_it_is_or_where(db, alice, now):
+    from fellwatch.contact import actions, queries
+    from fellwatch.records import queries as records
+
+    first = actions.log_incident(call(now), by=alice, now=now)
+    parts = records.incident(first.incident_id, by=alice, now=now).parts
+    from fellwatch.contact.values import DraftPerson
+
+    people = tuple(DraftPerson("victim" if p.role == "caller" else p.role, person_id=p.person.id) for p in parts)
+    again = [
+        actions.log_incident(call(now, id=uuid.uuid4(), people=people), by=alice, now=now).incident_id for _ in range(2)
+    ][1]
+    assert {one["by"] for one in queries.handled(again, by=alice).repeats} >= {"person", "place"}
+    content = browser("call_taker").get(f"/contact/incidents/{again}/").content.decode()
+    assert "Repeat victim of domestic abuse: Danielle Hewett, 2 contacts in 12 months" in content
+    assert "this place, 3 contacts in 12 months" in content
+    assert ", by person" not in content

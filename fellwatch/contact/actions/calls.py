@@ -258,6 +258,7 @@ def _handle(
                 "evidence": list(r.evidence),
                 "source": r.source,
                 "confidence": r.confidence,
+                "person": str(r.person) if r.person else "",
             }
             for r in known.repeats
         ],

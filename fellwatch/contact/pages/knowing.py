@@ -9,7 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from fellwatch.contact import home, knowledge, rulings
-from fellwatch.contact.knowledge import Known, Repeat
+from fellwatch.contact.knowledge import Known, Repeat, repeat_words
 from fellwatch.contact.pages import around, reading
 from fellwatch.contact.pages.around import Other
 from fellwatch.contact.pages.told import Told
@@ -255,7 +255,7 @@ def _panel(
         less_likely=less_likely,
         others=others,
         place=PlacePanel(place.address, _place_lines(place, known, children)) if place else None,
-        repeats=tuple(map(repeat_line, known.repeats)),
+        repeats=tuple(repeat_line(one, shown) for one in known.repeats),
         earlier=tuple(_past(past, known, now) for past in known.earlier[:MOST_EARLIER]),
         restricted=("A restricted record exists: ask the duty detective inspector.",) if found.restricted else (),
         nothing="Nobody found yet" if typed.get("caller_name") or typed.get("caller_number") else "",
@@ -372,14 +372,12 @@ def _place_lines(place: PlaceView, known: Known, children: str) -> tuple[str, ..
     return tuple(lines)
 
 
-def repeat_line(repeat: Repeat) -> Line:
-    """Return a repeat definition that fired in words, with what it counted."""
-    times = "contact" if repeat.count == 1 else "contacts"
-    return Line(
-        f"{repeat.title}: {repeat.count} {times} in {repeat.window}, by {repeat.by}",
-        f"({repeat.source})",
-        repeat.confidence,
-    )
+def repeat_line(repeat: Repeat, shown: Mapping[uuid.UUID, PersonView]) -> Line:
+    """Return a repeat definition that fired in words, with whom and what it counted."""
+    who = shown.get(repeat.person) if repeat.person else None
+    name = who.name if who else ""
+    said = repeat_words(repeat.title, repeat.count, repeat.by, repeat.window, name)
+    return Line(said, f"({repeat.source})", repeat.confidence)
 
 
 def _past(past: PastIncident, known: Known, now: datetime) -> Past:

@@ -11,6 +11,7 @@ from fellwatch.assessments.instruments import edition
 from fellwatch.assessments.queries import AssessmentView
 from fellwatch.contact import access as contact
 from fellwatch.contact import prompts, rulings
+from fellwatch.contact.knowledge import repeat_words
 from fellwatch.contact.pages import choices, doing
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
@@ -103,7 +104,7 @@ def incident(
             "advice": [_advice(one, seen, typed, by, now) for one in handled.advice],
             "people": [{**_part(part, seen, prompted, by, now), "home": ""} for part in seen.parts],
             "place": _place(seen),
-            "repeats": [_repeat(repeat) for repeat in handled.repeats],
+            "repeats": [_repeat(repeat, seen) for repeat in handled.repeats],
         },
         "regrade": doing.regrade(seen, handled, typed, now) if contact.GRADE in by.permissions and not closed else None,
         "entry": doing.form(seen, "add_line", typed, "entry") if contact.LOG in by.permissions else None,
@@ -320,6 +321,7 @@ def _place(seen: IncidentView) -> dict[str, object] | None:
     return {"href": f"/places/{seen.place.id}/", "name": seen.place.address, "lines": lines}
 
 
-def _repeat(repeat: Mapping[str, Any]) -> dict[str, str]:
-    words = f"{repeat['title']}: {repeat['count']} contacts in {repeat['window']}, by {repeat['by']}"
+def _repeat(repeat: Mapping[str, Any], seen: IncidentView) -> dict[str, str]:
+    name = next((part.person.name for part in seen.parts if str(part.person.id) == repeat.get("person")), "")
+    words = repeat_words(repeat["title"], repeat["count"], repeat["by"], repeat["window"], name)
     return {"text": words, "definition": f"({repeat['source']})", "confidence": repeat["confidence"]}
