@@ -102,24 +102,20 @@ def look_up(
 ) -> list[Match]:
     """Return the likeliest people for a question that is already in numbers."""
     room = look.TOP * len(parts)
-    person, numbers = np.empty(room, np.int64), np.empty(room, np.int64)
-    seen, bits = np.empty((room, look.FIELDS), np.int64), np.empty((room, 4))
+    numbers, seen, bits = np.empty(room, np.int64), np.empty((room, look.FIELDS), np.int64), np.empty((room, 4))
     filled, everyone = 0, -1e9
     known = float(counted) if counted >= ENOUGH else 0.0
     for part in parts:
         at = slice(filled, filled + look.TOP)
-        found, odds = look.look(asked, part.segment, model.weights, part.dead, known, person[at], seen[at], bits[at])
-        numbers[filled : filled + found] = part.segment.number[person[filled : filled + found]]
+        found, odds = look.look(asked, part.segment, model.weights, part.dead, known, numbers[at], seen[at], bits[at])
         filled += found
         everyone = float(np.logaddexp2(everyone, odds)) if len(parts) > 1 else odds
-    result = np.empty((filled, 2))
-    look.look_again(filled, everyone, model.bend, numbers, seen, bits, result)
-    few = slice(min(filled, most))
-    told = result[few].tolist(), numbers[few].tolist(), seen[few].tolist(), bits[few].tolist()
+    who, told = np.empty((filled, 1 + look.FIELDS), np.int64), np.empty((filled, 4))
+    look.look_again(filled, everyone, model.bend, numbers, seen, bits, who, told)
     return [
-        Match(number, tuple(held), first, others, paired, total)
-        for (total, others), number, held, (first, *_, paired) in zip(*told, strict=True)
-        if total >= least
+        Match(number, tuple(held), *said)
+        for (number, *held), said in zip(who[:most].tolist(), told[:most].tolist(), strict=True)
+        if said[3] >= least
     ]
 
 

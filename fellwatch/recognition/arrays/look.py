@@ -268,9 +268,9 @@ def find_all(q: Any, s: Any, shared: Any) -> Any:
 
 @numba.njit(cache=True, nogil=True)
 def look(
-    asked: Any, flat: Any, w: Any, dead: Any, counted: float, out_person: Any, out_levels: Any, out_bits: Any
+    asked: Any, flat: Any, w: Any, dead: Any, counted: float, out_number: Any, out_levels: Any, out_bits: Any
 ) -> Any:
-    """Fill the best few: person, levels, and bits. Return how many, and everybody's odds.
+    """Fill the best few: number, levels, and bits. Return how many, and everybody's odds.
 
     A person for whom `dead` is set has been superseded. `out_bits`: log odds, log of the odds' top, of their bottom,
     and what the two names' going together takes off.
@@ -304,9 +304,11 @@ def look(
         )
     population = max(counted if counted > 0.0 else w.prior[2], 10.0)
     filled, everyone = rank(
-        people, levels, sums, w.prior[0] / population, w.prior[1] / population, out_person, out_levels, out_bits
+        people, levels, sums, w.prior[0] / population, w.prior[1] / population, out_number, out_levels, out_bits
     )
-    paired(filled, s, out_person, out_levels, out_bits)
+    paired(filled, s, out_number, out_levels, out_bits)
+    for n in range(filled):
+        out_number[n] = s.number[out_number[n]]
     return filled, everyone
 
 
@@ -357,9 +359,11 @@ def rank(
 
 
 @numba.njit(cache=True, nogil=True)
-def look_again(filled: int, all_odds: float, bend: Any, numbers: Any, levels: Any, bits: Any, result: Any) -> None:
-    """Set (log odds after the second look, what the others take off) for each of the best few; put the best first."""
-    holds = np.zeros(together.COUNT)
+def look_again(
+    filled: int, all_odds: float, bend: Any, numbers: Any, levels: Any, bits: Any, who: Any, told: Any
+) -> None:
+    """Set (number, levels) and (first look, what the others and paired names take off, log odds), the best first."""
+    holds, result = np.zeros(together.COUNT), np.empty((filled, 2))
     for n in range(filled):
         rest = all_odds + np.log2(max(1.0 - 2.0 ** min(bits[n, 1] - all_odds, 0.0), 1e-12))
         others = bits[n, 2] - log_sum(bits[n, 2], rest)
@@ -372,6 +376,11 @@ def look_again(filled: int, all_odds: float, bend: Any, numbers: Any, levels: An
             total += holds[k] * bend.together[k]
         result[n, 0], result[n, 1] = total, others
     arrange(filled, numbers, levels, bits, result)
+    for n in range(filled):
+        who[n, 0] = numbers[n]
+        for slot in range(FIELDS):
+            who[n, 1 + slot] = levels[n, slot]
+        told[n, 0], told[n, 1], told[n, 2], told[n, 3] = bits[n, 0], result[n, 1], bits[n, 3], result[n, 0]
 
 
 @numba.njit(cache=True, nogil=True)

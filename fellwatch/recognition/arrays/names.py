@@ -159,7 +159,8 @@ def forenames(readings: Any, texts: Any, begin: Any, form_of: Any, forms: Any, a
                 if best < 0 or rank < best:
                     best, which, form = rank, word, found
             code[r, n] = ranks.FORENAME[best]
-            evidence(code[r, n], share(rows[which], form, bearers, counted), w, bits[r, n])
+            borne = share(rows[which], form, bearers, counted) if w.spread[code[r, n]] > 0.0 else -1.0
+            evidence(code[r, n], borne, w, bits[r, n])
     return code, bits
 
 
@@ -185,5 +186,6 @@ def surnames(readings: Any, texts: Any, begin: Any, form_of: Any, forms: Any, al
                     rank, form = one, forms[form_of[at]]
             former = rank == ranks.EXACT and texts[n] >= ONCE
             code[r, n] = FORMER_NAME if former else ranks.SURNAME[rank]
-            evidence(code[r, n], share(rows[word], form, bearers, counted), w, bits[r, n])
+            borne = share(rows[word], form, bearers, counted) if w.spread[code[r, n]] > 0.0 else -1.0
+            evidence(code[r, n], borne, w, bits[r, n])
     return code, bits

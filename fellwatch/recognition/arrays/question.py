@@ -32,6 +32,7 @@ class Question(NamedTuple):
     identifiers: Any
 
 
+_NONE = tuple((-1,) * (MOST_FORENAMES - given) for given in range(MOST_FORENAMES + 1))
 _PARTS = "year month day slack phone phone_low phone_high postcode house flat street sex unfinished dated"
 AT = {name: n for n, name in enumerate(_PARTS.split())}
 
@@ -39,7 +40,9 @@ AT = {name: n for n, name in enumerate(_PARTS.split())}
 def of(asked: Asked) -> Any:
     """Return the question as one run of numbers: how long each part is, then the parts. `unpacked` takes it apart."""
     words: dict[str, int] = {}
-    readings = [n for r in asked.name.readings[:MOST_READINGS] for n in _reading(r, words)]
+    readings: list[int] = []
+    for reading in asked.name.readings[:MOST_READINGS]:
+        _read(reading, words, readings)
     flat, spoken, also = array("q"), array("q"), array("q")
     letters_of, sounds, variant_start, also_of = [0], [0], [len(words)], list[int]()
     for word in words:
@@ -48,12 +51,16 @@ def of(asked: Asked) -> Any:
         letters_of.append(len(flat))
         spoken += heard
         sounds.append(len(spoken))
-        also_of += [len(also) + end for end in ends]
-        also += others
+        if ends:
+            before = len(also)
+            also_of += [before + end for end in ends]
+            also += others
         variant_start.append(len(words) + len(also_of))
-    letters_of += [len(flat) + end for end in also_of]
-    flat += also
-    ids = [d for kind, value in asked.identifiers for d in (packing.digest(kind), packing.digest(f"{kind}|{value}"))]
+    if also_of:
+        before = len(flat)
+        letters_of += [before + end for end in also_of]
+        flat += also
+    ids = [packing.digest(part) for kind, value in asked.identifiers for part in (kind, f"{kind}|{value}")]
     parts = (flat, letters_of, spoken, sounds, variant_start, readings, _numbers(asked, words), ids)
     run = array("q", map(len, parts))
     for part in parts:
@@ -61,10 +68,13 @@ def of(asked: Asked) -> Any:
     return np.frombuffer(run, np.int64)
 
 
-def _reading(reading: Reading, words: dict[str, int]) -> list[int]:
-    given = [words.setdefault(f, len(words)) for f in reading.forenames[:MOST_FORENAMES]]
-    last = words.setdefault(reading.surname, len(words)) if reading.surname else -1
-    return [*given, *[-1] * (MOST_FORENAMES - len(given)), last, int(reading.swapped)]
+def _read(reading: Reading, words: dict[str, int], into: list[int]) -> None:
+    given = reading.forenames[:MOST_FORENAMES]
+    for word in given:
+        into.append(words.setdefault(word, len(words)))
+    into += _NONE[len(given)]
+    into.append(words.setdefault(reading.surname, len(words)) if reading.surname else -1)
+    into.append(1 if reading.swapped else 0)
 
 
 @lru_cache(maxsize=65536)

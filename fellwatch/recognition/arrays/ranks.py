@@ -13,6 +13,20 @@ EXACT, VARIANT, PART, MIDDLE, MORE, SOUNDS, CLOSELY, THREE, INITIAL, TWO, NEARLY
 FORENAME = np.array([NUMBER.get(("forename", level), NONE) for level in RANKED], np.int64)
 SURNAME = np.array([NUMBER.get(("surname", level), NONE) for level in RANKED], np.int64)
 ALL = 0xFFFFFFFF
+COUNTED = 24
+
+
+@numba.njit(cache=True, nogil=True)
+def least_in_common(n: int, m: int) -> int:
+    """Return how many letters words of these lengths must share at least to be alike, in the best order."""
+    for common in range(1, min(n, m) + 1):
+        most = (common / n + common / m + 1.0) / 3.0
+        if most + 0.4 * (1.0 - most) >= NEAR:
+            return common
+    return min(n, m) + 1
+
+
+LEAST = np.array([[least_in_common.py_func(n, m) for m in range(COUNTED)] for n in range(COUNTED)], np.int64)
 
 
 class Typed(NamedTuple):
@@ -50,10 +64,9 @@ def beside(forms: Any, typed: Any, words: Any) -> Any:
     """Return how each typed word agrees with each held one: [0] as a forename, [1] as a surname."""
     count = len(typed.masks)
     out = np.full((2, count, len(forms)), DIFFERS, np.int64)
+    held = fetched(forms, words)
     for n in range(len(forms)):
-        form = forms[n]
-        begin, end = words.start[form], words.start[form + 1]
-        mask, sound = words.mask[form] & ALL, words.sound[form]
+        form, begin, end, mask, sound = forms[n], held[n, 0], held[n, 1], held[n, 2], held[n, 3]
         for word in range(count):
             first, last = typed.start[word], typed.start[word + 1]
             same_sound = sound == typed.sounds[word]
@@ -77,16 +90,26 @@ def beside(forms: Any, typed: Any, words: Any) -> Any:
 
 
 @numba.njit(cache=True, nogil=True)
+def fetched(forms: Any, words: Any) -> Any:
+    """Return begin, end, mask, sound and first letter of each word: far apart, fetched together."""
+    out = np.empty((len(forms), 5), np.int64)
+    for n in range(len(forms)):
+        form = forms[n]
+        out[n, 0], out[n, 1] = words.start[form], words.start[form + 1]
+        out[n, 2], out[n, 3] = words.mask[form] & ALL, words.sound[form]
+    for n in range(len(forms)):
+        out[n, 4] = words.letters[out[n, 0]] if out[n, 0] < out[n, 1] else 0
+    return out
+
+
+@numba.njit(cache=True, nogil=True)
 def cannot_be_near(n: int, m: int, one: int, other: int) -> bool:
     """Return True where the letters alone, whatever their order, keep two words from being alike; most end here."""
     left, lost = bits_in(one & ~other), bits_in(other & ~one)
     if min(n, m) > 4 and left + lost <= 2 and abs(n - m) <= 1:
         return False
     common = min(n - left, m - lost)
-    if common <= 0:
-        return True
-    most = (common / n + common / m + 1.0) / 3.0
-    return most + 0.4 * (1.0 - most) < NEAR
+    return common < (LEAST[n, m] if max(n, m) < COUNTED else least_in_common(n, m))
 
 
 @numba.njit(cache=True, nogil=True)

@@ -80,17 +80,24 @@ def neighbours(word: Any, letters: Any, start: Any, slip_start: Any, slip_word: 
     bits = 0
     while (1 << bits) < len(slip_start) - 1:
         bits += 1
-    out, count = np.empty(64, np.int64), 0
-    for without in range(-1, len(word)):
+    rows, total = np.empty((len(word) + 1, 2), np.int64), 0
+    for without in range(-1, len(word)):  # far apart, fetched together, and so below
         bucket = np.int64(hashed(word, without)) >> (32 - bits)
-        for n in range(slip_start[bucket], slip_start[bucket + 1]):
-            other = slip_word[n]
-            if one_slip(word, letters[start[other] : start[other + 1]]):
-                if count == len(out):
-                    out = np.concatenate((out, np.empty(count, np.int64)))
-                out[count] = other
-                count += 1
-    return out[:count]
+        rows[without + 1, 0], rows[without + 1, 1] = slip_start[bucket], slip_start[bucket + 1]
+        total += rows[without + 1, 1] - rows[without + 1, 0]
+    found, at = np.empty((total, 3), np.int64), 0
+    for k in range(len(rows)):
+        for n in range(rows[k, 0], rows[k, 1]):
+            found[at, 0] = slip_word[n]
+            at += 1
+    for n in range(total):
+        found[n, 1], found[n, 2] = start[found[n, 0]], start[found[n, 0] + 1]
+    count = 0
+    for n in range(total):
+        if one_slip(word, letters[found[n, 1] : found[n, 2]]):
+            found[count, 0] = found[n, 0]
+            count += 1
+    return found[:count, 0]
 
 
 @numba.njit(cache=True, nogil=True)

@@ -162,17 +162,21 @@ def unpacked(f: Flat) -> Segment:
 def begins(people: Any, blocks: Any, counts: Any) -> Any:
     """Return where each person's names, telephones and homes begin, and where they end: six columns."""
     out = np.empty((len(people), 6), np.int64)
-    for n in range(len(people)):
+    for n in range(len(people)):  # far apart, fetched together
         person = people[n]
         block = person >> BLOCK
-        names, phones, homes = np.int64(blocks[block, 0]), np.int64(blocks[block, 1]), np.int64(blocks[block, 2])
-        for other in range(block << BLOCK, person):
+        out[n, 0], out[n, 2], out[n, 4] = blocks[block, 0], blocks[block, 1], blocks[block, 2]
+        out[n, 1], out[n, 3], out[n, 5] = counts[person, 0], counts[person, 1], counts[person, 2]
+    for n in range(len(people)):
+        person = people[n]
+        names, phones, homes = out[n, 0], out[n, 2], out[n, 4]
+        for other in range(person >> BLOCK << BLOCK, person):
             names += counts[other, 0]
             phones += counts[other, 1]
             homes += counts[other, 2]
-        out[n, 0], out[n, 1] = names, names + counts[person, 0]
-        out[n, 2], out[n, 3] = phones, phones + counts[person, 1]
-        out[n, 4], out[n, 5] = homes, homes + counts[person, 2]
+        out[n, 0], out[n, 1] = names, names + out[n, 1]
+        out[n, 2], out[n, 3] = phones, phones + out[n, 3]
+        out[n, 4], out[n, 5] = homes, homes + out[n, 5]
     return out
 
 
