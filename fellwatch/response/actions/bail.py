@@ -34,7 +34,8 @@ def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime)
         if steps.sent_before(Release, new.id, suspect_id=suspect_id, kind=new.kind):
             return
         arrested_at = _arrested(suspect)
-        due = _reckon(arrested_at, {"stage": bail.first(_stages(arrested_at)).code}) if new.kind == BAIL else None
+        stage = bail.first(_stages(arrested_at)).code if new.kind == BAIL else ""
+        due = _reckon(arrested_at, {"stage": stage}) if stage else None
         checks.stop(
             _wrong(new, suspect, now),
             _wrong_authority(new, suspect, arrested_at),
@@ -51,7 +52,7 @@ def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime)
             conditions=[{"code": code, "words": words.strip()} for code, words in new.conditions],
             victim_view=new.victim_view.strip(),
             victim_not_asked=new.victim_not_asked.strip(),
-            stage=bail.first(_stages(arrested_at)).code if due else "",
+            stage=stage,
             ends_at=due.due_at if due else None,
             working=list(due.working) if due else [],
             rule_version=due.version if due else None,
@@ -60,7 +61,7 @@ def release(suspect_id: uuid.UUID, new: NewRelease, *, by: Actor, now: datetime)
             by_name=by.name,
         )
         if due:
-            _clock(suspect, new.id, arrested_at, {"stage": bail.first(_stages(arrested_at)).code}, by=by, now=now)
+            _clock(suspect, new.id, arrested_at, {"stage": stage}, by=by, now=now)
             answering.store(steps.row(Release, new.id), new.answer, by=by, now=now)
             bail_orders.make(steps.row(Release, new.id), here=new.here, at=new.released_at, by=by, now=now)
         enhanced = facts.is_enhanced(suspect.incident)
@@ -132,25 +133,12 @@ def _wrong_authority(new: NewRelease, suspect: Suspect, arrested_at: datetime) -
 def extend(release_id: uuid.UUID, new: NewExtension, *, by: Actor, now: datetime) -> None:
     """Extend bail by one stage, while the period still runs, on the authority that the stage needs."""
     access.check(by, RESPOND)
-    checks.stop(
-        checks.moment("authorised_at", new.authorised_at, now, "Say when it was authorised."),
-        checks.words("authorised_by", new.authorised_by, "Name whoever authorised it, with their number.", 120),
-        checks.words("because", new.because, "Say why more time is needed, and that the case is moved on."),
-        checks.words("representations", new.representations, "Say what the suspect, once told, had to say."),
-    )
+    checks.stop(_wrong_extension(new, now))
     with steps.turn(release_id, by=by):
         release = steps.row(Release, release_id)
         if steps.sent_before(Extension, new.id, release_id=release_id, stage=new.stage):
             return
-        if release.kind != BAIL or release.ended_at:
-            raise Invalid({"stage": "There is no bail here that runs."})
-        suspect = release.suspect
-        arrested_at = _arrested(suspect)
-        if ProsecutorWait.objects.filter(release_id=release_id, answered_at__isnull=True).exists():
-            raise Invalid({"stage": "Bail's time stands still while the prosecutor decides. Record the answer first."})
-        asked = bail.Asked(new.stage, new.rank, new.authorised_at, release.stage, release.ends_at)
-        wrong = dict(bail.objections(_stages(arrested_at), asked))
-        checks.stop({"authorised_at" if field == "at" else field: words for field, words in wrong.items()})
+        arrested_at = _may_extend(release, new)
         known = clock_facts(release, new.stage, new.authorised_at)
         due = _reckon(arrested_at, known)
         checks.stop(answering.wrong(new.answer, due.due_at, after=release.released_at, now=now))
@@ -172,13 +160,41 @@ def extend(release_id: uuid.UUID, new: NewExtension, *, by: Actor, now: datetime
         pause_clock(release, by=by, now=now)
         Release.objects.filter(id=release_id).update(stage=new.stage, ends_at=due.due_at, working=list(due.working))
         answering.store(release, new.answer, by=by, now=now)
-        rank = new.rank.replace("_", " ")
-        bail_orders.last_until(release, due.due_at, f"Extended by {rank} {new.authorised_by.strip()}.", by=by, now=now)
-        bail_orders.tell_answer(release, "Bail was extended.", by=by, now=now)
-        _clock(suspect, new.id, arrested_at, known, by=by, now=now)
-        enhanced = facts.is_enhanced(suspect.incident)
-        steps.victims_must_hear(suspect.incident_id, new.authorised_at, by=by, now=now, enhanced=enhanced)
-        steps.logged(suspect.incident_id, "bail_extended", by=by, people=[suspect.person_id], stage=new.stage)
+        _clock(release.suspect, new.id, arrested_at, known, by=by, now=now)
+        _tell_extended(release, new, due.due_at, by=by, now=now)
+
+
+def _wrong_extension(new: NewExtension, now: datetime) -> dict[str, str]:
+    return {
+        **checks.moment("authorised_at", new.authorised_at, now, "Say when it was authorised."),
+        **checks.words("authorised_by", new.authorised_by, "Name whoever authorised it, with their number.", 120),
+        **checks.words("because", new.because, "Say why more time is needed, and that the case is moved on."),
+        **checks.words("representations", new.representations, "Say what the suspect, once told, had to say."),
+    }
+
+
+def _may_extend(release: Release, new: NewExtension) -> datetime:
+    """Return when the arrest was, or raise Invalid: bail must run, its time too, and the rank must suffice."""
+    if release.kind != BAIL or release.ended_at:
+        raise Invalid({"stage": "There is no bail here that runs."})
+    arrested_at = _arrested(release.suspect)
+    if ProsecutorWait.objects.filter(release_id=release.id, answered_at__isnull=True).exists():
+        raise Invalid({"stage": "Bail's time stands still while the prosecutor decides. Record the answer first."})
+    asked = bail.Asked(new.stage, new.rank, new.authorised_at, release.stage, release.ends_at)
+    wrong = dict(bail.objections(_stages(arrested_at), asked))
+    checks.stop({"authorised_at" if field == "at" else field: words for field, words in wrong.items()})
+    return arrested_at
+
+
+def _tell_extended(release: Release, new: NewExtension, ends_at: datetime | None, *, by: Actor, now: datetime) -> None:
+    """Let the orders behind the bail last as long, and have everybody told who must know: the log says so."""
+    suspect = release.suspect
+    rank = new.rank.replace("_", " ")
+    bail_orders.last_until(release, ends_at, f"Extended by {rank} {new.authorised_by.strip()}.", by=by, now=now)
+    bail_orders.tell_answer(release, "Bail was extended.", by=by, now=now)
+    enhanced = facts.is_enhanced(suspect.incident)
+    steps.victims_must_hear(suspect.incident_id, new.authorised_at, by=by, now=now, enhanced=enhanced)
+    steps.logged(suspect.incident_id, "bail_extended", by=by, people=[suspect.person_id], stage=new.stage)
 
 
 def last_day(arrested_at: datetime) -> date | None:

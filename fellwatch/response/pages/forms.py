@@ -19,6 +19,7 @@ from fellwatch.assessments.access import WRITE
 from fellwatch.assessments.instruments import Edition, edition_of
 from fellwatch.assessments.values import Disputed, Filled, FormView, Invalid
 from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
@@ -107,45 +108,51 @@ def _page(
     problems: Problems,
     number: int | None = None,
 ) -> HttpResponse:
-    asked = {question.id for question in instruments.asked(edition.instrument, said)}
-    judged = judgement.judge(edition.instrument, said)
-    done = instruments.completeness(edition.instrument, said)
-    name = next(part.person.name for part in seen.parts if part.person.id == person)
-    returned = stands.reviews[-1] if stands and stands.state == "returned" and stands.reviews else None
     by, now = reader(request), clock.now()
-    prompts = {name: text for (form, name), text in found.prompts_now(by=by).items() if form == edition.id}
+    judged = judgement.judge(edition.instrument, said)
+    returned = stands.reviews[-1] if stands and stands.state == "returned" and stands.reviews else None
     context = {
         "title": edition.title,
-        "name": name,
+        "name": next(part.person.name for part in seen.parts if part.person.id == person),
         "edition": edition,
         "state": words.STATES[stands.state] if stands else "Not begun",
         "seen": (stands.number if stands else 0) if number is None else number,
         "new_id": ids.new(),
-        "sections": [
-            {
-                "title": section.title,
-                "questions": [
-                    _question(one, said, asked, returned.reasons if returned else {}, prompts)
-                    for one in edition.instrument.questions
-                    if one.section == section.id
-                ],
-            }
-            for section in edition.instrument.sections
-        ],
-        "done": done,
+        "sections": _sections(edition, said, returned.reasons if returned else {}, by),
+        "done": instruments.completeness(edition.instrument, said),
         "judged": judged if judged.shown and judged.scores else None,
         "supplements": _supplements(seen, person, edition, said),
         "returned": returned,
         "reasons": telling.reasons(returned.reasons, returned.at) if returned else {},
         "owner": telling.owner(stands.owner, stands.owner_because, now) if stands and stands.owner else "",
         "anew": stands.regraded if stands else None,
-        "crimes": _crimes(request, seen, stands, now),
-        "escalation": escalating.of([person], by=reader(request), now=now).get(person) if edition.id in RISK else None,
+        "crimes": _crimes(seen, stands, by, now),
+        "escalation": escalating.of([person], by=by, now=now).get(person) if edition.id in RISK else None,
         "definition": json.dumps(as_data(edition.instrument)).replace("<", "\\u003c"),
         "back": {"href": reverse("response:scene", args=[seen.id]), "text": f"Log {seen.reference}"},
         "errors": errors(problems, [one.id for one in edition.instrument.questions if one.kind in CHOICES]),
     }
     return render(request, "response/form.html", context, status=422 if problems else 200)
+
+
+def _sections(
+    edition: Edition, said: Mapping[str, Any], reasons: Mapping[str, Mapping[str, str]], by: Actor
+) -> list[dict[str, object]]:
+    """Return the form section by section, each question as it stands and with why it came back."""
+    instrument = edition.instrument
+    asked = {question.id for question in instruments.asked(instrument, said)}
+    prompts = {name: text for (form, name), text in found.prompts_now(by=by).items() if form == edition.id}
+    return [
+        {
+            "title": section.title,
+            "questions": [
+                _question(one, said, asked, reasons, prompts)
+                for one in instrument.questions
+                if one.section == section.id
+            ],
+        }
+        for section in instrument.sections
+    ]
 
 
 def _question(
@@ -188,10 +195,10 @@ def _supplements(
     ]
 
 
-def _crimes(request: HttpRequest, seen: IncidentView, stands: FormView | None, now: datetime) -> list[str]:
+def _crimes(seen: IncidentView, stands: FormView | None, by: Actor, now: datetime) -> list[str]:
     if stands is None:
         return []
-    held = queries.scene(seen.id, by=reader(request), now=now)
+    held = queries.scene(seen.id, by=by, now=now)
     return [one.title for one in held.crimes if any(t["instrument"] == stands.instrument for t in one.told_by)]
 
 

@@ -1,6 +1,7 @@
 """One suspect of an incident: arrest or the reason why not, bail and its end with the working, charge, end."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import access as orders_access
 from fellwatch.orders import queries as orders
 from fellwatch.orders import standing
+from fellwatch.orders.values import OrderView
 from fellwatch.records import queries as records
 from fellwatch.records.queries import Missing
 from fellwatch.response import access as response
@@ -41,6 +43,8 @@ STEPS = (
     "reopen",
     "no_arrest",
 )
+Binding = Mapping[uuid.UUID, Sequence[OrderView]]
+"""The orders that bind somebody, by the release they stand behind."""
 RADIOS = ("kind", "agrees", "ended_as", "answer", "came_how")
 
 
@@ -153,47 +157,20 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
     with access.acting(by):
         seen = records.incident(id, by=by, now=now)
         found = _find(id, person, by, now)
-        binding = {
-            one.id: orders.of_case(one.id, by=by, now=now)
-            for one in found.releases
-            if orders_access.READ in by.permissions
-        }
-    running = next((one for one in reversed(found.releases) if not one.ended_at), None)
-    stand = running.codes if running else ()
-    held = binding.get(running.id, ()) if running else ()
-    at_home = any(said.place_id and said.ended_at is None for one in held for said in one.conditions)
-    over = bool(found.charged_at or found.ended_as)
-    context = {
+        binding = _binding(found, by, now)
+    values = {
         "found": found,
         "incident": seen,
         "no_arrest": reason(found.no_arrest_reason, now) if found.no_arrest_reason else "",
-        "running": running,
         "releases": [
             {"row": one, "kind": words.KINDS[one.kind], "orders": binding.get(one.id, ())} for one in found.releases
         ],
         "ended": words.ENDS.get(found.ended_as, ""),
-        "over": over,
-        "may": response.RESPOND in by.permissions,
-        "may_reopen": response.SUPERVISE in by.permissions and bool(found.ended_as),
+        "over": bool(found.charged_at or found.ended_as),
         "reopened": [{**one, "ended": words.ENDS.get(one["ended_as"], one["ended_as"])} for one in found.reopenings],
-        "may_review": response.SUPERVISE in by.permissions and found.no_arrest_reason and not found.reviewed_at,
-        "kinds": words.options(words.KINDS),
-        "ranks": words.options(words.RANKS),
-        "rank_words": words.RANKS,
-        "conditions": words.codes("bail_conditions", now),
-        "condition_rows": [
-            (f"condition-{n}", f"condition_words-{n}", *(stand[n] if n < len(stand) else ("", "")))
-            for n in range(max(CONDITIONS, len(stand) + 2))
-        ],
-        "here": typed.get("here") == "yes" if typed.fields else at_home,
-        "exceptions": words.codes("answer_bail_exceptions", now),
-        "power": standing.POWER,
-        "came_ways": words.options(words.CAME),
-        "last_day": actions.last_day(found.arrested_at) if found.arrested_at and not running else None,
-        "passed": bool(running and running.appointed and running.appointed.answer_at <= now),
-        "answers": words.codes("charging_answers", now),
-        "ends": words.options(words.ENDS),
-        "yes_no": words.options({"yes": "Agree", "no": "Do not agree"}),
+        **_running(found, binding, typed, now),
+        **_may(found, by),
+        **_choices(now),
         "href": {name: reverse(f"response:{name}", args=[id, person]) for name in STEPS},
         "typed": typed,
         "posted": dict.fromkeys(typed.fields, True),
@@ -202,4 +179,53 @@ def _page(request: HttpRequest, id: uuid.UUID, person: uuid.UUID, typed: Typed, 
         "back": {"href": reverse("response:scene", args=[id]), "text": f"Log {seen.reference}"},
         "errors": errors(problems, RADIOS),
     }
-    return render(request, "response/suspect.html", context, status=422 if problems else 200)
+    return render(request, "response/suspect.html", values, status=422 if problems else 200)
+
+
+def _binding(found: SuspectView, by: Actor, now: datetime) -> Binding:
+    """Return the orders that each release stands behind, for whoever may read orders."""
+    if orders_access.READ not in by.permissions:
+        return {}
+    return {one.id: orders.of_case(one.id, by=by, now=now) for one in found.releases}
+
+
+def _running(found: SuspectView, binding: Binding, typed: Typed, now: datetime) -> dict[str, object]:
+    """Return the release that runs, if any, with its conditions as a form that varies them begins."""
+    running = next((one for one in reversed(found.releases) if not one.ended_at), None)
+    stand = running.codes if running else ()
+    held = binding.get(running.id, ()) if running else ()
+    at_home = any(said.place_id and said.ended_at is None for one in held for said in one.conditions)
+    return {
+        "running": running,
+        "condition_rows": [
+            (f"condition-{n}", f"condition_words-{n}", *(stand[n] if n < len(stand) else ("", "")))
+            for n in range(max(CONDITIONS, len(stand) + 2))
+        ],
+        "here": typed.get("here") == "yes" if typed.fields else at_home,
+        "last_day": actions.last_day(found.arrested_at) if found.arrested_at and not running else None,
+        "passed": bool(running and running.appointed and running.appointed.answer_at <= now),
+    }
+
+
+def _may(found: SuspectView, by: Actor) -> dict[str, bool]:
+    supervises = response.SUPERVISE in by.permissions
+    return {
+        "may": response.RESPOND in by.permissions,
+        "may_reopen": supervises and bool(found.ended_as),
+        "may_review": supervises and bool(found.no_arrest_reason) and not found.reviewed_at,
+    }
+
+
+def _choices(now: datetime) -> dict[str, object]:
+    return {
+        "kinds": words.options(words.KINDS),
+        "ranks": words.options(words.RANKS),
+        "rank_words": words.RANKS,
+        "conditions": words.codes("bail_conditions", now),
+        "exceptions": words.codes("answer_bail_exceptions", now),
+        "power": standing.POWER,
+        "came_ways": words.options(words.CAME),
+        "answers": words.codes("charging_answers", now),
+        "ends": words.options(words.ENDS),
+        "yes_no": words.options({"yes": "Agree", "no": "Do not agree"}),
+    }
