@@ -168,11 +168,9 @@ def _write(
     """Show the form, or what they will see, or send it; what is wrong is beside its field, and what was typed stays."""
     with access.acting(by):
         peers = queries.peers(by=by)
-    problems: dict[str, str] = {}
+    names = {one.force: one.name for one in peers}
+    problems = _problems(new, names, now) if request.method == "POST" else {}
     do = said.get("do")
-    if request.method == "POST":
-        problems = contents.problems(new.contents, new.necessity, now)
-        problems |= {} if any(one.force == new.force for one in peers) else {"force": "Choose the force of their home."}
     if do == "send" and not problems:
         try:
             sent = actions.hand_over(new, by=by, now=now)
@@ -188,13 +186,9 @@ def _write(
         "id": new.id,
         "fields": _fields(said, now),
         "force": Field(
-            "force",
-            "Force of their home",
-            "choose",
-            options=tuple(Option(p.force, p.name) for p in peers),
-            value=new.force,
+            "force", "Force of their home", "choose", options=tuple(map(Option, names, names.values())), value=new.force
         ),
-        "to_name": next((one.name for one in peers if one.force == new.force), ""),
+        "to_name": names.get(new.force, ""),
         "necessity": new.necessity,
         "preview": do == "preview" and not problems,
         "told": [(contents.label(code, now), text) for code, text in new.contents.items()],
@@ -202,6 +196,11 @@ def _write(
         "errors": forms.beside(problems),
     }
     return render(request, "safeguarding/handover_new.html", values, status=422 if problems else 200)
+
+
+def _problems(new: NewHandover, names: Mapping[str, str], now: datetime) -> dict[str, str]:
+    unknown = {} if new.force in names else {"force": "Choose the force of their home."}
+    return contents.problems(new.contents, new.necessity, now) | unknown
 
 
 def _fields(said: Typed, now: datetime) -> list[Field]:
