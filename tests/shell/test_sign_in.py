@@ -108,3 +108,11 @@ def test_every_sign_in_of_the_demonstration_says_what_its_role_does(db, monkeypa
     monkeypatch.setattr(settings, "DEMONSTRATION", True)
     assert len(people()) > 20
     assert [one.role for one in people() if not one.why] == []
+
+
+def test_what_a_password_must_be_is_said_as_a_list_and_not_as_markup(db):
+    from tests.shell.browsers import browser
+
+    page = browser("call_taker").get("/accounts/password/change/").content.decode()
+    assert "<li>Your password must contain at least 14 characters.</li>" in page
+    assert "&lt;" not in page

