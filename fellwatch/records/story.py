@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Q
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.access.permissions import READ_LOG
 from fellwatch.records import beginning, queries
 from fellwatch.records.access import READ
 from fellwatch.records.models import Incident, Marker, Person, Place, Relationship, Residence, Restriction
@@ -162,6 +164,16 @@ def incidents_numbered(reference: str, *, by: Actor) -> tuple[FoundIncident, ...
     """Return incidents whose log number is, or begins with, what was typed."""
     access.check(by, READ)
     return _found(beginning.begins("reference_key", reference.upper()), by, "reference")
+
+
+@access.reads
+def incident_bearing(reference: str, *, by: Actor) -> uuid.UUID | None:
+    """Return which incident bears a log number, for whoever reads the log and no records."""
+    access.check(by, READ_LOG)
+    with connection.cursor() as cursor:
+        cursor.execute("select records_incident_numbered(%s)", [reference])
+        found: uuid.UUID | None = cursor.fetchone()[0]
+    return found
 
 
 @access.reads

@@ -105,6 +105,18 @@ def test_a_page_of_the_log_that_cannot_be_is_told(db, before):
     assert browser("auditor").get("/log/", {"before": before}).status_code == 400
 
 
+def test_an_auditor_finds_an_incident_by_the_log_number_they_were_given(db, alice):
+    home = household(alice)
+    auditor = browser("auditor")
+    number = home.references[0]
+    for asked in ({"subject": number}, {"subject": number, "kind": "incident"}):
+        page = auditor.get("/log/", asked).content.decode()
+        assert "No line is like that" not in page
+        assert number in page, "what was typed is kept"
+    assert "No line is like that" in auditor.get("/log/", {"subject": "991231-99999"}).content.decode()
+    assert browser("call_taker").get("/log/", {"subject": number}).status_code == 403
+
+
 def test_older_lines_follow_by_number_and_miss_none(db, alice, monkeypatch):
     from fellwatch.shell.pages import log
 

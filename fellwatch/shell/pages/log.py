@@ -1,8 +1,9 @@
 """The log as an auditor reads it: who saw and did what, for which purpose, and whether it is whole."""
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -16,11 +17,14 @@ from fellwatch.foundation.access import can, permissions
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.audit import chain
 from fellwatch.foundation.audit.chain import Line
+from fellwatch.records import story
 from fellwatch.shell.pages.sentences import ACTIONS, words
 
 MOST = 100
 LARGEST = 2**63 - 1
 IDENTIFIER = 36
+NUMBER = re.compile(r"\d{6}-\d{1,9}")
+"""A log number of ours; one of another control room is found where an incident is asked for."""
 KINDS = (
     "incident",
     "person",
@@ -114,7 +118,9 @@ def row(line: Line) -> Row:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    return Asked(**{name: request.GET.get(name, "").strip()[:200] for name in Asked.__dataclass_fields__})
+    """Return the filters. A log number alone says what kind of thing it is."""
+    asked = Asked(**{name: request.GET.get(name, "").strip()[:200] for name in Asked.__dataclass_fields__})
+    return replace(asked, kind="incident") if not asked.kind and NUMBER.fullmatch(asked.subject) else asked
 
 
 def _problems(asked: Asked) -> Iterator[Mapping[str, str]]:
@@ -131,10 +137,13 @@ def _problems(asked: Asked) -> Iterator[Mapping[str, str]]:
 
 
 def _lines(request: HttpRequest, asked: Asked) -> tuple[Line, ...]:
+    by, subject = reader(request), asked.subject
+    if asked.kind == "incident" and _uuid(subject) is None:
+        subject = str(story.incident_bearing(subject.upper(), by=by) or subject)
     return chain.lines(
-        by=reader(request),
+        by=by,
         person=_uuid(asked.person),
-        subject=(asked.kind, asked.subject) if asked.kind else None,
+        subject=(asked.kind, subject) if asked.kind else None,
         actor_name=asked.who,
         action=asked.action,
         before=int(asked.before) if asked.before else None,
