@@ -225,6 +225,24 @@ def test_a_look_at_the_grade_that_says_not_why_is_asked_and_stores_no_version(lo
     assert queries.handled(logged.incident_id, by=alice).number == 1
 
 
+def test_everything_wrong_with_a_call_is_told_at_once(db):
+    typed = {"do": "send", "caller_number": "12", "caller_born": "31 2 94", "channel": "999", "summary": "Bell."}
+    answer = browser("call_taker").post(f"/contact/calls/{uuid.uuid4()}/", typed)
+    assert answer.status_code == 422
+    for field in ("caller_number", "caller_born", "opening_code"):
+        assert f'href="#{field}"'.encode() in answer.content, field
+
+
+def test_nothing_is_called_checked_where_nobody_and_nowhere_was_said(db, now):
+    from fellwatch.contact.pages import reading
+    from fellwatch.contact.pages.typed import Typed
+
+    said = {"thrive-threat": ["A bell rings."]}
+    assert reading.thrive(Typed(said), now=now)["systems_checked"] == ["not_checked"]
+    named = Typed({**said, "caller_number": ["07700 900142"]})
+    assert "markers" in reading.thrive(named, now=now)["systems_checked"]
+
+
 CALL_FIELDS = (
     *("channel", "opening_code", "summary", "qualifiers", "caller_name", "caller_number", "caller_born", "address"),
     *("postcode", "person-0-name", "person-0-role", "person-0-id", "person-0-vulnerabilities", "danger-weapon"),

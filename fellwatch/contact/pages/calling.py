@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fellwatch.assessments.instruments import edition
-from fellwatch.contact import actions, facts, home, knowledge, listening, queries, rulings
+from fellwatch.contact import actions, checks, facts, home, knowledge, listening, queries, rulings
 from fellwatch.contact.access import LOG
 from fellwatch.contact.pages import around, changing, choices, knowing, prompting, reading
 from fellwatch.contact.pages.told import Told
@@ -125,10 +125,11 @@ def grade(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 def _send(request: HttpRequest, id: uuid.UUID, typed: Typed, *, by: Actor, now: datetime) -> HttpResponse:
     problems = reading.problems(typed, now=now)
     received_at = _received(id, now)
+    call = reading.call(typed, id=id, received_at=received_at, now=now)
     try:
         if problems:
-            raise Invalid(problems)
-        logged = actions.log_incident(reading.call(typed, id=id, received_at=received_at, now=now), by=by, now=now)
+            raise Invalid({**problems, **checks.problems(call, now=now), **problems})
+        logged = actions.log_incident(call, by=by, now=now)
     except Invalid as wrong:
         lost = _keep(id, typed, by=by, now=now)
         problems = {**wrong.problems, **lost}

@@ -113,8 +113,14 @@ def thrive(typed: Typed, *, now: datetime) -> dict[str, object]:
         elif question.kind is QuestionKind.TEXT_OR_NONE and typed.get(f"none-{question.id}"):
             answers[question.id] = CONSIDERED_NONE
     if answers:
-        answers["systems_checked"] = CHECKED_BY_LOOKING
+        answers["systems_checked"] = CHECKED_BY_LOOKING if _looked(typed) else ["not_checked"]
     return answers
+
+
+def _looked(typed: Typed) -> bool:
+    """Say whether there was anything to look up: without a name, a number and a place nothing was checked."""
+    said = any(typed.get(field) for field in ("caller_name", "caller_number", "address", "postcode"))
+    return said or any(row.person_id or row.name for row in typed.people)
 
 
 def _people(typed: Typed, now: datetime) -> Iterator[DraftPerson]:
