@@ -1,6 +1,7 @@
 """Every read of meetings. What must be kept from the reader is not there: no number, count or gap tells of it."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from fellwatch.meetings.values import (
     AttendanceView,
     ItemView,
     MeetingView,
+    MinutedCase,
     MinuteView,
     ResearchView,
     RulingView,
@@ -115,6 +117,29 @@ def answered(meeting_id: uuid.UUID, *, by: Actor) -> dict[uuid.UUID, tuple[int, 
     rows = Research.objects.filter(matter__items__meeting_id=meeting_id).values("matter_id")
     counted = rows.annotate(done=Count("answered_at"), asked=Count("id"))
     return {row["matter_id"]: (row["done"], row["asked"]) for row in counted}
+
+
+@access.reads
+def minutes(meeting_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[MinutedCase, ...]:
+    """Return each case of a meeting with what was said and promised, as this reader may know it; log whom it shows."""
+    _may_read(by)
+    rows = list(_items(meeting_id))
+    said: dict[uuid.UUID, list[MinuteView]] = defaultdict(list)
+    for version in Minute.objects.filter(item__in=rows).order_by("-version"):
+        said[version.item_id].append(_minute(version))
+    promised = Action.objects.filter(item__in=rows)
+    item_of = dict(promised.values_list("id", "item_id"))
+    actions: dict[uuid.UUID | None, list[ActionView]] = defaultdict(list)
+    for one in _actions(promised, now):
+        actions[item_of[one.id]].append(one)
+    audit.record(
+        by=by, action="consultation", sentence="meetings.minutes_read", subject=("meeting", meeting_id),
+        people={person for row in rows for person in row.matter.people},
+    )  # fmt: skip
+    return tuple(
+        MinutedCase(_line(row, number), tuple(said[row.id]), tuple(actions[row.id]))
+        for number, row in enumerate(rows, 1)
+    )
 
 
 @access.reads

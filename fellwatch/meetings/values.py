@@ -17,6 +17,7 @@ __all__ = [
     "ItemView",
     "MeetingView",
     "MinuteView",
+    "MinutedCase",
     "Promised",
     "ResearchView",
     "RulingView",
@@ -169,6 +170,20 @@ class ItemView:
     actions: tuple[ActionView, ...]
     said: MinuteView | None
     versions: tuple[MinuteView, ...]
+
+
+@dataclass(frozen=True)
+class MinutedCase:
+    """One case as a meeting's minutes tell of it: every version of what was said, the newest first, and the actions."""
+
+    line: AgendaLine
+    versions: tuple[MinuteView, ...]
+    actions: tuple[ActionView, ...]
+
+    @property
+    def said(self) -> MinuteView | None:
+        """Return what stands."""
+        return self.versions[0] if self.versions else None
 
 
 @dataclass(frozen=True)

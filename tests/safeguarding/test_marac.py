@@ -208,6 +208,41 @@ def test_a_long_agenda_comes_in_pages_and_the_log_names_only_whom_a_page_shows(
     assert about == {2}
 
 
+def test_the_minutes_of_a_long_meeting_take_as_many_statements_as_of_a_short_one(cast, people, system, auditor):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from fellwatch.foundation.audit import chain
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.meetings import queries
+    from fellwatch.meetings.values import Promised, Said
+    from fellwatch.safeguarding.marac import actions
+
+    cora = cast["cora"]
+    meeting = story.meeting(cora)
+    for who in (people, pair(system)):
+        id = _refer(story.new(), cast["ida"])
+        _place(id, who, cora)
+        actions.list_on(id, meeting, by=cora, now=NOW)
+    at = NOW + timedelta(days=14)
+    meetings.begin(meeting, by=cora, now=at)
+    lines = queries.agenda(meeting, by=cora)
+    asked = []
+    for number, line in enumerate(lines):
+        for seen, words in enumerate(("He is on bail.", "He is on bail until May.")):
+            meetings.write(line.id, Said(words, "Rising.", "Move her."), seen=seen, by=cora, now=at)
+        promised = Promised("tarn-homes", f"Fit door {number}.", at.date() + timedelta(days=7))
+        meetings.promise(line.id, promised, by=cora, now=at)
+        with CaptureQueriesContext(connection) as taken:
+            found = queries.minutes(meeting, by=cora, now=at)
+        asked.append(len(taken))
+    assert asked[0] == asked[1]
+    assert [one.said.facts for one in found] == ["He is on bail until May."] * 2
+    assert [[said.version for said in one.versions] for one in found] == [[2, 1]] * 2
+    assert [[action.words for action in one.actions] for one in found] == [["Fit door 0."], ["Fit door 1."]]
+    assert {line.people for line in chain.lines(by=auditor) if line.sentence == "meetings.minutes_read"} == {4}
+
+
 def test_who_has_not_answered_is_mailed_once_a_day_before_the_meeting_but_nobody_it_is_kept_from(cast, people, system):
     from fellwatch.foundation import access
     from fellwatch.meetings import actions as meetings

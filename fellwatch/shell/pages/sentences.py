@@ -356,6 +356,7 @@ WORDS: Mapping[str, str] = {
     "meetings.listed": "put a case on an agenda",
     "meetings.matter_read": "saw what was promised in a case",
     "meetings.minuted": "wrote the minutes of a case",
+    "meetings.minutes_read": "read the minutes of a meeting",
     "meetings.moved": "changed when or where a meeting is",
     "meetings.paper_made": "made a paper of a meeting",
     "meetings.promised": "wrote down an action",

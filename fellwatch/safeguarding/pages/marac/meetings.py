@@ -195,10 +195,9 @@ def minutes_of(id: uuid.UUID, *, by: Actor, now: datetime) -> dict[str, object]:
     """Return a meeting's minutes as plain values: each case with what was said, corrected and promised."""
     with access.acting(by):
         found = queries.meeting(id, by=by)
-        lines = queries.agenda(id, by=by)
-        about = marac.told([line.matter_id for line in lines], by=by)
+        cases = queries.minutes(id, by=by, now=now)
+        about = marac.told([one.line.matter_id for one in cases], by=by)
         names = showing.agency_names(by, [found])
-        items = [queries.item(line.id, by=by, now=now) for line in lines]
     return {
         "title": f"Minutes: {found.title}",
         "meeting": showing.meeting(found),
@@ -214,7 +213,7 @@ def minutes_of(id: uuid.UUID, *, by: Actor, now: datetime) -> dict[str, object]:
                 "versions": one.versions,
                 "actions": [showing.action(action, names, by) for action in one.actions],
             }
-            for one in items
+            for one in cases
             if one.line.matter_id in about
         ],
     }
