@@ -233,6 +233,17 @@ def test_everything_wrong_with_a_call_is_told_at_once(db):
         assert f'href="#{field}"'.encode() in answer.content, field
 
 
+def test_two_bare_digits_are_asked_whether_they_are_an_age_before_they_are_stored(db):
+    typed = {**OPENING, "do": "send", "caller_born": "35"}
+    answer = browser("call_taker").post(f"/contact/calls/{uuid.uuid4()}/", typed)
+    assert answer.status_code == 422
+    assert "Is 35 an age or a year? Write ‘age 35’ or 1935." in answer.content.decode()
+    assert (
+        browser("call_taker").post(f"/contact/calls/{uuid.uuid4()}/", {**typed, "caller_born": "1935"}).status_code
+        == 302
+    )
+
+
 def test_nothing_is_called_checked_where_nobody_and_nowhere_was_said(db, now):
     from fellwatch.contact.pages import reading
     from fellwatch.contact.pages.typed import Typed

@@ -52,10 +52,17 @@ def _unreadable(typed: Typed, now: datetime) -> dict[str, str]:
         "caller_name": checks.words_problem(typed.get("caller_name"), checks.LONGEST_NAME),
         "address": checks.words_problem(typed.get("address"), checks.PLACE["street"]),
         "people": checks.words_problem(names, checks.LONGEST_NAME),
-        "caller_born": "" if isinstance(born, Trouble) else checks.born_problem(born),
+        "caller_born": "" if isinstance(born, Trouble) else checks.born_problem(born) or _age_or_year(typed, born),
     }
     strange = {_home(name) for name in typed.fields if not all(map(plain.storable, typed.all(name)))}
     return {field: words for field, words in said.items() if words} | dict.fromkeys(strange, plain.REFUSED)
+
+
+def _age_or_year(typed: Typed, born: PartialDate) -> str:
+    """Ask what two bare digits are before they are stored: a caller of 35 is no caller of 91."""
+    said = typed.get("caller_born").strip()
+    two = len(said) == 2 and said.isdecimal()
+    return f"Is {said} an age or a year? Write ‘age {said}’ or {born.year}." if two else ""
 
 
 def _home(name: str) -> str:
