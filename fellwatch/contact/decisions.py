@@ -73,7 +73,7 @@ def lower_grades(*, by: Actor) -> tuple[LowerGradeView, ...]:
     access.check(by, SUPERVISE)
     rows = LowerGrade.objects.filter(state="waiting").select_related("incident").order_by("proposed_at")
     found = tuple(map(_lower, rows))
-    _read(by, "lower_grades", len(found))
+    _read(by, "contact.lower_grades_read", "lower_grades", len(found))
     return found
 
 
@@ -83,7 +83,7 @@ def declines(*, by: Actor) -> tuple[AttendanceView, ...]:
     access.check(by, SUPERVISE)
     rows = _standing().filter(review="").order_by("at")
     found = tuple(map(_attendance, rows))
-    _read(by, "declines", len(found))
+    _read(by, "contact.declines_read", "declines", len(found))
     return found
 
 
@@ -92,11 +92,11 @@ def _standing() -> "QuerySet[AttendanceDecision]":
     return open_ones.select_related("incident")
 
 
-def _read(by: Actor, what: str, count: int) -> None:
+def _read(by: Actor, sentence: str, what: str, count: int) -> None:
     audit.record(
         by=by,
         action="consultation",
-        sentence="contact.lower_grades_read",
+        sentence=sentence,
         subject=("decisions", what),
         detail={"incidents": count},
     )

@@ -219,3 +219,13 @@ def test_a_second_look_meets_the_review_point_and_sets_the_next(logged, alice, n
     again = Reassessment(incident_id=logged.incident_id, seen=1, trigger="review_due", thrive=THRIVE)
     actions.reassess(again, by=alice, now=now + timedelta(minutes=4))
     assert sorted(_clock(logged, "waiting_review", alice)) == ["met", "open"]
+
+
+def test_the_log_says_which_decisions_were_looked_at(db, bob, auditor):
+    from fellwatch.contact import decisions
+    from fellwatch.foundation.audit import chain
+
+    decisions.declines(by=bob)
+    assert chain.lines(by=auditor)[0].sentence == "contact.declines_read"
+    decisions.lower_grades(by=bob)
+    assert chain.lines(by=auditor, subject=("decisions", "lower_grades"))[0].sentence == "contact.lower_grades_read"

@@ -55,6 +55,7 @@ WORDS: Mapping[str, str] = {
     "contact.consultation_taken": "took a question to the helpline",
     "contact.decline_escalated": "took a decision not to go higher",
     "contact.decline_reviewed": "reviewed a decision not to go",
+    "contact.declines_read": "looked at decisions that police do not go, to review",
     "contact.delay_recorded": "recorded a delay",
     "contact.desk_read": "looked at the help desk's queue",
     "contact.desk_reviewed": "said what the help desk found in an incident",
