@@ -1,12 +1,14 @@
 """A shift of the room in numbers: what came, what waits, what was late, who holds what, and how decisions fell."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import TypeVar
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import TruncHour
 
 from fellwatch.assessments import queries as assessed
 from fellwatch.contact import prompts
@@ -18,6 +20,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.records.queries import address_line
 
+K = TypeVar("K")
 TO_REACH = ("emergency", "priority", "scheduled")
 
 
@@ -65,12 +68,13 @@ def shift(*, by: Actor, now: datetime, hours: int) -> Shift:
     """Return the last hours of the room; numbers, and no names but of units."""
     access.check(by, SUPERVISE)
     since = now - timedelta(hours=hours)
-    came = list(Incident.objects.filter(received_at__gte=since).values_list("received_at", "handling__grade"))
+    came = Incident.objects.filter(received_at__gte=since).values_list("handling__grade", TruncHour("received_at"))
+    counted = list(came.annotate(count=Count("id")))
     audit.record(by=by, action="consultation", sentence="contact.shift_read", subject=("board", "shift"))
     return Shift(
         since,
-        _by_hour([at for at, _ in came], since, now),
-        tuple(Counter(grade for _, grade in came if grade).most_common()),
+        _by_hour([(at, count) for _, at, count in counted], since, now),
+        _by_grade([(grade, count) for grade, _, count in counted if grade]),
         tuple(_waits(now)),
         tuple(_reached(since)),
         tuple(_holds()),
@@ -80,11 +84,24 @@ def shift(*, by: Actor, now: datetime, hours: int) -> Shift:
     )
 
 
-def _by_hour(times: Sequence[datetime], since: datetime, now: datetime) -> tuple[tuple[datetime, int], ...]:
-    counted = Counter(at.replace(minute=0, second=0, microsecond=0) for at in times)
+def _by_hour(
+    counted: Sequence[tuple[datetime, int]], since: datetime, now: datetime
+) -> tuple[tuple[datetime, int], ...]:
+    came = _summed(counted)
     first = since.replace(minute=0, second=0, microsecond=0)
     hours = int((now - first).total_seconds() // 3600) + 1
-    return tuple((first + timedelta(hours=n), counted.get(first + timedelta(hours=n), 0)) for n in range(hours))
+    return tuple((first + timedelta(hours=n), came[first + timedelta(hours=n)]) for n in range(hours))
+
+
+def _by_grade(counted: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(_summed(counted).most_common())
+
+
+def _summed(counted: Iterable[tuple[K, int]]) -> Counter[K]:
+    found: Counter[K] = Counter()
+    for what, count in counted:
+        found[what] += count
+    return found
 
 
 def _waits(now: datetime) -> list[tuple[str, int, int]]:

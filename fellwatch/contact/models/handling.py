@@ -78,6 +78,7 @@ class Grading(models.Model):
     class Meta:
         app_label = "contact"
         constraints = [models.UniqueConstraint(fields=["incident", "number"], name="grading_number_once")]
+        indexes = [models.Index(fields=["at"], name="grading_again", condition=models.Q(number__gt=1))]
 
 
 class LogLine(models.Model):
@@ -94,7 +95,10 @@ class LogLine(models.Model):
 
     class Meta:
         app_label = "contact"
-        indexes = [models.Index(fields=["incident", "at"], name="log_line_order")]
+        indexes = [
+            models.Index(fields=["incident", "at"], name="log_line_order"),
+            models.Index(fields=["at"], name="log_line_refused", condition=models.Q(kind="downgrade_refused")),
+        ]
 
 
 class DeskItem(models.Model):

@@ -41,6 +41,7 @@ class Incident(models.Model):
     class Meta:
         app_label = "records"
         indexes = [
+            models.Index(fields=["received_at"], name="incident_received"),
             models.Index(fields=["received_at"], name="incident_open", condition=models.Q(closed_at__isnull=True)),
             models.Index(fields=["caller_number", "received_at"], name="incident_number"),
             models.Index(fields=["place", "received_at"], name="incident_place"),
