@@ -93,11 +93,8 @@ def _sector_shipped(read: Read) -> bool:
 
 def _majority(read: Read, exactness: Exactness, named: str) -> PlaceFacts | None:
     """Return where most imported postcodes of a sector or an outcode lie, or None without any."""
-    rows = (
-        Postcode.objects.filter(sector=named)
-        if exactness == "sector"
-        else Postcode.objects.filter(sector__startswith=f"{named} ")
-    )
+    sectors = [named] if exactness == "sector" else [f"{named} {digit}" for digit in range(10)]
+    rows = Postcode.objects.filter(sector__in=sectors)
     counted = rows.values("force", "district", "area", "beat").annotate(
         n=Count("*"), lat=Avg("latitude"), lon=Avg("longitude")
     )
