@@ -2,10 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -21,8 +22,10 @@ from fellwatch.meetings.values import (
     MeetingView,
     MinutedCase,
     MinuteView,
+    Owing,
     ResearchView,
     RulingView,
+    Settled,
 )
 from fellwatch.records.access import IDENTIFY
 from fellwatch.records.models import AccountHolder
@@ -171,14 +174,56 @@ def waiting(*, by: Actor, now: datetime, agency: str = "") -> tuple[tuple[Resear
 
 
 @access.reads
-def settled(since: datetime, until: datetime, *, by: Actor) -> tuple[tuple[ResearchView, ...], tuple[ActionView, ...]]:
-    """Return research that fell due and actions that fell due within a time, for the measures; shows nobody."""
+def owing(*, by: Actor, now: datetime, cuts: Mapping[str, slice]) -> Owing:
+    """Return a cut of the answers ("asked") and actions ("owed") that agencies owe the force, soonest due first.
+
+    It says how many there are of each list cut, in all and overdue; the log names those in the cuts alone.
+    """
     access.check(by, READ)
-    asked = Research.objects.filter(due_at__gte=since, due_at__lt=until)
-    owed = Action.objects.filter(
-        due_date__gte=clock.london_date(since), due_date__lt=clock.london_date(until)
-    )  # an action is due by a day
-    return _research(asked, until), _actions(owed, until)
+    answers, actions = _unanswered() if "asked" in cuts else [], _not_done() if "owed" in cuts else []
+    asked = [id for id, _ in answers[cuts.get("asked", slice(0))]]
+    owed = [id for id, _ in actions[cuts.get("owed", slice(0))]]
+    found = Owing(
+        _research(Research.objects.filter(id__in=asked).order_by("due_at", "id"), now) if asked else (),
+        _actions(Action.objects.filter(id__in=owed).order_by("due_date", "id"), now) if owed else (),
+        {"asked": len(answers), "owed": len(actions)},
+        sum(due_at is not None and due_at < now for _, due_at in answers),
+        sum(due_date < clock.london_date(now) for _, due_date in actions),
+    )
+    ids = {one.matter_id for one in found.asked} | {one.matter_id for one in found.owed}
+    audit.record(
+        by=by, action="consultation", sentence="meetings.waiting_read", subject=("agency", "all"),
+        people={person for row in Matter.objects.filter(id__in=ids) for person in row.people},
+    )  # fmt: skip
+    return found
+
+
+def _unanswered() -> list[tuple[uuid.UUID, datetime | None]]:
+    """Return what nobody has answered of matters not heard, and when it was due, soonest first.
+
+    The matters are read first: most of what was never answered is of matters long heard.
+    """
+    matters = list(Matter.objects.exclude(items__state="heard").values_list("id", flat=True))
+    rows = Research.objects.filter(answered_at__isnull=True, matter_id__in=matters).order_by("due_at", "id")
+    return list(rows.values_list("id", "due_at"))
+
+
+def _not_done() -> list[tuple[uuid.UUID, date]]:
+    return list(Action.objects.filter(state="open").order_by("due_date", "id").values_list("id", "due_date"))
+
+
+@access.reads
+def settled(since: datetime, until: datetime, *, by: Actor) -> Settled:
+    """Count research that fell due and actions that fell due within a time, for the measures; shows nobody."""
+    access.check(by, READ)
+    asked = Research.objects.filter(due_at__gte=since, due_at__lt=until).aggregate(
+        all=Count("id"), in_time=Count("id", filter=Q(answered_at__lte=F("due_at")))
+    )
+    days = Action.objects.filter(due_date__gte=clock.london_date(since), due_date__lt=clock.london_date(until))
+    owed = days.annotate(answered_on=TruncDate("answered_at", tzinfo=UTC)).aggregate(  # an action is due by a day
+        all=Count("id"), in_time=Count("id", filter=Q(answered_on__lte=F("due_date"), state="done"))
+    )
+    return Settled(asked["all"], asked["in_time"], owed["all"], owed["in_time"])
 
 
 @access.reads

@@ -18,10 +18,12 @@ __all__ = [
     "MeetingView",
     "MinuteView",
     "MinutedCase",
+    "Owing",
     "Promised",
     "ResearchView",
     "RulingView",
     "Said",
+    "Settled",
 ]
 
 
@@ -156,6 +158,27 @@ class ActionView:
     set_by: str
     reminded: int
     overdue: bool
+
+
+@dataclass(frozen=True)
+class Owing:
+    """Answers and actions that agencies owe: those asked for, and how many there are in all and overdue."""
+
+    asked: tuple[ResearchView, ...]
+    owed: tuple[ActionView, ...]
+    counts: Mapping[str, int]
+    late: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How many answers and actions fell due within a time, and how many of each came in time."""
+
+    asked: int
+    answered: int
+    owed: int
+    done: int
 
 
 @dataclass(frozen=True)

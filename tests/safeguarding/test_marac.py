@@ -1,5 +1,6 @@
 """The MARAC: referred, repeated, triaged, researched, heard, acted for, counted."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -241,6 +242,57 @@ def test_the_minutes_of_a_long_meeting_take_as_many_statements_as_of_a_short_one
     assert [[said.version for said in one.versions] for one in found] == [[2, 1]] * 2
     assert [[action.words for action in one.actions] for one in found] == [["Fit door 0."], ["Fit door 1."]]
     assert {line.people for line in chain.lines(by=auditor) if line.sentence == "meetings.minutes_read"} == {4}
+
+
+def test_the_board_shows_the_most_urgent_counts_the_whole_and_each_list_has_pages_of_its_own(
+    cast, people, system, auditor, monkeypatch
+):
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.foundation.audit import chain
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.safeguarding.pages.marac import board
+
+    cora = cast["cora"]
+    meeting = story.meeting(cora)
+    for who in (people, pair(system), pair(system)):
+        id = _refer(story.new(), cast["ida"])
+        _place(id, who, cora)
+        actions.list_on(id, meeting, by=cora, now=NOW)
+    meetings.send_agenda(meeting, by=cora, now=NOW)
+    monkeypatch.setattr(board, "SHOWN", 1)
+    monkeypatch.setattr(board, "PAGE", 2)
+    client = stranger()
+    client.force_login(User.objects.get(id=cora.id), backend="django.contrib.auth.backends.ModelBackend")
+
+    def page(query=""):
+        return client.get(f"/safeguarding/marac/{query}").content.decode()
+
+    first = page()
+    assert "3 waiting" in first
+    assert "3 not reached" in first
+    assert first.count("3 in all; the 1 most urgent are shown.") == 2
+    assert first.count('class="fw-case"') == 2
+    about = {line.people for line in chain.lines(by=auditor) if line.sentence == "marac.open_read"}
+    assert about == {2}
+    for part in ("listed", "to_reach"):
+        pages = [page(f"?part={part}&page={number}") for number in range(3)]
+        assert [text.count('class="fw-case"') for text in pages] == [2, 1, 0]
+        assert "1 to 2 of 3" in pages[0]
+        assert "The next ones" in pages[0]
+        assert "3 to 3 of 3" in pages[1]
+        assert "The ones before" in pages[1]
+        assert "The next ones" not in pages[1]
+        shown = [
+            reference for text in pages for reference in set(re.findall(r"marac/referrals/([0-9a-f-]{36})/", text))
+        ]
+        assert len(shown) == len(set(shown)) == 3
+    asked = page("?part=asked")
+    total = int(re.search(r"1 to 2 of (\d+)", asked).group(1))
+    assert f"{total} in all; the 1 most urgent are shown." in first
+    chased = re.search(r'action="([^"]+/chase/[^"]+)"', page("?part=asked&page=1")).group(1).replace("&amp;", "&")
+    assert client.post(chased).headers["Location"] == "/safeguarding/marac/?part=asked&page=1"
+    assert client.get("/safeguarding/marac/?part=nobody").status_code == 404
 
 
 def test_who_has_not_answered_is_mailed_once_a_day_before_the_meeting_but_nobody_it_is_kept_from(cast, people, system):

@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     by, now = _partner(request), clock.now()
     with access.acting(by):
         asked, owed = met.waiting(by=by, now=now, agency=by.agency)
-        to_reach = queries.to_reach(by=by, agency=by.agency)
+        to_reach = queries.to_reach(by.agency, by=by)
         made = queries.made_by(by.agency, by=by)
         invited = met.meetings("marac", by=by, since=now - BACK, called_off=True)
         about = queries.told({one.matter_id for one in asked} | {one.matter_id for one in owed}, by=by)

@@ -58,7 +58,7 @@ def listed(*, by: Actor, now: datetime, part: str = "", page: int = 0) -> Listed
     access.check(by, TELL)
     within = _parts(now)
     ahead = Min("due_at", filter=within["not_knowing"] & Q(due_at__gt=now, due_at__lte=now + MORNING))
-    counts = SchoolNotice.objects.aggregate(
+    counts = SchoolNotice.objects.filter(_any(now)).aggregate(
         morning_at=ahead, **{name: Count("id", filter=one) for name, one in within.items()}
     )
     morning_at = counts.pop("morning_at")
@@ -66,6 +66,11 @@ def listed(*, by: Actor, now: datetime, part: str = "", page: int = 0) -> Listed
     rows = [row for some in shown.values() for row in some]
     _logged("notices_read", ("school_notices", len(rows)), rows, by=by)
     return Listed(morning_at, **shown, counts=counts)
+
+
+def _any(now: datetime) -> Q:
+    """Return which notices may stand in any part: counting goes through these alone, however many there were."""
+    return Q(state__in=OPEN) | Q(known_at__gte=now - RECENT)
 
 
 def _parts(now: datetime) -> dict[str, Q]:

@@ -1,10 +1,10 @@
 """Every read of the MARAC. Each names in the log everyone it shows; what must be kept from the reader is not there."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -13,7 +13,7 @@ from fellwatch.records.models import IncidentPerson
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.marac.access import READ
 from fellwatch.safeguarding.marac.history import domestic_codes
-from fellwatch.safeguarding.marac.models import MaracReferral
+from fellwatch.safeguarding.marac.models import MaracContact, MaracReferral
 from fellwatch.safeguarding.marac.values import ContactView, Pair, ReferralRow, ReferralView
 from fellwatch.sharing.reach import queries as reaching
 from fellwatch.sharing.reach.values import Rule
@@ -27,19 +27,46 @@ def _may_read(by: Actor) -> None:
 
 
 @access.reads
-def open_referrals(*, by: Actor) -> tuple[ReferralRow, ...]:
-    """Return every referral not yet heard or turned down, oldest first, and log whom it shows."""
-    _may_read(by)
-    return _listed(MaracReferral.objects.filter(state__in=OPEN).order_by("referred_at"), "marac.open_read", by=by)
+def waiting(*, by: Actor, cuts: Mapping[str, slice]) -> tuple[Mapping[str, tuple[ReferralRow, ...]], Mapping[str, int]]:
+    """Return a cut of each list asked for: of the states of OPEN, oldest first, or "to_reach", soonest due first.
+
+    It says how many stand in each list in all; the log names those in the cuts alone.
+    """
+    access.check(by, READ)
+    keys = _open_keys() if set(cuts) & set(OPEN) else {}
+    if "to_reach" in cuts:
+        due = _not_reached().exclude(state="to_place").exclude(adviser="").order_by("contact_due_at", "id")
+        keys["to_reach"] = list(due.values_list("id", flat=True))
+    shown = {name: keys[name][cut] for name, cut in cuts.items()}
+    ids = {id for some in shown.values() for id in some}
+    found = {row.id: row for row in MaracReferral.objects.filter(id__in=ids).prefetch_related("matter", "contacts")}
+    rows = {name: [found[id] for id in some if id in found] for name, some in shown.items()}
+    for sentence, names in (("marac.open_read", OPEN), ("marac.to_reach_read", ("to_reach",))):
+        if set(cuts) & set(names):
+            _log([row for name in names for row in rows.get(name, ())], sentence, by=by)
+    return {name: tuple(map(_row, some)) for name, some in rows.items()}, {name: len(keys[name]) for name in cuts}
+
+
+def _open_keys() -> dict[str, list[uuid.UUID]]:
+    """Return the ids of what is not heard yet or turned down by its state, oldest first."""
+    keys: dict[str, list[uuid.UUID]] = {state: [] for state in OPEN}
+    rows = MaracReferral.objects.filter(state__in=OPEN).order_by("referred_at", "id")
+    for id, state in rows.values_list("id", "state"):
+        keys[state].append(id)
+    return keys
+
+
+def _not_reached() -> "QuerySet[MaracReferral, MaracReferral]":
+    reached = MaracContact.objects.filter(reached=True).values("referral_id")
+    return MaracReferral.objects.exclude(state="withdrawn").exclude(id__in=reached)
 
 
 @access.reads
-def to_reach(*, by: Actor, agency: str = "") -> tuple[ReferralRow, ...]:
-    """Return referrals whose victim nobody has reached, of one service or of all, soonest due first."""
+def to_reach(agency: str, *, by: Actor) -> tuple[ReferralRow, ...]:
+    """Return referrals whose victim nobody of their service has reached, soonest due first."""
     _may_read(by)
     rows = MaracReferral.objects.exclude(state="withdrawn").exclude(contacts__reached=True)
-    rows = rows.filter(adviser=agency) if agency else rows.exclude(adviser="")
-    return _listed(rows.order_by("contact_due_at"), "marac.to_reach_read", by=by)
+    return _listed(rows.filter(adviser=agency).order_by("contact_due_at"), "marac.to_reach_read", by=by)
 
 
 @access.reads
@@ -150,7 +177,10 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
     access.check(by, READ)
     flagged = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
     rows = flagged.exclude(state="withdrawn")
-    there = _since_flagged(dict(rows.values_list("victim_id").annotate(first=Min("referred_at"))))
+    # Few of those under a flag were a victim since: the database says who, so that not every flag is read.
+    since = _domestic().filter(person_id=OuterRef("victim_id"), incident__received_at__gt=OuterRef("referred_at"))
+    firsts = rows.filter(Exists(since)).values_list("victim_id").annotate(first=Min("referred_at"))
+    there = _since_flagged(dict(firsts))
     theirs = rows.filter(victim_id__in={part.person_id for part in there}).order_by("referred_at")
     live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}
     for row in theirs.prefetch_related("matter__kept"):
@@ -172,14 +202,15 @@ def _since_flagged(first: Mapping[uuid.UUID | None, datetime]) -> list[IncidentP
     """Return domestic incidents of victims under a flag, each since that victim was first referred."""
     if not first:
         return []
-    codes = list(domestic_codes())
-    parts = IncidentPerson.objects.filter(
-        Q(incident__opening_code__in=codes) | Q(incident__opening_qualifiers__overlap=codes),
-        person_id__in=set(first),
-        role="victim",
-        incident__received_at__gt=min(first.values()),
-    )
+    parts = _domestic().filter(person_id__in=set(first), incident__received_at__gt=min(first.values()))
     return [part for part in parts.select_related("incident") if part.incident.received_at > first[part.person_id]]
+
+
+def _domestic() -> "QuerySet[IncidentPerson, IncidentPerson]":
+    """Return everybody's part as the victim of a domestic incident."""
+    codes = list(domestic_codes())
+    domestic = Q(incident__opening_code__in=codes) | Q(incident__opening_qualifiers__overlap=codes)
+    return IncidentPerson.objects.filter(domestic, role="victim")
 
 
 def _together(there: list[IncidentPerson]) -> Iterable[tuple[IncidentPerson, uuid.UUID]]:
@@ -207,11 +238,15 @@ def _since(live: Pairs, part: IncidentPerson, suspect: uuid.UUID) -> Iterable[Pa
 
 def _listed(rows: "QuerySet[MaracReferral, MaracReferral]", sentence: str, *, by: Actor) -> tuple[ReferralRow, ...]:
     found = list(rows.select_related("matter").prefetch_related("contacts"))
+    _log(found, sentence, by=by)
+    return tuple(map(_row, found))
+
+
+def _log(found: Sequence[MaracReferral], sentence: str, *, by: Actor) -> None:
     audit.record(
         by=by, action="consultation", sentence=sentence, subject=("matters", len(found)),
         people={person for row in found for person in row.matter.people},
     )  # fmt: skip
-    return tuple(map(_row, found))
 
 
 def _row(row: MaracReferral) -> ReferralRow:

@@ -1,22 +1,22 @@
 """What waits for the MARAC: referrals, victims not reached, answers, actions, and the next meetings."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.meetings import actions as meetings
 from fellwatch.meetings import queries as met
 from fellwatch.meetings.access import ARRANGE
-from fellwatch.meetings.values import ActionView
+from fellwatch.meetings.values import ActionView, MeetingView, Owing
 from fellwatch.safeguarding.marac import counting, life, queries
-from fellwatch.safeguarding.marac.access import WRITE
 from fellwatch.safeguarding.marac.values import Pair, ReferralRow
 from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
@@ -24,45 +24,101 @@ from fellwatch.safeguarding.pages.marac import showing
 from fellwatch.safeguarding.pages.marac.door import staff
 from fellwatch.safeguarding.values import Invalid
 
-ORDER = ("to_place", "to_triage", "accepted", "listed")
+HEADINGS = {
+    **{state: life.STATES[state] for state in queries.OPEN},
+    "asked": "Answers that agencies owe",
+    "to_reach": "Victims nobody has reached",
+    "owed": "Actions not done",
+}
+OWED = ("asked", "owed")
+SHOWN = 10
+"""Lines of each list on the board: what to begin with."""
+PAGE = 50
+"""Lines on a page of one list."""
 BACK = timedelta(days=1)
 
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    """Show everything that waits; nothing leaves it by itself."""
+    """Show what waits, the most urgent of each list; or a page of one list. Nothing leaves it by itself."""
     by, now = staff(request), clock.now()
+    if "part" in request.GET:
+        return _part(request, by, now)
     with access.acting(by):
-        rows = queries.open_referrals(by=by)
         again = queries.unreferred(by=by, now=now)
-        to_reach = queries.to_reach(by=by)
-        asked, owed = met.waiting(by=by, now=now)
         coming = met.meetings("marac", by=by, since=now - BACK)
+        lists, counts, owing = _lists(dict.fromkeys(HEADINGS, slice(SHOWN)), coming, by, now)
         count = counting.quarter(*counting.quarter_of(clock.london_date(now)), by=by)
-        about = queries.told({one.matter_id for one in asked} | {one.matter_id for one in owed}, by=by)
-        names = showing.agency_names(by, coming)
-    late = [one for one in asked if one.late]
-    overdue = [one for one in owed if one.overdue]
-    shown = [showing.row(one, names, by, now) for one in rows]
+    waiting = sum(counts[state] for state in queries.OPEN)
     values = {
-        "groups": [(state, [one for one in shown if one["state"] == state]) for state in ORDER],
-        "states": {state: life.STATES[state] for state in ORDER},
+        "states": queries.OPEN,
+        "headings": HEADINGS,
+        "lists": lists,
+        "counts": counts,
+        "rest": {name: _rest(name, counts[name]) for name in HEADINGS},
         "again": [_pair(one) for one in again],
-        "to_reach": [showing.row(one, names, by, now) for one in to_reach if one.state != "to_place"],
-        "asked": [{**showing.research(one, names, by, now), "victim": _victim(about, one.matter_id)} for one in asked],
-        "owed": [{**showing.action(one, names, by), "victim": _victim(about, one.matter_id)} for one in owed],
         "meetings": [showing.meeting(one) for one in coming],
         "quarter": count,
-        "words": _words(len(rows), len(again), len(to_reach), len(late), len(overdue)),
-        "may_write": WRITE in by.permissions,
+        "words": _words(waiting, len(again), counts["to_reach"], owing.late, owing.overdue),
         "may_arrange": ARRANGE in by.permissions,
     }
     return render(request, "marac/board.html", values)
 
 
+def _part(request: HttpRequest, by: Actor, now: datetime) -> HttpResponse:
+    """Show one page of one list."""
+    part, page = request.GET["part"], paging.asked(request)
+    if part not in HEADINGS:
+        raise Http404
+    first = page * PAGE
+    with access.acting(by):
+        coming = met.meetings("marac", by=by, since=now - BACK)
+        lists, counts, _ = _lists({part: slice(first, first + PAGE)}, coming, by, now)
+    rows, here = lists[part], reverse("safeguarding:marac")
+    values = {
+        "part": part,
+        "heading": HEADINGS[part],
+        "rows": rows,
+        "words": f"{first + 1:,} to {first + len(rows):,} of {counts[part]:,}"
+        if rows
+        else f"None here: there are {counts[part]:,}.",
+        "here": f"?part={part}&page={page}",
+        "may_arrange": ARRANGE in by.permissions,
+        **paging.ways(here, page, more=first + len(rows) < counts[part], part=part),
+    }
+    return render(request, "marac/part.html", values)
+
+
+Lists = dict[str, list[dict[str, object]]]
+
+
+def _lists(
+    cuts: Mapping[str, slice], coming: Sequence[MeetingView], by: Actor, now: datetime
+) -> tuple[Lists, dict[str, int], Owing]:
+    """Return a cut of each list as it is shown, how many stand in each in all, and what agencies owe."""
+    rows, counts = queries.waiting(by=by, cuts={name: cut for name, cut in cuts.items() if name not in OWED})
+    owing = met.owing(by=by, now=now, cuts={name: cut for name, cut in cuts.items() if name in OWED})
+    about = queries.told({one.matter_id for one in owing.asked} | {one.matter_id for one in owing.owed}, by=by)
+    names = showing.agency_names(by, coming)
+    lists: Lists = {name: [showing.row(one, names, by, now) for one in some] for name, some in rows.items()}
+    lists["asked"] = [
+        {**showing.research(one, names, by, now), "victim": _victim(about, one.matter_id)} for one in owing.asked
+    ]
+    lists["owed"] = [{**showing.action(one, names, by), "victim": _victim(about, one.matter_id)} for one in owing.owed]
+    return lists, {**counts, **owing.counts}, owing
+
+
+def _rest(name: str, count: int) -> dict[str, str] | None:
+    """Return the way to all of a list of which the board shows the beginning."""
+    if count <= SHOWN:
+        return None
+    words = f"{count:,} in all; the {SHOWN} most urgent are shown."
+    return {"words": words, "href": f"{reverse('safeguarding:marac')}?part={name}", "text": "Show all"}
+
+
 def _words(waiting: int, again: int, to_reach: int, late: int, overdue: int) -> str:
     parts = ((waiting, "waiting"), (again, "not referred again"), (to_reach, "not reached"))
-    said = [f"{n} {text}" for n, text in (*parts, (late, "answers late"), (overdue, "actions overdue")) if n]
+    said = [f"{n:,} {text}" for n, text in (*parts, (late, "answers late"), (overdue, "actions overdue")) if n]
     return ", ".join(said) or "Nothing waits"
 
 
@@ -102,7 +158,8 @@ def chase(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         messages.info(request, wrong.problems["chase"])
     else:
         messages.success(request, "Chased: it stands at the agency's own door.")
-    return redirect("safeguarding:marac")
+    here = request.GET.urlencode()
+    return redirect(f"{reverse('safeguarding:marac')}{'?' if here else ''}{here}")
 
 
 @require_http_methods(["GET", "POST"])
