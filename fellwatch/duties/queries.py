@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from fellwatch.duties.access import READ
 from fellwatch.duties.models import Duty, DutyEvent
@@ -84,6 +84,52 @@ def running_for(person_id: uuid.UUID, incidents: Sequence[uuid.UUID], *, by: Act
 
 
 @access.reads
+def owed(things: Sequence[uuid.UUID], *, by: Actor) -> tuple[DutyView, ...]:
+    """Return what is still owed about these things, soonest first, without its story. The caller logs the read."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(about__in=things, state__in=["open", "late"])
+    return tuple(sorted((_view(row, whole=False) for row in rows), key=_order))
+
+
+@access.reads
+def soonest(things: Sequence[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, datetime]:
+    """Return when the soonest duty owed about each of these things is due, where one is; shows nobody."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(about__in=things, state__in=["open", "late"], due_at__isnull=False)
+    return {about: at for about, at in rows.values_list("about").annotate(at=Min("due_at")) if about}
+
+
+@dataclass(frozen=True)
+class Went:
+    """How the duties of one rule went: done in time, done late, running late, still in time."""
+
+    rule: str
+    title: str
+    in_time: int
+    late: int
+    overdue: int
+    running: int
+
+
+@access.reads
+def went(things: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[Went, ...]:
+    """Count, by rule, how the duties about these things went; those waived or replaced are left out. Names nobody."""
+    access.check(by, READ)
+    rows = Duty.objects.filter(about__in=things, state__in=["open", "late", "met"]).values("rule")
+    found = rows.annotate(
+        words=Max("title"),
+        met=Count("id", filter=Q(state="met")),
+        met_late=Count("id", filter=Q(state="met", settled_at__gt=F("due_at"))),
+        overdue=Count("id", filter=Q(state__in=["open", "late"], due_at__lt=now)),
+        counted=Count("id"),
+    ).values_list("rule", "words", "met", "met_late", "overdue", "counted")
+    return tuple(
+        Went(rule, words, met - met_late, met_late, overdue, counted - met - overdue)
+        for rule, words, met, met_late, overdue, counted in found
+    )
+
+
+@access.reads
 def about(things: Sequence[uuid.UUID], *, by: Actor, running: bool = False) -> tuple[DutyView, ...]:
     """Return the duties about these things, running ones first. The caller logs the read of what they are about."""
     access.check(by, READ)
@@ -140,7 +186,7 @@ def _order(duty: DutyView) -> tuple[bool, bool, float]:
     )
 
 
-def _view(row: Duty) -> DutyView:
+def _view(row: Duty, *, whole: bool = True) -> DutyView:
     version = policy.rulebook().rule(row.rule).version(row.rule_version)
     return DutyView(
         id=row.id,
@@ -158,10 +204,10 @@ def _view(row: Duty) -> DutyView:
         source=version.source,
         confidence=str(version.confidence),
         incident_id=row.incident_id,
-        incident_reference=row.incident.reference if row.incident else "",
+        incident_reference=row.incident.reference if whole and row.incident else "",
         about=row.about,
         person_id=row.person_id,
-        story=_story(sorted(row.events.all(), key=lambda event: event.at)),
+        story=_story(sorted(row.events.all(), key=lambda event: event.at)) if whole else (),
         what=_what(row),
     )
 

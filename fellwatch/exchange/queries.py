@@ -1,11 +1,11 @@
 """Every read of the exchange. Whoever is named in what it shows stands in the log, as far as we know who they are."""
 
-import statistics
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Aggregate, Case, Count, DurationField, F, Q, When
 
 from fellwatch.exchange import keys
 from fellwatch.exchange.access import READ
@@ -16,7 +16,27 @@ from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing
 
 OPEN = Q(state__in=["waiting", "reached", "returned"])
-MOST = 500
+OURS = Q(direction="sent", state__in=["waiting", "returned"]) | Q(direction="received", state="reached")
+"""The next step is this force's."""
+PAGE = 30
+"""Handovers that the list shows at once; the rest stands on pages of its own."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of the handovers, and counts of all of the list, shown or not."""
+
+    shown: tuple[HandoverView, ...]
+    total: int
+    ours: int
+
+
+class Median(Aggregate):
+    """The span that half of the rows stay under."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
 
 
 @access.reads
@@ -27,16 +47,23 @@ def peers(*, by: Actor) -> tuple[PeerView, ...]:
 
 
 @access.reads
-def listed(*, by: Actor, since: datetime) -> tuple[HandoverView, ...]:
-    """Return every handover still open, however old, and those made since; the oldest unanswered first.
+def listed(*, by: Actor, since: datetime, page: int = 0) -> Listed:
+    """Return a page of the handovers still open, however old, and those made since.
 
-    At most 500 that are closed; none that is open is left out.
+    What is ours to do comes first, what is in trouble before the rest of it; then what is open; the oldest first.
     """
     access.check(by, READ)
-    rows = Handover.objects.select_related("peer")
-    found = [*rows.filter(OPEN).order_by("made_at"), *rows.exclude(OPEN).filter(made_at__gte=since)[:MOST]]
+    rows = Handover.objects.filter(OPEN | Q(made_at__gte=since))
+    counts = rows.aggregate(total=Count("id"), ours=Count("id", filter=OURS))
+    ranked = rows.order_by(_last(~OURS), _last(Q(trouble="")), _last(~OPEN), "made_at", "id").select_related("peer")
+    found = list(ranked[page * PAGE : (page + 1) * PAGE])
     _logged("exchange.listed", ("handovers", len(found)), found, by=by)
-    return tuple(_view(row, ()) for row in found)
+    return Listed(tuple(_view(row, ()) for row in found), **counts)
+
+
+def _last(what: Q) -> Case:
+    """Order by whether something is so, what is so coming last."""
+    return Case(When(what, then=1), default=0)
 
 
 @access.reads
@@ -62,23 +89,20 @@ def of_incident(incident_id: uuid.UUID, *, by: Actor) -> tuple[HandoverView, ...
 def counted(*, by: Actor, since: datetime) -> Counted:
     """Count how the handovers sent since went; no person is shown."""
     access.check(by, READ)
-    rows = list(Handover.objects.filter(direction="sent", made_at__gte=since))
-    states = [row.state for row in rows]
-    return Counted(
-        sent=len(rows),
-        reached=sum(row.reached_at is not None for row in rows),
-        answered=sum(row.answered_at is not None for row in rows),
-        accepted=states.count("accepted"),
-        refused=states.count("refused"),
-        returned=states.count("returned"),
-        minutes_to_reach=_median(row.reached_at and row.reached_at - row.made_at for row in rows),
-        minutes_to_answer=_median(row.answered_at and row.answered_at - row.made_at for row in rows),
+    found = Handover.objects.filter(direction="sent", made_at__gte=since).aggregate(
+        sent=Count("id"),
+        reached=Count("reached_at"),
+        answered=Count("answered_at"),
+        **{state: Count("id", filter=Q(state=state)) for state in ("accepted", "refused", "returned")},
+        to_reach=Median(F("reached_at") - F("made_at")),
+        to_answer=Median(F("answered_at") - F("made_at")),
     )
+    to_reach, to_answer = found.pop("to_reach"), found.pop("to_answer")
+    return Counted(**found, minutes_to_reach=_minutes(to_reach), minutes_to_answer=_minutes(to_answer))
 
 
-def _median(spans: Iterable[object]) -> float | None:
-    minutes = [span.total_seconds() / 60 for span in spans if span]  # type: ignore[attr-defined]
-    return statistics.median(minutes) if minutes else None
+def _minutes(span: timedelta | None) -> float | None:
+    return None if span is None else span.total_seconds() / 60
 
 
 def _logged(sentence: str, subject: tuple[str, object], rows: list[Handover], *, by: Actor) -> None:

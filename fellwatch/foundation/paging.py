@@ -20,3 +20,11 @@ def ways(here: str, page: int, *, more: bool, **keep: str) -> dict[str, str]:
         "earlier": f"{here}?{urlencode({**keep, 'page': page - 1})}" if page else "",
         "later": f"{here}?{urlencode({**keep, 'page': page + 1})}" if more else "",
     }
+
+
+def said(page: int, size: int, total: int, first: str) -> str:
+    """Say after a count which lines of a list are shown, the `first` being on its first page; "" where all are."""
+    if not page:
+        return f"; the {size} {first} are shown" if total > size else ""
+    start = page * size + 1
+    return f"; {start:,} to {min(start + size - 1, total):,} are shown" if start <= total else "; none is on this page"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from fellwatch.duties import queries as duties
-from fellwatch.duties.queries import DutyView
+from fellwatch.duties.queries import DutyView, Went
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
@@ -32,6 +32,9 @@ AGES = (
     (None, "More than 28 days"),
 )
 
+PAGE = 30
+"""Cases that the list shows at once; the rest stands on pages of its own."""
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -42,25 +45,58 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Stage:
-    """How one stage went over every case: done in time, done late, running late, still in time."""
+class Worklist:
+    """A page of the open cases, counts of all that are open, shown or not, and every case asked since a time."""
 
-    rule: str
-    title: str
-    in_time: int
-    late: int
-    overdue: int
-    running: int
+    shown: tuple[Listed, ...]
+    total: int
+    waiting: int
+    ages: tuple[tuple[str, int], ...]
+    asked: tuple[uuid.UUID, ...]
 
 
 @access.reads
-def open_cases(*, by: Actor, now: datetime) -> tuple[Listed, ...]:
-    """Return every open case that the reader may know of, what is due soonest first; nothing leaves it by itself."""
+def open_cases(
+    *, by: Actor, now: datetime, since: datetime | None = None, by_age: bool = False, page: int = 0
+) -> Worklist:
+    """Return a page of the open cases that the reader may know of; nothing leaves the list by itself.
+
+    What waits for authority comes first: nobody is protected yet. Then what is due soonest; then the oldest.
+    """
     access.check(by, READ)
-    rows = list(_rows(Case.objects.filter(closed_at__isnull=True)))
-    found = _listed(rows, by=by, now=now)
+    within = Q(closed_at__isnull=True) | Q(asked_at__gte=since) if since else Q(closed_at__isnull=True)
+    known = Case.objects.filter(within).order_by("asked_at", "id")
+    keys = list(known.values_list("id", "state", "asked_at", "closed_at"))
+    opened = [key for key in keys if key[3] is None]
+    waiting = [id for id, state, *_ in opened if state == "sent"]
+    ranked, end = [id for id, *_ in opened], (page + 1) * PAGE
+    if not by_age:
+        others = [id for id, state, *_ in opened if state != "sent"]
+        ranked = [*waiting, *(_by_due(others, by=by) if end > len(waiting) else others)]
+    return Worklist(
+        shown=_page(ranked[page * PAGE : end], by=by, now=now),
+        total=len(opened),
+        waiting=len(waiting),
+        ages=_ages([asked_at for _, _, asked_at, _ in opened], now),
+        asked=tuple(id for id, _, asked_at, _ in keys if since and asked_at >= since),
+    )
+
+
+def _page(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[Listed, ...]:
+    found = {row.id: row for row in _rows(Case.objects.filter(id__in=ids))}
+    rows = [found[id] for id in ids]
     _logged("cases_read", ("cases", len(rows)), rows, by=by)
-    return tuple(sorted(found, key=_urgency))
+    return _listed(rows, by=by, now=now)
+
+
+def _by_due(cases: Sequence[uuid.UUID], *, by: Actor) -> list[uuid.UUID]:
+    """Put cases, oldest first, in the order of what is due soonest; those in which nothing is due come last."""
+    breaches = orders.breaches_of(cases, by=by)
+    due: dict[uuid.UUID, datetime] = {}
+    for about, at in duties.soonest([*cases, *breaches], by=by).items():
+        case_id = breaches.get(about, about)
+        due[case_id] = min(at, due.get(case_id, at))
+    return [*sorted(filter(due.__contains__, cases), key=due.__getitem__), *(id for id in cases if id not in due)]
 
 
 @access.reads
@@ -130,60 +166,32 @@ def involving(people: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple
 
 
 @access.reads
-def stages(*, by: Actor, since: datetime, now: datetime) -> tuple[Stage, ...]:
-    """Count, for each stage with a clock, how it went in the cases asked since; no person is shown."""
+def stages(cases: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[Went, ...]:
+    """Count, for each stage with a clock, how it went in these cases; no person is shown."""
     access.check(by, READ)
-    cases = list(Case.objects.filter(asked_at__gte=since).values_list("id", flat=True))
     breaches = orders.breaches_of(cases, by=by)
-    counted: dict[str, Counter[str]] = {}
-    titles: dict[str, str] = {}
-    for duty in duties.about([*cases, *breaches], by=by):
-        if how := _how(duty, now):
-            counted.setdefault(duty.rule, Counter())[how] += 1
-            titles[duty.rule] = duty.title
-    return tuple(
-        Stage(rule, titles[rule], sums["in_time"], sums["late"], sums["overdue"], sums["running"])
-        for rule, sums in sorted(counted.items(), key=lambda pair: (-pair[1]["overdue"], -pair[1]["late"], pair[0]))
-    )
+    counted = duties.went([*cases, *breaches], by=by, now=now)
+    return tuple(sorted(counted, key=lambda one: (-one.overdue, -one.late, one.rule)))
 
 
-@access.reads
-def ages(found: Sequence[Listed], *, by: Actor, now: datetime) -> tuple[tuple[str, int], ...]:
+def _ages(asked: Sequence[datetime], now: datetime) -> tuple[tuple[str, int], ...]:
     """Count open cases by age; the counts add up to all that are open."""
-    access.check(by, READ)
-    sums: Counter[str] = Counter()
-    for one in found:
-        days = (clock.london_date(now) - clock.london_date(one.row.asked_at)).days
+    today, sums = clock.london_date(now), Counter[str]()
+    for at in asked:
+        days = (today - clock.london_date(at)).days
         sums[next(words for most, words in AGES if most is None or days <= most)] += 1
     return tuple((words, sums[words]) for _, words in AGES)
 
 
-def _how(duty: DutyView, now: datetime) -> str:
-    if duty.state in {"waived", "replaced"}:
-        return ""
-    if duty.state == "met":
-        late = duty.due_at is not None and duty.settled_at is not None and duty.settled_at > duty.due_at
-        return "late" if late else "in_time"
-    return "overdue" if duty.due_at is not None and duty.due_at < now else "running"
-
-
-def _listed(rows: Sequence[Case], *, by: Actor, now: datetime) -> list[Listed]:
+def _listed(rows: Sequence[Case], *, by: Actor, now: datetime) -> tuple[Listed, ...]:
     ids = [row.id for row in rows]
     standing = orders.standing_of(ids, by=by, now=now)
     breaches = orders.breaches_of(ids, by=by)
     running: dict[uuid.UUID, list[DutyView]] = {}
-    for duty in duties.about([*ids, *breaches], by=by, running=True):
+    for duty in duties.owed([*ids, *breaches], by=by):
         if duty.about:
             running.setdefault(breaches.get(duty.about, duty.about), []).append(duty)
-    return [Listed(_row(row, standing.get(row.id)), tuple(running.get(row.id, ()))) for row in rows]
-
-
-def _urgency(one: Listed) -> tuple[int, float]:
-    """What waits for authority comes first: nobody is protected yet. Then what is due soonest; then the oldest."""
-    if one.row.state == "sent":
-        return (0, one.row.asked_at.timestamp())
-    due = [duty.due_at.timestamp() for duty in one.running if duty.due_at]
-    return (1, min(due)) if due else (2, one.row.asked_at.timestamp())
+    return tuple(Listed(_row(row, standing.get(row.id)), tuple(running.get(row.id, ()))) for row in rows)
 
 
 def _rows(found: "QuerySet[Case, Case]") -> "QuerySet[Case, Case]":

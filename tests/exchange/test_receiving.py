@@ -159,3 +159,24 @@ def test_an_answer_to_what_was_never_sent_is_out_of_turn(written, carrier, now):
     with pytest.raises(Unfit) as unfit:
         take(text, carrier, now)
     assert unfit.value.code == "out_of_turn"
+
+
+def test_handovers_stand_in_pages_what_is_ours_first_and_the_counts_are_of_all(
+    written, told, carrier, detective, auditor, now, monkeypatch
+):
+    from fellwatch.exchange import actions, queries
+    from fellwatch.foundation import access
+    from fellwatch.foundation.audit.models import AuditEntry
+
+    monkeypatch.setattr(queries, "PAGE", 2)
+    letters = [written("handover", body(told), now=now - timedelta(minutes=late)) for late in (3, 2, 1, 0)]
+    for _, text in letters:
+        take(text, carrier, now)
+    first, *others = (letter.handover for letter, _ in letters)
+    actions.decide(first, "refused", "They never lived here.", reason="not_here", by=detective, now=now)
+    found = [queries.listed(by=detective, since=now - timedelta(days=30), page=page) for page in range(3)]
+    assert [[one.id for one in page.shown] for page in found] == [others[:2], [others[2], first], []]
+    assert {(page.total, page.ours) for page in found} == {(4, 3)}
+    with access.acting(auditor):
+        entries = AuditEntry.objects.filter(actor=detective.id, sentence="exchange.listed").order_by("id")
+        assert [entry.subject_id for entry in entries] == ["2", "2", "0"]

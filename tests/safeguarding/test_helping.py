@@ -55,7 +55,7 @@ def test_a_message_sent_twice_is_one_with_one_clock_and_a_line_in_the_log(hers, 
     from fellwatch.safeguarding.helping import actions, queries
 
     actions.take(replace(WRITTEN, words="Something else"), by=door, now=NOON + timedelta(hours=2))
-    (one,) = queries.messages(by=detective)
+    _, (one,) = queries.messages(by=detective)
     assert (one.words, one.means, one.password) == ("He takes my card.", "text", "marmalade")
     (clock,) = duties.about([hers], by=detective)
     assert (clock.rule, clock.due_at) == ("help_message_answer", NOON + timedelta(hours=1))
@@ -121,7 +121,7 @@ def test_whatever_she_wrote_is_kept_as_far_as_it_can_be_and_nobody_answers_in_a_
     sealed.make_key(key, tmp_path / "public.pem", "")
     monkeypatch.setattr(settings, "FELLWATCH_QUIET_KEY", key)
     taking.take(uuid.UUID(int=9), _sealed(key, said), now=NOON)
-    (one,) = queries.messages(by=detective)
+    _, (one,) = queries.messages(by=detective)
     assert one.means == "none"
     assert len(one.words) <= 4000
 

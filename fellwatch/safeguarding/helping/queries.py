@@ -13,23 +13,25 @@ from fellwatch.safeguarding.helping.models import Activation, Attempt, Message
 from fellwatch.safeguarding.helping.values import ActivationView, AttemptView, Counted, MessageView
 
 MOST = 200
+PAGE = 30
+"""Messages that the list shows at once; the rest stands on pages of its own."""
 HOUR = timedelta(hours=1)
 
 
 @access.reads
-def messages(*, by: Actor) -> tuple[MessageView, ...]:
-    """Return every open message, oldest first, and the last that were ended."""
+def messages(*, by: Actor, page: int = 0) -> tuple[int, tuple[MessageView, ...]]:
+    """Return how many messages are open, and a page of them, oldest first; after the last, the last that were ended."""
     access.check(by, READ)
     rows = Message.objects.select_related("incident")
-    found = [
-        *rows.filter(state="open").order_by("arrived_at"),
-        *rows.filter(state="closed").order_by("-closed_at")[:20],
-    ]
+    opened, end = rows.filter(state="open").order_by("arrived_at", "id"), (page + 1) * PAGE
+    total, found = opened.count(), list(opened[page * PAGE : end])
+    if total <= end:
+        found += rows.filter(state="closed").order_by("-closed_at")[:20]
     audit.record(
         by=by, action="consultation", sentence="helping.listed", subject=("help messages", "open"),
         detail={"messages": [str(row.id) for row in found]},
     )  # fmt: skip
-    return tuple(_message(row, ()) for row in found)
+    return total, tuple(_message(row, ()) for row in found)
 
 
 @access.reads

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation import access, clock, ids, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.orders import law
@@ -27,21 +27,27 @@ YEAR = timedelta(days=365)
 
 @require_GET
 def cases(request: HttpRequest) -> HttpResponse:
-    """Show every open case; by what is due next, or by age. Neither hides one."""
-    by, now = reader(request), clock.now()
+    """Show the open cases, a page at a time: by what is due next, or by age. Neither order hides one."""
+    by, now, page = reader(request), clock.now(), paging.asked(request)
     by_age = request.GET.get("order") == "age"
     with access.acting(by):
-        found = queries.open_cases(by=by, now=now)
-        ages = queries.ages(found, by=by, now=now)
-        stages = queries.stages(by=by, since=now - YEAR, now=now)
-    rows = sorted(found, key=lambda one: one.row.asked_at) if by_age else found
+        found = queries.open_cases(by=by, now=now, since=now - YEAR, by_age=by_age, page=page)
+        stages = queries.stages(found.asked, by=by, now=now)
+    said = paging.said(page, queries.PAGE, found.total, "oldest" if by_age else "most urgent")
     values = {
-        "rows": [showing.listed(one, now) for one in rows],
-        "words": f"{len(found)} open, {sum(one.row.state == 'sent' for one in found)} waiting for authority",
+        "rows": [showing.listed(one, now) for one in found.shown],
+        "words": f"{found.total:,} open, {found.waiting:,} waiting for authority{said}",
+        "total": found.total,
         "by_age": by_age,
-        "measures": showing.measures(stages, ages),
+        "measures": showing.measures(stages, found.ages),
         "may_write": WRITE in by.permissions,
         "regimes": law.regimes(clock.london_date(now)),
+        **paging.ways(
+            reverse("safeguarding:cases"),
+            page,
+            more=(page + 1) * queries.PAGE < found.total,
+            **({"order": "age"} if by_age else {}),
+        ),
     }
     return render(request, "safeguarding/cases.html", values)
 

@@ -49,11 +49,6 @@ def ours(one: HandoverView) -> bool:
     return one.state in ({"waiting", "returned"} if one.direction == "sent" else {"reached"})
 
 
-def order(one: HandoverView) -> tuple[bool, bool, bool, datetime]:
-    """Sort what is ours to do first, what is in trouble before that, the oldest first."""
-    return (not ours(one), not one.trouble, one.state not in {"reached", "waiting", "returned"}, one.made_at)
-
-
 def told(one: HandoverView, now: datetime) -> list[tuple[str, str]]:
     """Return exactly what was told, in the order of the fields."""
     known = [code.code for code in contents.fields(now)]

@@ -14,7 +14,7 @@ from fellwatch.duties import queries as duties
 from fellwatch.exchange import actions, contents, queries
 from fellwatch.exchange.access import SEND
 from fellwatch.exchange.values import HandoverView, Invalid, NewHandover
-from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation import access, clock, ids, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
@@ -29,21 +29,25 @@ MONTH = timedelta(days=30)
 
 @require_GET
 def handovers(request: HttpRequest) -> HttpResponse:
-    """Show every handover still open, either way, and those of the last month; what is ours to do first."""
-    by, now = reader(request), clock.now()
+    """Show the handovers still open, either way, and those of the last month, a page at a time; ours to do first."""
+    by, now, page = reader(request), clock.now(), paging.asked(request)
     with access.acting(by):
-        found = sorted(queries.listed(by=by, since=now - MONTH), key=handover_showing.order)
+        found = queries.listed(by=by, since=now - MONTH, page=page)
         running: dict[uuid.UUID | None, list[duties.DutyView]] = {}
-        for duty in duties.about([one.id for one in found], by=by, running=True):
+        for duty in duties.owed([one.id for one in found.shown], by=by):
             running.setdefault(duty.about, []).append(duty)
         counted = queries.counted(by=by, since=now - YEAR)
         peers = queries.peers(by=by)
+    said = paging.said(page, queries.PAGE, found.total, "most urgent")
+    more = (page + 1) * queries.PAGE < found.total
     values = {
-        "rows": [handover_showing.listed(one, running.get(one.id, []), now) for one in found],
-        "ours": sum(handover_showing.ours(one) for one in found),
+        "rows": [handover_showing.listed(one, running.get(one.id, []), now) for one in found.shown],
+        "words": f"{found.total:,} open or of the last month, {found.ours:,} for us to act on{said}",
+        "total": found.total,
         "measures": handover_showing.measured(counted),
         "peers": handover_showing.peers(peers),
         "connected": sum(one.connected for one in peers),
+        **paging.ways(reverse("safeguarding:handovers"), page, more=more),
     }
     return render(request, "safeguarding/handovers.html", values)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fellwatch.duties import queries as duties
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.helping import queries
 from fellwatch.safeguarding.helping.access import REPORT
@@ -23,14 +23,18 @@ QUARTER = timedelta(days=92)
 
 @require_GET
 def help_messages(request: HttpRequest) -> HttpResponse:
-    """Show every message still open, the one whose time is up first, and the last that were ended."""
-    by, now = reader(request), clock.now()
+    """Show the messages still open, a page at a time, the longest waiting first, and the last that were ended."""
+    by, now, page = reader(request), clock.now(), paging.asked(request)
     with access.acting(by):
-        found = queries.messages(by=by)
-        running = {one.about: one for one in duties.about([one.id for one in found], by=by, running=True)}
-    rows = [helping_showing.message_row(one, running.get(one.id), now) for one in found]
-    opened = [row for row in rows if row["open"]]
-    return render(request, "safeguarding/help_messages.html", {"rows": rows, "open": len(opened)})
+        total, found = queries.messages(by=by, page=page)
+        running = {one.about: one for one in duties.owed([one.id for one in found], by=by)}
+    values = {
+        "rows": [helping_showing.message_row(one, running.get(one.id), now) for one in found],
+        "open": total,
+        "said": paging.said(page, queries.PAGE, total, "longest waiting"),
+        **paging.ways(reverse("safeguarding:help_messages"), page, more=(page + 1) * queries.PAGE < total),
+    }
+    return render(request, "safeguarding/help_messages.html", values)
 
 
 @require_GET
@@ -74,7 +78,7 @@ def activations(request: HttpRequest) -> HttpResponse:
     with access.acting(by):
         found = queries.activations(by=by, since=now - QUARTER)
         running: dict[uuid.UUID | None, list[duties.DutyView]] = {}
-        for duty in duties.about([one.id for one in found], by=by, running=True):
+        for duty in duties.owed([one.id for one in found], by=by):
             running.setdefault(duty.about, []).append(duty)
         counted = queries.counted(by=by, since=now - YEAR)
     values = {

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from fellwatch.duties.queries import DutyView
+from fellwatch.duties.queries import DutyView, Went
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
 from fellwatch.orders import standing as standing_of
@@ -16,7 +16,7 @@ from fellwatch.rules.legal_orders import Outcome
 from fellwatch.safeguarding import access, life, queries, schemes
 from fellwatch.safeguarding.marac import access as marac
 from fellwatch.safeguarding.pages import case_steps, order_steps
-from fellwatch.safeguarding.queries import Listed, Stage
+from fellwatch.safeguarding.queries import Listed
 from fellwatch.safeguarding.values import CaseRow, CaseView
 
 STORY = {
@@ -122,7 +122,7 @@ def listed(one: Listed, now: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
-def measures(found: Sequence[Stage], ages: Sequence[tuple[str, int]]) -> dict[str, object]:
+def measures(found: Sequence[Went], ages: Sequence[tuple[str, int]]) -> dict[str, object]:
     """Return the two pictures of the list with their words and their tables."""
     total = sum(count for _, count in ages)
     oldest = ages[-1][1]
@@ -150,7 +150,7 @@ def _bars(ages: Sequence[tuple[str, int]]) -> list[dict[str, object]]:
     return [{"text": words, "count": count, "width": round(300 * count / most, 1)} for words, count in ages]
 
 
-def _parts(one: Stage) -> list[dict[str, object]]:
+def _parts(one: Went) -> list[dict[str, object]]:
     """Return the parts of one stage's bar, side by side over 300."""
     counts = (("met", one.in_time), ("late-met", one.late), ("late", one.overdue), ("running", one.running))
     total, left, parts = sum(count for _, count in counts) or 1, 0.0, []
