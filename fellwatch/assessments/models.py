@@ -193,6 +193,8 @@ class DisclosedCrime(models.Model):
     noted_at = models.DateTimeField()
     noted_by_id = models.UUIDField()
     noted_by_name = models.TextField()
+    decided = models.BooleanField(default=False)
+    """Set by the database when `response` writes its decision."""
 
     class Meta:
         app_label = "assessments"
@@ -201,7 +203,10 @@ class DisclosedCrime(models.Model):
                 fields=["incident", "person", "crime"], name="disclosed_crime_once", nulls_distinct=False
             )
         ]
-        indexes = [models.Index(fields=["heard_at"], name="disclosed_crime_age")]
+        indexes = [
+            models.Index(fields=["heard_at"], name="disclosed_crime_age"),
+            models.Index(fields=["heard_at"], name="disclosed_crime_waiting", condition=models.Q(decided=False)),
+        ]
 
 
 from fellwatch.assessments.photographs.models import Photograph, PhotographPart  # noqa: E402

@@ -14,6 +14,7 @@ from fellwatch.orders.access import TABLES as ORDERS
 from fellwatch.recognition.access import TABLES as RECOGNITION
 from fellwatch.records.access import FLOOR as OF_RECORDS
 from fellwatch.records.access import TABLES as RECORDS
+from fellwatch.response.access import FLOOR as OF_RESPONSE
 from fellwatch.response.access import TABLES as RESPONSE
 from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
 from fellwatch.safeguarding.helping.access import TABLES as HELPING
@@ -40,4 +41,4 @@ TABLES = (
     *SURVEYS,
     *HANDHELD,
 )
-FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS)
+FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS, *OF_RESPONSE)

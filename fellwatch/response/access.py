@@ -1,5 +1,7 @@
 """Who may see, do, supervise and decide at the door; and the row policies of the room."""
 
+from pathlib import Path
+
 from fellwatch.foundation.access import Table, holds, with_parent
 
 READ = "response.read"
@@ -8,6 +10,8 @@ SUPERVISE = "response.supervise"
 DECIDE_CRIME = "response.decide_crime"
 REFUSE_CRIME = "response.refuse_crime"
 """Decide that a crime is not to be recorded, on additional verifiable information."""
+
+FLOOR = (Path(__file__).with_name("decided.sql"),)
 
 _writes = holds(RESPOND) | holds(SUPERVISE)
 

@@ -156,7 +156,7 @@ def _attended(incident: Incident, forms: Sequence[Standing], owed: Sequence[tupl
 def crimes_waiting(*, by: Actor, limit: int = 200) -> tuple[CrimeRow, ...]:
     """Return the disclosed crimes nobody has decided about, the soonest due first, and log whose they are."""
     access.check(by, READ)
-    found = _crimes(DisclosedCrime.objects.filter(decision__isnull=True).order_by("heard_at")[:limit])
+    found = _crimes(DisclosedCrime.objects.filter(decided=False).order_by("heard_at")[:limit])
     people = DisclosedCrime.objects.filter(id__in=[one.id for one in found], person__isnull=False)
     _log("crimes_read", ("crimes", len(found)), set(people.values_list("person_id", flat=True)), by=by)
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or one.heard_at)))
