@@ -61,3 +61,8 @@ class IncidentPerson(models.Model):
     class Meta:
         app_label = "records"
         constraints = [models.UniqueConstraint(fields=["incident", "person", "role"], name="incident_person_once")]
+        indexes = [
+            models.Index(
+                fields=["person"], include=["incident"], name="incident_victim", condition=models.Q(role="victim")
+            ),
+        ]

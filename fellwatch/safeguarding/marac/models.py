@@ -75,6 +75,18 @@ class MaracReferral(models.Model):
             models.Index(fields=["victim", "referred_at"], name="marac_victim"),
             models.Index(fields=["state", "referred_at"], name="marac_open"),
             models.Index(fields=["heard_date"], name="marac_heard", condition=models.Q(heard_date__isnull=False)),
+            models.Index(
+                fields=["triaged_at"],
+                include=["triage_outcome", "matter"],
+                name="marac_triaged",
+                condition=models.Q(triaged_at__isnull=False),
+            ),
+            # A referral is long: what lists choose by, and what the policy asks of a row, is read from this alone.
+            models.Index(
+                fields=["id"],
+                include=["matter", "victim", "referred_at", "state", "flag_until_date", "adviser", "contact_due_at"],
+                name="marac_narrow",
+            ),
         ]
 
 
