@@ -1,12 +1,12 @@
 """Every read of the safeguarding room. Each names in the log everyone it shows."""
 
 import uuid
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from fellwatch.duties import queries as duties
 from fellwatch.duties.queries import DutyView, Went
@@ -15,7 +15,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.orders import law
 from fellwatch.orders import queries as orders
 from fellwatch.orders.standing import Standing
-from fellwatch.records.models import Person
+from fellwatch.records.models import Person, PersonName
 from fellwatch.records.queries import Missing, address_line, full_name
 from fellwatch.records.values import PartialDate
 from fellwatch.rules import legal_orders
@@ -83,7 +83,7 @@ def open_cases(
 
 
 def _page(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[Listed, ...]:
-    found = {row.id: row for row in _rows(Case.objects.filter(id__in=ids))}
+    found = {row.id: row for row in Case.objects.filter(id__in=ids).defer("answers", "terms")}
     rows = [found[id] for id in ids]
     _logged("cases_read", ("cases", len(rows)), rows, by=by)
     return _listed(rows, by=by, now=now)
@@ -103,14 +103,15 @@ def _by_due(cases: Sequence[uuid.UUID], *, by: Actor) -> list[uuid.UUID]:
 def case(case_id: uuid.UUID, *, by: Actor, now: datetime) -> CaseView:
     """Return one case with its story, or raise Missing."""
     access.check(by, READ, subject=("case", str(case_id)))
-    row = _rows(Case.objects.filter(id=case_id)).select_related("incident", "place").prefetch_related("events").first()
+    found = Case.objects.select_related("subject", "at_risk", "incident", "place").prefetch_related("events")
+    row = found.filter(id=case_id).first()
     if row is None:
         raise Missing("There is no such case, or the record is restricted.")
     _logged("case_read", ("case", case_id), [row], by=by)
     standing = orders.standing_of([row.id], by=by, now=now)
     on = clock.london_date(now)
     return CaseView(
-        row=_row(row, standing.get(row.id)),
+        row=_row(row, standing.get(row.id), _names([row])),
         rule_version=row.rule_version,
         answers={name: str(value) for name, value in row.answers.items()},
         terms=tuple(row.terms),
@@ -159,10 +160,11 @@ def owed(seen: CaseView, *, by: Actor) -> tuple[DutyView, ...]:
 def involving(people: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[CaseRow, ...]:
     """Return every case, open or closed, in which any of the people is subject or at risk, newest first."""
     access.check(by, READ)
-    rows = list(_rows(Case.objects.filter(Q(subject__in=people) | Q(at_risk__in=people))).order_by("-asked_at"))
+    rows = list(Case.objects.filter(Q(subject__in=people) | Q(at_risk__in=people)).order_by("-asked_at"))
     standing = orders.standing_of([row.id for row in rows], by=by, now=now)
     _logged("cases_read", ("cases", len(rows)), rows, by=by)
-    return tuple(_row(row, standing.get(row.id)) for row in rows)
+    names = _names(rows)
+    return tuple(_row(row, standing.get(row.id), names) for row in rows)
 
 
 @access.reads
@@ -175,12 +177,13 @@ def stages(cases: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[Wen
 
 
 def _ages(asked: Sequence[datetime], now: datetime) -> tuple[tuple[str, int], ...]:
-    """Count open cases by age; the counts add up to all that are open."""
-    today, sums = clock.london_date(now), Counter[str]()
-    for at in asked:
-        days = (today - clock.london_date(at)).days
-        sums[next(words for most, words in AGES if most is None or days <= most)] += 1
-    return tuple((words, sums[words]) for _, words in AGES)
+    """Count open cases, oldest first, by age; the counts add up to all that are open."""
+    today, counts, younger = clock.london_date(now), [], 0
+    for most, words in AGES:
+        first = 0 if most is None else bisect_left(asked, today - timedelta(days=most), key=clock.london_date)
+        counts.append((words, len(asked) - first - younger))
+        younger = len(asked) - first
+    return tuple(counts)
 
 
 def _listed(rows: Sequence[Case], *, by: Actor, now: datetime) -> tuple[Listed, ...]:
@@ -191,23 +194,29 @@ def _listed(rows: Sequence[Case], *, by: Actor, now: datetime) -> tuple[Listed, 
     for duty in duties.owed([*ids, *breaches], by=by):
         if duty.about:
             running.setdefault(breaches.get(duty.about, duty.about), []).append(duty)
-    return tuple(Listed(_row(row, standing.get(row.id)), tuple(running.get(row.id, ()))) for row in rows)
+    names = _names(rows)
+    return tuple(Listed(_row(row, standing.get(row.id), names), tuple(running.get(row.id, ()))) for row in rows)
 
 
-def _rows(found: "QuerySet[Case, Case]") -> "QuerySet[Case, Case]":
-    return found.select_related("subject", "at_risk").prefetch_related("subject__names", "at_risk__names")
+def _names(rows: Sequence[Case]) -> dict[uuid.UUID, str]:
+    """Return what everybody in these cases is called, by one statement."""
+    people = {row.subject_id for row in rows} | {row.at_risk_id for row in rows}
+    known: dict[uuid.UUID, list[PersonName]] = {}
+    for name in PersonName.objects.filter(person_id__in=people):
+        known.setdefault(name.person_id, []).append(name)
+    return {id: full_name(known.get(id, ())) for id in people}
 
 
-def _row(row: Case, standing: tuple[str, Standing] | None) -> CaseRow:
+def _row(row: Case, standing: tuple[str, Standing] | None, names: Mapping[uuid.UUID, str]) -> CaseRow:
     return CaseRow(
         id=row.id,
         scheme=row.scheme,
         route=row.route,
         reference=row.reference,
         subject_id=row.subject_id,
-        subject_name=full_name(row.subject.names.all()),
+        subject_name=names[row.subject_id],
         at_risk_id=row.at_risk_id,
-        at_risk_name=full_name(row.at_risk.names.all()),
+        at_risk_name=names[row.at_risk_id],
         state=row.state,
         standing=standing,
         asked_at=row.asked_at,

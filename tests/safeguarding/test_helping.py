@@ -151,7 +151,7 @@ def test_an_activation_is_followed_until_whoever_asked_was_told(db, detective):
         actions.activate(new, by=detective, now=NOON)
     actions.arrive(new.id, NOON + timedelta(minutes=14), by=detective, now=NOON + timedelta(hours=1))
     actions.conclude(new.id, "stopped", "She kept her savings.", "3900", "no", by=detective, now=NOON)
-    (open_one,) = queries.activations(by=detective, since=NOON - timedelta(days=9))
+    (open_one,) = queries.activations(by=detective, since=NOON - timedelta(days=9)).shown
     assert (open_one.state, open_one.outcome) == ("open", "stopped")
     actions.conclude(new.id, "stopped", "She kept her savings.", "", "yes", by=detective, now=NOON)
     _, banking = queries.counted(by=detective, since=NOON - timedelta(days=9))

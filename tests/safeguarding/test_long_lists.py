@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from fellwatch.safeguarding.helping.values import NewActivation
 from tests.safeguarding.story import london, written
 from tests.safeguarding.test_disclosures import ASKED, asked, checked
 from tests.safeguarding.test_helping import NOON, WRITTEN
@@ -108,3 +109,29 @@ def test_a_message_for_help_stands_on_one_page_the_longest_waiting_first_and_end
     first = browser("help_desk").get("/safeguarding/help/").content.decode()
     assert "3 messages to answer; the 2 longest waiting are shown" in first
     assert 'href="/safeguarding/help/?page=1"' in first
+
+
+def test_an_activation_stands_on_one_page_open_ones_first_and_the_year_counts_them_all(db, pages, detective):
+    from fellwatch.safeguarding.helping import actions, queries
+
+    ids = [uuid.UUID(int=number) for number in range(1, 6)]
+    for hours, id in enumerate(ids):
+        new = NewActivation("banking", "Fell & Tarn Bank", NOON + timedelta(hours=hours), "", {"at_risk": "3,900"}, id)
+        actions.activate(new, by=detective, now=NOON + timedelta(hours=5))
+    actions.arrive(ids[0], NOON + timedelta(minutes=61), by=detective, now=NOON + timedelta(hours=5))
+    actions.arrive(ids[1], NOON + timedelta(minutes=80), by=detective, now=NOON + timedelta(hours=5))
+    for id, pounds in ((ids[1], "£1,250.50"), (ids[3], "")):
+        actions.conclude(
+            id, "stopped", "She kept her savings.", pounds, "yes", by=detective, now=NOON + timedelta(hours=6)
+        )
+    found = [queries.activations(by=detective, since=NOON - timedelta(days=9), page=page) for page in range(4)]
+    assert [[one.id for one in page.shown] for page in found] == [
+        [ids[0], ids[2]], [ids[4], ids[3]], [ids[1]], []
+    ]  # fmt: skip
+    assert {(page.total, page.open) for page in found} == {(5, 3)}
+    angela, banking = queries.counted(by=detective, since=NOON - timedelta(days=9))
+    assert (angela.told, angela.pence_stopped) == (0, 0)
+    assert (banking.told, banking.attended, banking.in_an_hour, banking.closed, banking.venue_told) == (5, 2, 1, 2, 2)
+    assert (banking.pence_stopped, banking.outcomes) == (125_050, {"stopped": 2})
+    shown = browser("help_desk").get("/safeguarding/activations/").content.decode()
+    assert "3 not ended" in shown

@@ -1,9 +1,13 @@
 """Every read of help for victims. What somebody wrote is logged as read, each time."""
 
 import uuid
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, DecimalField, F, Func, Q, Sum, When
+from django.db.models.fields.json import KeyTextTransform
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
@@ -12,9 +16,8 @@ from fellwatch.safeguarding.helping.access import READ
 from fellwatch.safeguarding.helping.models import Activation, Attempt, Message
 from fellwatch.safeguarding.helping.values import ActivationView, AttemptView, Counted, MessageView
 
-MOST = 200
 PAGE = 30
-"""Messages that the list shows at once; the rest stands on pages of its own."""
+"""Messages, or activations, that a list shows at once; the rest stands on pages of its own."""
 HOUR = timedelta(hours=1)
 
 
@@ -45,17 +48,28 @@ def message(id: uuid.UUID, *, by: Actor) -> MessageView:
     return _message(row, row.attempts.order_by("-at"))
 
 
+@dataclass(frozen=True)
+class Activations:
+    """A page of the activations, and how many are listed and how many of them are open, shown or not."""
+
+    shown: tuple[ActivationView, ...]
+    total: int
+    open: int
+
+
 @access.reads
-def activations(*, by: Actor, since: datetime) -> tuple[ActivationView, ...]:
-    """Return every open activation, oldest first, then those ended since, newest first."""
+def activations(*, by: Actor, since: datetime, page: int = 0) -> Activations:
+    """Return a page of the open activations, oldest first, then of those ended since, newest first."""
     access.check(by, READ)
-    rows = Activation.objects.select_related("incident")
-    ended = rows.filter(state="closed", told_at__gte=since).order_by("-told_at")[:MOST]
-    found = [*rows.filter(state="open").order_by("told_at"), *ended]
+    rows = Activation.objects.filter(Q(state="open") | Q(told_at__gte=since))
+    counts = rows.aggregate(total=Count("id"), open=Count("id", filter=Q(state="open")))
+    waiting = Case(When(state="open", then=F("told_at")))
+    ranked = rows.order_by("-state", waiting, "-told_at", "id").select_related("incident")
+    found = list(ranked[page * PAGE : (page + 1) * PAGE])
     audit.record(
         by=by, action="consultation", sentence="helping.activations_listed", subject=("activations", len(found))
     )
-    return tuple(_activation(row) for row in found)
+    return Activations(tuple(_activation(row) for row in found), **counts)
 
 
 @access.reads
@@ -73,26 +87,33 @@ def activation(id: uuid.UUID, *, by: Actor) -> ActivationView:
 def counted(*, by: Actor, since: datetime) -> tuple[Counted, ...]:
     """Count how activations went, by scheme; nobody is shown."""
     access.check(by, READ)
-    rows = list(Activation.objects.filter(told_at__gte=since))
-    return tuple(_counted(scheme, [row for row in rows if row.scheme == scheme]) for scheme in ("angela", "banking"))
-
-
-def _counted(scheme: str, rows: list[Activation]) -> Counted:
-    return Counted(
-        scheme=scheme,
-        told=len(rows),
-        attended=sum(row.arrived_at is not None for row in rows),
-        in_an_hour=sum(row.arrived_at is not None and row.arrived_at - row.told_at <= HOUR for row in rows),
-        closed=sum(row.state == "closed" for row in rows),
-        venue_told=sum(row.venue_told_at is not None for row in rows),
-        pence_stopped=sum(_pence(row.facts.get("stopped", "")) for row in rows),
-        outcomes=Counter(row.outcome for row in rows if row.outcome),
+    rows = Activation.objects.filter(told_at__gte=since).values("scheme", "outcome")
+    parts = list(
+        rows.annotate(
+            told=Count("id"),
+            attended=Count("arrived_at"),
+            in_an_hour=Count("id", filter=Q(arrived_at__lte=F("told_at") + HOUR)),
+            closed=Count("id", filter=Q(state="closed")),
+            venue_told=Count("venue_told_at"),
+            pence_stopped=Sum(Pence(KeyTextTransform("stopped", "facts"))),
+        )
     )
+    return tuple(_counted(name, [one for one in parts if one["scheme"] == name]) for name in ("angela", "banking"))
 
 
-def _pence(text: str) -> int:
-    plain = text.replace("£", "").replace(",", "").strip()
-    return round(float(plain) * 100) if plain else 0
+def _counted(scheme: str, parts: Sequence[Mapping[str, Any]]) -> Counted:
+    sums = {
+        name: sum(int(one[name] or 0) for one in parts)
+        for name in ("told", "attended", "in_an_hour", "closed", "venue_told", "pence_stopped")
+    }
+    return Counted(scheme, **sums, outcomes={one["outcome"]: one["told"] for one in parts if one["outcome"]})
+
+
+class Pence(Func):
+    """The pence in pounds as somebody typed them, such as "£1,250"; none where there is no number."""
+
+    template = r"(SUBSTRING(TRANSLATE(%(expressions)s, '£, ', '') FROM '^[0-9]+(?:[.][0-9]+)?')::numeric * 100)"
+    output_field = DecimalField()
 
 
 def _message(row: Message, attempts: Iterable[Attempt]) -> MessageView:

@@ -73,19 +73,21 @@ def help_step(request: HttpRequest, id: uuid.UUID, step: str) -> HttpResponse:
 
 @require_GET
 def activations(request: HttpRequest) -> HttpResponse:
-    """Show every activation still open, oldest first, those ended this quarter, and how the schemes went this year."""
-    by, now = reader(request), clock.now()
+    """Show the activations still open, oldest first, and those ended this quarter, a page at a time; and the year."""
+    by, now, page = reader(request), clock.now(), paging.asked(request)
     with access.acting(by):
-        found = queries.activations(by=by, since=now - QUARTER)
+        found = queries.activations(by=by, since=now - QUARTER, page=page)
         running: dict[uuid.UUID | None, list[duties.DutyView]] = {}
-        for duty in duties.owed([one.id for one in found], by=by):
+        for duty in duties.owed([one.id for one in found.shown], by=by):
             running.setdefault(duty.about, []).append(duty)
         counted = queries.counted(by=by, since=now - YEAR)
     values = {
-        "rows": [helping_showing.activation_row(one, running.get(one.id, []), now) for one in found],
-        "open": sum(one.state == "open" for one in found),
+        "rows": [helping_showing.activation_row(one, running.get(one.id, []), now) for one in found.shown],
+        "words": f"{found.open:,} not ended{paging.said(page, queries.PAGE, found.total, 'most urgent')}",
+        "total": found.total,
         "measures": [helping_showing.measured(one, now) for one in counted],
         "may_report": REPORT in by.permissions,
+        **paging.ways(reverse("safeguarding:activations"), page, more=(page + 1) * queries.PAGE < found.total),
     }
     return render(request, "safeguarding/activations.html", values)
 
