@@ -50,7 +50,18 @@ def load(scale: float) -> None:
     load_if_empty(scale=scale, seed=SEED)
     with owner() as connection:
         year.fill(connection, scale)
+    _keep_figures()
+    with owner() as connection:
         connection.execute("vacuum analyze")
+
+
+def _keep_figures() -> None:
+    """Do what every night does, so that pages of figures are those of an installation that has stood a night."""
+    from fellwatch.foundation import clock
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.response import figures
+
+    figures.keep(by=roles.system("figures"), now=clock.now())
 
 
 @contextmanager

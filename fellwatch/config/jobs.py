@@ -10,6 +10,7 @@ IMPORT_PATHS = [
     "fellwatch.meetings.jobs",
     "fellwatch.orders.jobs",
     "fellwatch.recognition.jobs",
+    "fellwatch.response.jobs",
     "fellwatch.safeguarding.jobs",
     "fellwatch.safeguarding.encompass.jobs",
     "fellwatch.sharing.jobs",

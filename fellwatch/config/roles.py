@@ -283,6 +283,7 @@ ROLES = (
             handheld.ANSWER,
             response.RESPOND,
             response.DECIDE_CRIME,
+            response.COUNT,
             measures.LOAD,
             encompass.TELL,
             encompass.LOAD,

@@ -9,7 +9,7 @@ from fellwatch.measures.access import READ
 from fellwatch.measures.indicators import INDICATORS, Indicator
 from fellwatch.measures.models import NationalFigure
 from fellwatch.response import figures
-from fellwatch.response.figures import Month
+from fellwatch.response.figures import Kept, Month
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,13 @@ def response_monthly(*, by: Actor, now: datetime) -> tuple[Measure, ...]:
     access.check(by, READ)
     months = figures.monthly(by=by, now=now)
     return tuple(_measure(one, months, now) for one in INDICATORS)
+
+
+@access.reads
+def kept(*, by: Actor) -> Kept | None:
+    """Return which calls were counted before this page was asked for, and when."""
+    access.check(by, READ)
+    return figures.kept(by=by)
 
 
 def _measure(indicator: Indicator, months: tuple[Month, ...], now: datetime) -> Measure:

@@ -1,13 +1,25 @@
-"""Response in numbers: domestic abuse by the month of the call, as far as the reader may see."""
+"""Response in numbers: domestic abuse by the month of the call, as far as the reader may see.
 
+Every night the calls of a year are counted and the counts kept, since who may see a row is asked of each. A reader's
+page counts the last two days and adds what was kept.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.response.access import READ
+from fellwatch.response.access import COUNT, READ
+from fellwatch.response.models import KeptCounts
+
+KEPT = "monthly"
+MONTHS = 12
+SOON = timedelta(days=1)
+DAYS_LIVE = 1
+"""How many whole days before today are counted for each reader, with today; earlier ones once a night."""
 
 COUNTED = {
     "suspects": ("suspects", "arrested", "voluntary"),
@@ -20,6 +32,7 @@ _COUNTED = """
 with call as materialized (
   select id, date_trunc('month', received_at at time zone 'Europe/London')::date as month from records_incident
   where opening_qualifiers @> array['domestic_abuse'] and received_at >= %(since)s
+    and received_at < %(until)s
 ), suspect as materialized (
   select suspect.id, month, arrested_at, no_arrest_reason
   from response_suspect suspect join call on call.id = incident_id
@@ -59,20 +72,64 @@ class Month:
     unsupported: int = 0
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Until which moment calls were counted before, and when that was."""
+
+    until_at: datetime
+    counted_at: datetime
+
+
 @access.reads
-def monthly(*, by: Actor, now: datetime, months: int = 12) -> tuple[Month, ...]:
+def monthly(*, by: Actor, now: datetime, months: int = MONTHS) -> tuple[Month, ...]:
     """Return the last whole months, oldest first, and the present one. Counts name nobody; the read is logged."""
     access.check(by, READ)
     firsts = _firsts(clock.london_date(now), months)
     counts: dict[date, dict[str, int]] = {first: {} for first in firsts}
-    since = datetime.combine(firsts[0], datetime.min.time(), clock.LONDON)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, {"since": since})
-        for what, first, *found in cursor.fetchall():
+    kept = KeptCounts.objects.filter(name=KEPT).first()
+    rows = [(what, date.fromisoformat(first), *found) for what, first, *found in kept.counts] if kept else []
+    for what, first, *found in (*rows, *_count(kept.until_at if kept else _midnight(firsts[0]), now + SOON)):
+        for name, count in zip(COUNTED[what], found, strict=False):
             if first in counts:
-                counts[first] |= dict(zip(COUNTED[what], found, strict=False))
+                counts[first][name] = counts[first].get(name, 0) + count
     audit.record(by=by, action="consultation", sentence="response.figures_read", subject=("figures", months))
     return tuple(Month(first, **counts[first]) for first in firsts)
+
+
+@access.reads
+def kept(*, by: Actor) -> Kept | None:
+    """Return which calls were counted before, or None where every one is counted for each reader."""
+    access.check(by, READ)
+    found = KeptCounts.objects.filter(name=KEPT).first()
+    return Kept(found.until_at, found.counted_at) if found else None
+
+
+def keep(*, by: Actor, now: datetime) -> int:
+    """Count the calls of the last months but for the newest days, and keep the counts; return how many counts."""
+    access.check(by, COUNT)
+    today = clock.london_date(now)
+    until = _midnight(today - timedelta(days=DAYS_LIVE))
+    with access.acting(by):
+        rows = [(what, first.isoformat(), *found) for what, first, *found in _count(_midnight(_first(today)), until)]
+        values = {"until_at": until, "counted_at": now, "counts": rows}
+        KeptCounts.objects.update_or_create(name=KEPT, defaults=values)
+        audit.record(by=by, action="collection", sentence="response.figures_kept", subject=("figures", MONTHS))
+    return len(rows)
+
+
+def _first(today: date) -> date:
+    return _firsts(today, MONTHS)[0]
+
+
+def _count(since: datetime, until: datetime) -> Iterable[tuple[str, date, int, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"since": since, "until": until})
+        found: list[tuple[str, date, int, int, int]] = cursor.fetchall()
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), clock.LONDON)
 
 
 def _firsts(today: date, months: int) -> list[date]:

@@ -88,3 +88,38 @@ def test_an_officer_reads_no_measures_and_the_read_is_logged(house, rosa, sam, a
         _measured(rosa, now)
     _measured(sam, now)
     assert "response.figures_read" in {line.sentence for line in chain.lines(by=auditor)}
+
+
+def test_a_night_of_counting_changes_no_figure_and_what_comes_after_is_added(house, rosa, sam, now):
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.measures import queries
+    from fellwatch.response import actions, figures
+
+    assert queries.kept(by=sam) is None
+    actions.arrest(house.incident_id, house.suspect, arrested_at=now, offence="Assault", by=rosa, now=now)
+    before = _measured(sam, now)
+    later = now + timedelta(days=3)
+    figures.keep(by=roles.system("figures"), now=later)
+    kept = queries.kept(by=sam)
+    assert kept is not None
+    assert (kept.counted_at, kept.until_at > now) == (later, True)
+    assert sum(month.arrested for month in before["arrest_rate"].months) == 1
+    assert sum(month.arrested for month in _measured(sam, later)["arrest_rate"].months) == 1
+
+
+def test_the_count_of_a_night_is_not_counted_twice(house, rosa, sam, now):
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.response import actions, figures
+
+    actions.arrest(house.incident_id, house.suspect, arrested_at=now, offence="Assault", by=rosa, now=now)
+    for _ in range(2):
+        figures.keep(by=roles.system("figures"), now=now)
+    assert _measured(sam, now)["arrest_rate"].months[-1].arrested == 1
+
+
+def test_only_the_service_counts(db, sam, now):
+    from fellwatch.foundation.access import Refused
+    from fellwatch.response import figures
+
+    with pytest.raises(Refused):
+        figures.keep(by=sam, now=now)

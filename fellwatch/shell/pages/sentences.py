@@ -207,6 +207,7 @@ WORDS: Mapping[str, str] = {
     "response.evidence_reviewed": "looked for evidence without the victim",
     "response.exhibit_added": "stored an exhibit",
     "response.exhibit_moved": "moved an exhibit",
+    "response.figures_kept": "counted the calls of a year for the monthly figures",
     "response.figures_read": "looked at the monthly figures",
     "response.person_named": "named somebody who had been described",
     "response.household_added": "linked somebody of the household",
