@@ -203,7 +203,8 @@ def _unanswered() -> list[tuple[uuid.UUID, datetime | None]]:
 
     The matters are read first: most of what was never answered is of matters long heard.
     """
-    matters = list(Matter.objects.exclude(items__state="heard").values_list("id", flat=True))
+    heard = Item.objects.filter(state="heard").values("matter_id")
+    matters = list(Matter.objects.exclude(id__in=heard).values_list("id", flat=True))
     rows = Research.objects.filter(answered_at__isnull=True, matter_id__in=matters).order_by("due_at", "id")
     return list(rows.values_list("id", "due_at"))
 

@@ -37,11 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
         to_reach = queries.to_reach(by.agency, by=by)
         made = queries.made_by(by.agency, by=by)
         invited = met.meetings("marac", by=by, since=now - BACK, called_off=True)
-        about = queries.told({one.matter_id for one in asked} | {one.matter_id for one in owed}, by=by)
+        victims = queries.victims({one.matter_id for one in asked} | {one.matter_id for one in owed}, by=by)
     names = showing.agency_names(by, invited)
     values = {
-        "asked": [{**showing.research(one, names, by, now), "victim": about[one.matter_id].victim} for one in asked],
-        "owed": [{**showing.action(one, names, by), "victim": about[one.matter_id].victim} for one in owed],
+        "asked": [{**showing.research(one, names, by, now), "victim": victims[one.matter_id]} for one in asked],
+        "owed": [{**showing.action(one, names, by), "victim": victims[one.matter_id]} for one in owed],
         "to_reach": [showing.row(one, names, by, now) for one in to_reach],
         "made": [showing.row(one, names, by, now) for one in made],
         "meetings": [showing.meeting(one) for one in invited],

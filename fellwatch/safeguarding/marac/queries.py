@@ -9,6 +9,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.meetings.access import TAKE_PART
+from fellwatch.meetings.models import Kept
 from fellwatch.records.models import IncidentPerson
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.marac.access import READ
@@ -106,6 +107,14 @@ def told(matters: Iterable[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, Referral
 
 
 @access.reads
+def victims(matters: Iterable[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, str]:
+    """Return the name of the victim in each matter, for lists of what is owed; the caller has logged whom it shows."""
+    _may_read(by)
+    rows = MaracReferral.objects.filter(matter_id__in=list(matters))
+    return {matter: name or "" for matter, name in rows.values_list("matter_id", "told__victim_name")}
+
+
+@access.reads
 def referral(referral_id: uuid.UUID, *, by: Actor) -> ReferralView:
     """Return one referral, or raise Missing: also where it must be kept from the reader."""
     _may_read(by)
@@ -177,9 +186,8 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
     access.check(by, READ)
     flagged = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
     rows = flagged.exclude(state="withdrawn")
-    # Few of those under a flag were a victim since: the database says who, so that not every flag is read.
-    since = _domestic().filter(person_id=OuterRef("victim_id"), incident__received_at__gt=OuterRef("referred_at"))
-    firsts = rows.filter(Exists(since)).values_list("victim_id").annotate(first=Min("referred_at"))
+    # To few of those under a flag it happened again: the database says to whom, so that not every flag is read.
+    firsts = rows.filter(Exists(_again())).values_list("victim_id").annotate(first=Min("referred_at"))
     there = _since_flagged(dict(firsts))
     theirs = rows.filter(victim_id__in={part.person_id for part in there}).order_by("referred_at")
     live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}
@@ -204,6 +212,16 @@ def _since_flagged(first: Mapping[uuid.UUID | None, datetime]) -> list[IncidentP
         return []
     parts = _domestic().filter(person_id__in=set(first), incident__received_at__gt=min(first.values()))
     return [part for part in parts.select_related("incident") if part.incident.received_at > first[part.person_id]]
+
+
+def _again() -> "QuerySet[IncidentPerson, IncidentPerson]":
+    """Return what came after a referral between its victim and one of its perpetrators."""
+    them = Kept.objects.filter(matter_id=OuterRef(OuterRef(OuterRef("matter_id"))), role="perpetrator").values(
+        "person_id"
+    )
+    suspects = IncidentPerson.objects.filter(incident_id=OuterRef("incident_id"), role="suspect", person_id__in=them)
+    after = _domestic().filter(person_id=OuterRef("victim_id"), incident__received_at__gt=OuterRef("referred_at"))
+    return after.filter(Exists(suspects))
 
 
 def _domestic() -> "QuerySet[IncidentPerson, IncidentPerson]":

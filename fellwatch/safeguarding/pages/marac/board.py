@@ -17,7 +17,7 @@ from fellwatch.meetings import queries as met
 from fellwatch.meetings.access import ARRANGE
 from fellwatch.meetings.values import ActionView, MeetingView, Owing
 from fellwatch.safeguarding.marac import counting, life, queries
-from fellwatch.safeguarding.marac.values import Pair, ReferralRow
+from fellwatch.safeguarding.marac.values import Pair
 from fellwatch.safeguarding.pages.cases import take
 from fellwatch.safeguarding.pages.forms import Field, Option, Step, Typed
 from fellwatch.safeguarding.pages.marac import showing
@@ -98,13 +98,13 @@ def _lists(
     """Return a cut of each list as it is shown, how many stand in each in all, and what agencies owe."""
     rows, counts = queries.waiting(by=by, cuts={name: cut for name, cut in cuts.items() if name not in OWED})
     owing = met.owing(by=by, now=now, cuts={name: cut for name, cut in cuts.items() if name in OWED})
-    about = queries.told({one.matter_id for one in owing.asked} | {one.matter_id for one in owing.owed}, by=by)
+    victims = queries.victims({one.matter_id for one in owing.asked} | {one.matter_id for one in owing.owed}, by=by)
     names = showing.agency_names(by, coming)
     lists: Lists = {name: [showing.row(one, names, by, now) for one in some] for name, some in rows.items()}
     lists["asked"] = [
-        {**showing.research(one, names, by, now), "victim": _victim(about, one.matter_id)} for one in owing.asked
+        {**showing.research(one, names, by, now), "victim": victims.get(one.matter_id, "")} for one in owing.asked
     ]
-    lists["owed"] = [{**showing.action(one, names, by), "victim": _victim(about, one.matter_id)} for one in owing.owed]
+    lists["owed"] = [{**showing.action(one, names, by), "victim": victims.get(one.matter_id, "")} for one in owing.owed]
     return lists, {**counts, **owing.counts}, owing
 
 
@@ -120,10 +120,6 @@ def _words(waiting: int, again: int, to_reach: int, late: int, overdue: int) -> 
     parts = ((waiting, "waiting"), (again, "not referred again"), (to_reach, "not reached"))
     said = [f"{n:,} {text}" for n, text in (*parts, (late, "answers late"), (overdue, "actions overdue")) if n]
     return ", ".join(said) or "Nothing waits"
-
-
-def _victim(about: dict[uuid.UUID, ReferralRow], matter: uuid.UUID) -> str:
-    return about[matter].victim if matter in about else ""
 
 
 def _pair(one: Pair) -> dict[str, object]:
