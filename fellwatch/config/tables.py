@@ -18,6 +18,7 @@ from fellwatch.response.access import FLOOR as OF_RESPONSE
 from fellwatch.response.access import TABLES as RESPONSE
 from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
 from fellwatch.safeguarding.helping.access import TABLES as HELPING
+from fellwatch.safeguarding.marac.access import FLOOR as OF_MARAC
 from fellwatch.sharing.access import FLOOR as BARRING
 from fellwatch.sharing.access import TABLES as SHARING
 from fellwatch.surveys.access import TABLES as SURVEYS
@@ -42,3 +43,4 @@ TABLES = (
     *HANDHELD,
 )
 FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS, *OF_RESPONSE)
+FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS, *OF_MARAC)

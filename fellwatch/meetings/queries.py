@@ -2,10 +2,10 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, When
 from django.db.models.functions import TruncDate
 
 from fellwatch.foundation import access, audit, clock
@@ -13,11 +13,11 @@ from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.models import User
 from fellwatch.meetings import names
 from fellwatch.meetings.access import ARRANGE, READ, TAKE_PART
-from fellwatch.meetings.models import Action, Attendance, Item, Kept, Matter, Meeting, Minute, Research, Ruling
+from fellwatch.meetings.models import Action, Item, Kept, Matter, Meeting, Minute, Research, Ruling
+from fellwatch.meetings.shaping import actions_in, meetings_in, research_in
 from fellwatch.meetings.values import (
     ActionView,
     AgendaLine,
-    AttendanceView,
     ItemView,
     MeetingView,
     MinutedCase,
@@ -47,14 +47,14 @@ def meetings(kind: str, *, by: Actor, since: datetime, called_off: bool = False)
     """
     _may_read(by)
     rows = Meeting.objects.filter(kind=kind, ends_at__gte=since).order_by("starts_at")
-    return _meetings(rows if called_off else rows.exclude(state="called_off"))
+    return meetings_in(rows if called_off else rows.exclude(state="called_off"))
 
 
 @access.reads
 def meeting(meeting_id: uuid.UUID, *, by: Actor) -> MeetingView:
     """Return one meeting, or raise Missing."""
     _may_read(by)
-    found = _meetings(Meeting.objects.filter(id=meeting_id))
+    found = meetings_in(Meeting.objects.filter(id=meeting_id))
     if not found:
         raise Missing(GONE)
     return found[0]
@@ -86,9 +86,9 @@ def item(item_id: uuid.UUID, *, by: Actor, now: datetime) -> ItemView:
     versions = tuple(map(_minute, Minute.objects.filter(item=row).order_by("-version")))
     return ItemView(
         line=_line(row, number),
-        meeting=_meetings(Meeting.objects.filter(id=row.meeting_id))[0],
+        meeting=meetings_in(Meeting.objects.filter(id=row.meeting_id))[0],
         of=len(rows),
-        research=_research(Research.objects.filter(matter=row.matter).order_by("agency"), now),
+        research=research_in(Research.objects.filter(matter=row.matter).order_by("agency"), now),
         earlier=tuple(one for one in promised if one.id not in here),
         actions=tuple(one for one in promised if one.id in here),
         said=versions[0] if versions else None,
@@ -100,7 +100,7 @@ def item(item_id: uuid.UUID, *, by: Actor, now: datetime) -> ItemView:
 def of_matter(matter_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[ActionView, ...]:
     """Return every action about a matter, open ones first, and log whom it is about."""
     _may_read(by)
-    found = _actions(Action.objects.filter(matter_id=matter_id), now)
+    found = actions_in(Action.objects.filter(matter_id=matter_id), now)
     _log_matter(matter_id, "meetings.matter_read", by=by)
     return found
 
@@ -110,7 +110,7 @@ def research_of(matter_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[Rese
     """Return what agencies were asked of a matter, as far as the reader may read their answers."""
     _may_read(by)
     _log_matter(matter_id, "meetings.research_read", by=by)
-    return _research(Research.objects.filter(matter_id=matter_id).order_by("agency"), now)
+    return research_in(Research.objects.filter(matter_id=matter_id).order_by("agency"), now)
 
 
 @access.reads
@@ -133,7 +133,7 @@ def minutes(meeting_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[Minuted
     promised = Action.objects.filter(item__in=rows)
     item_of = dict(promised.values_list("id", "item_id"))
     actions: dict[uuid.UUID | None, list[ActionView]] = defaultdict(list)
-    for one in _actions(promised, now):
+    for one in actions_in(promised, now):
         actions[item_of[one.id]].append(one)
     audit.record(
         by=by, action="consultation", sentence="meetings.minutes_read", subject=("meeting", meeting_id),
@@ -153,7 +153,7 @@ def minutes_of(matter_id: uuid.UUID, *, by: Actor) -> tuple[tuple[MeetingView, M
     for row in Item.objects.filter(matter_id=matter_id).exclude(state="put_back").order_by("meeting__starts_at"):
         last = Minute.objects.filter(item=row).order_by("-version").first()
         if last:
-            found.append((_meetings(Meeting.objects.filter(id=row.meeting_id))[0], _minute(last)))
+            found.append((meetings_in(Meeting.objects.filter(id=row.meeting_id))[0], _minute(last)))
     return tuple(found)
 
 
@@ -163,8 +163,8 @@ def waiting(*, by: Actor, now: datetime, agency: str = "") -> tuple[tuple[Resear
     _may_read(by)
     mine = Q(agency=agency) if agency else Q()
     unanswered = Research.objects.filter(mine, answered_at__isnull=True).exclude(matter__items__state="heard")
-    asked = _research(unanswered.order_by("due_at"), now)
-    open_ones = _actions(Action.objects.filter(mine, state="open").order_by("due_date"), now)
+    asked = research_in(unanswered.order_by("due_at"), now)
+    open_ones = actions_in(Action.objects.filter(mine, state="open").order_by("due_date"), now)
     ids = {one.matter_id for one in asked} | {one.matter_id for one in open_ones}
     audit.record(
         by=by, action="consultation", sentence="meetings.waiting_read", subject=("agency", agency or "all"),
@@ -184,8 +184,8 @@ def owing(*, by: Actor, now: datetime, cuts: Mapping[str, slice]) -> Owing:
     asked = [id for id, _ in answers[cuts.get("asked", slice(0))]]
     owed = [id for id, _ in actions[cuts.get("owed", slice(0))]]
     found = Owing(
-        _research(Research.objects.filter(id__in=asked).order_by("due_at", "id"), now) if asked else (),
-        _actions(Action.objects.filter(id__in=owed).order_by("due_date", "id"), now) if owed else (),
+        research_in(Research.objects.filter(id__in=asked).order_by("due_at", "id"), now) if asked else (),
+        actions_in(Action.objects.filter(id__in=owed).order_by("due_date", "id"), now) if owed else (),
         {"asked": len(answers), "owed": len(actions)},
         sum(due_at is not None and due_at < now for _, due_at in answers),
         sum(due_date < clock.london_date(now) for _, due_date in actions),
@@ -214,6 +214,49 @@ def _not_done() -> list[tuple[uuid.UUID, date]]:
 
 
 @access.reads
+def asked_of(
+    agency: str, matters: Collection[uuid.UUID], *, by: Actor, now: datetime, cut: slice
+) -> tuple[tuple[ResearchView, ...], int]:
+    """Return a cut of what an agency has not answered of the matters, due soonest first, and how many it is in all."""
+    access.check(by, TAKE_PART)
+    rows = Research.objects.filter(agency=agency, matter_id__in=matters, answered_at__isnull=True)
+    rows = rows.exclude(matter__items__state="heard").order_by("due_at", "id")
+    keys = list(rows.values_list("id", flat=True))
+    found = research_in(Research.objects.filter(id__in=keys[cut]).order_by("due_at", "id"), now)
+    _log_owing(agency, (one.matter_id for one in found), by=by)
+    return found, len(keys)
+
+
+@access.reads
+def owed_by(agency: str, *, by: Actor, now: datetime, cut: slice) -> tuple[tuple[ActionView, ...], int]:
+    """Return a cut of what an agency promised and has not done, due soonest first, and how many it is in all."""
+    access.check(by, TAKE_PART)
+    rows = Action.objects.filter(agency=agency, state="open").order_by("due_date", "id")
+    keys = list(rows.values_list("id", flat=True))
+    page = Action.objects.filter(id__in=keys[cut]).order_by("due_date", "id")
+    found = actions_in(page, now)
+    _log_owing(agency, (one.matter_id for one in found), by=by)
+    return found, len(keys)
+
+
+@access.reads
+def invited(
+    kind: str, *, by: Actor, now: datetime, since: datetime, cut: slice
+) -> tuple[tuple[MeetingView, ...], bool]:
+    """Return a cut of the meetings of a kind since an instant, and whether more follow.
+
+    Those to come stand first, the next one at the head, then those over, the last one first. No case is counted.
+    """
+    access.check(by, TAKE_PART)
+    ahead = Case(When(ends_at__gte=now, then=F("starts_at")), output_field=DateTimeField())
+    rows = Meeting.objects.filter(kind=kind, ends_at__gte=since)
+    size = cut.stop - (cut.start or 0)
+    page = rows.order_by(ahead.asc(nulls_last=True), "-starts_at", "id")[cut.start : cut.stop + 1]
+    found = meetings_in(page, count=False)
+    return found[:size], len(found) > size
+
+
+@access.reads
 def settled(since: datetime, until: datetime, *, by: Actor) -> Settled:
     """Count research that fell due and actions that fell due within a time, for the measures; shows nobody."""
     access.check(by, READ)
@@ -231,7 +274,7 @@ def settled(since: datetime, until: datetime, *, by: Actor) -> Settled:
 def action(action_id: uuid.UUID, *, by: Actor, now: datetime) -> ActionView:
     """Return one action, or raise Missing, and log whom it is about."""
     _may_read(by)
-    found = _actions(Action.objects.filter(id=action_id), now)
+    found = actions_in(Action.objects.filter(id=action_id), now)
     if not found:
         raise Missing("There is no such action, or it is not yours to see.")
     _log_matter(found[0].matter_id, "meetings.action_read", by=by)
@@ -287,24 +330,6 @@ def _items(meeting_id: uuid.UUID) -> "QuerySet[Item, Item]":
     return rows.select_related("matter").order_by("position", "id")
 
 
-def _meetings(rows: "QuerySet[Meeting, Meeting]") -> tuple[MeetingView, ...]:
-    there = list(
-        rows.prefetch_related(
-            Prefetch("attendance", Attendance.objects.order_by("agency")),
-            Prefetch("items", Item.objects.exclude(state="put_back")),
-        )
-    )
-    return tuple(
-        MeetingView(
-            row.id, row.kind, row.title, row.starts_at, row.ends_at, row.place, row.chair, tuple(row.agencies),
-            row.state, row.sequence, row.agenda_due_date, row.agenda_sent_at, row.begun_at, row.ended_at,
-            len(row.items.all()),
-            tuple(AttendanceView(one.id, one.agency, one.title, one.name, one.state) for one in row.attendance.all()),
-        )
-        for row in there
-    )  # fmt: skip
-
-
 def _line(row: Item, number: int) -> AgendaLine:
     return AgendaLine(row.id, row.matter_id, number, row.matter.reference, row.minutes, row.begun_at, row.ended_at)
 
@@ -313,34 +338,17 @@ def _minute(row: Minute) -> MinuteView:
     return MinuteView(row.version, row.facts, row.analysis, row.decision, row.because, row.at, row.by_name)
 
 
-def _research(rows: "QuerySet[Research, Research]", now: datetime) -> tuple[ResearchView, ...]:
-    found: Sequence[Research] = list(rows.select_related("matter"))
-    return tuple(
-        ResearchView(
-            row.id, row.matter_id, row.matter.reference, row.agency, row.asked_at, row.due_at, row.known, row.facts,
-            row.analysis, row.answered_at, row.answered_by_name, len(row.chased_at),
-            row.due_at is not None and (row.answered_at or now) > row.due_at,
-        )
-        for row in found
-    )  # fmt: skip
-
-
-def _actions(rows: "QuerySet[Action, Action]", now: datetime) -> tuple[ActionView, ...]:
-    found: Sequence[Action] = list(rows.select_related("matter"))
-    today = clock.london_date(now)
-    views = (
-        ActionView(
-            row.id, row.matter_id, row.matter.reference, row.agency, row.owner, row.words, row.due_date, row.state,
-            row.answer, row.answered_at, row.answered_by_name, row.set_by_name, len(row.reminded_at),
-            row.state == "open" and row.due_date < today,
-        )
-        for row in found
-    )  # fmt: skip
-    return tuple(sorted(views, key=lambda one: (one.state != "open", one.due_date)))
-
-
 def _log_matter(matter_id: uuid.UUID, sentence: str, *, by: Actor) -> None:
     about = Matter.objects.filter(id=matter_id).first()
     if about is None:
         raise Missing("There is no such case, or it is not yours to see.")
     audit.record(by=by, action="consultation", sentence=sentence, subject=("matter", matter_id), people=about.people)
+
+
+def _log_owing(agency: str, matters: Iterable[uuid.UUID], *, by: Actor) -> None:
+    """Log whom a page shows."""
+    about = Matter.objects.filter(id__in=set(matters)).values_list("people", flat=True)
+    people = {person for people in about for person in people}
+    audit.record(
+        by=by, action="consultation", sentence="meetings.waiting_read", subject=("agency", agency), people=people
+    )

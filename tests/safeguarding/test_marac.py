@@ -11,6 +11,7 @@ from tests.shell.browsers import stranger
 
 pytestmark = pytest.mark.database
 NOW = story.MONDAY
+MINE = ("meetings.waiting_read", "marac.to_reach_read", "marac.made_read")
 
 
 @pytest.fixture
@@ -293,6 +294,52 @@ def test_the_board_shows_the_most_urgent_counts_the_whole_and_each_list_has_page
     chased = re.search(r'action="([^"]+/chase/[^"]+)"', page("?part=asked&page=1")).group(1).replace("&amp;", "&")
     assert client.post(chased).headers["Location"] == "/safeguarding/marac/?part=asked&page=1"
     assert client.get("/safeguarding/marac/?part=nobody").status_code == 404
+
+
+def test_what_an_agency_owes_comes_in_pages_counts_the_whole_and_the_log_names_only_whom_a_page_shows(
+    cast, people, system, auditor, monkeypatch
+):
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.foundation.audit import chain
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.portal.pages import marac
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.safeguarding.marac.values import Reached
+
+    cora, ida = cast["cora"], cast["ida"]
+    meeting = story.meeting(cora)
+    cases = []
+    for who in (people, pair(system), pair(system)):
+        cases.append(_refer(story.new(), ida))
+        _place(cases[-1], who, cora)
+        actions.list_on(cases[-1], meeting, by=cora, now=NOW)
+    meetings.send_agenda(meeting, by=cora, now=NOW)
+    monkeypatch.setattr(marac, "SHOWN", 1)
+    monkeypatch.setattr(marac, "PAGE", 2)
+    client = stranger()
+    client.force_login(User.objects.get(id=ida.id), backend="django.contrib.auth.backends.ModelBackend")
+
+    def page(query=""):
+        return client.get(f"/partner/marac/{query}").content.decode()
+
+    first = page()
+    assert first.count("3 in all; the 1 most urgent are shown.") == 2
+    assert [first.count(mark) for mark in ('class="fw-answer"', 'class="fw-case"')] == [1, 2]
+    shown = {line.people for line in chain.lines(by=auditor) if line.sentence in MINE}
+    assert shown == {0, 2}  # nothing is promised yet
+    for part, mark in (("asked", 'class="fw-answer"'), ("to_reach", 'class="fw-case"'), ("made", 'class="fw-case"')):
+        pages = [page(f"?part={part}&page={number}") for number in range(3)]
+        assert [text.count(mark) for text in pages] == [2, 1, 0]
+        assert "The next ones" in pages[0]
+        assert "The next ones" not in pages[1]
+        seen = [id for text in pages for id in set(re.findall(r"marac/cases/([0-9a-f-]{36})/", text))]
+        assert len(seen) == len(set(seen)) == 3
+    assert client.get("/partner/marac/?part=nobody").status_code == 404
+
+    spoken = Reached(reached=True, at=NOW + timedelta(hours=1), words="Met her at work.", engaged="yes")
+    actions.reached(cases[0], spoken, by=ida, now=NOW + timedelta(hours=2))
+    assert str(cases[0]) not in page("?part=to_reach")
+    assert "2</span>" in page("?part=to_reach")
 
 
 def test_who_has_not_answered_is_mailed_once_a_day_before_the_meeting_but_nobody_it_is_kept_from(cast, people, system):

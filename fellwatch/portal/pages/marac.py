@@ -1,6 +1,8 @@
 """The MARAC at a partner's door: refer, say what you know, reach the victim, do what you promised, read the minutes."""
 
 import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,28 +27,82 @@ from fellwatch.sharing.reach import words
 
 BACK = timedelta(days=120)
 PAGE = 50
-"""Cases of an agenda on a page: more than a day's meeting hears."""
+"""Cases of an agenda on a page, more than a day's meeting hears; or lines on a page of one list."""
+SHOWN = 10
+"""Lines of each list on the first page: what to begin with."""
+
+
+Names = Mapping[str, str]
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the reader's agency owes, and the meetings it is invited to."""
-    by, now = _partner(request), clock.now()
+    """Show the most urgent of what the reader's agency owes, and its meetings; or a page of one of these lists."""
+    by, now, page, part = _partner(request), clock.now(), paging.asked(request), request.GET.get("part", "")
+    if part and part not in LISTS:
+        raise Http404
+    cut = slice(page * PAGE, (page + 1) * PAGE) if part else slice(SHOWN)
     with access.acting(by):
-        asked, owed = met.waiting(by=by, now=now, agency=by.agency)
-        to_reach = queries.to_reach(by.agency, by=by)
-        made = queries.made_by(by.agency, by=by)
-        invited = met.meetings("marac", by=by, since=now - BACK, called_off=True)
-        victims = queries.victims({one.matter_id for one in asked} | {one.matter_id for one in owed}, by=by)
-    names = showing.agency_names(by, invited)
+        coming, _ = met.invited("marac", by=by, now=now, since=now - BACK, cut=slice(SHOWN))
+        names = showing.agency_names(by, coming)
+        lists = {name: LISTS[name](cut, names, by, now) for name in ((part,) if part else LISTS)}
+    here = reverse("portal:marac")
     values = {
-        "asked": [{**showing.research(one, names, by, now), "victim": victims[one.matter_id]} for one in asked],
-        "owed": [{**showing.action(one, names, by), "victim": victims[one.matter_id]} for one in owed],
-        "to_reach": [showing.row(one, names, by, now) for one in to_reach],
-        "made": [showing.row(one, names, by, now) for one in made],
-        "meetings": [showing.meeting(one) for one in invited],
+        "part": part,
+        "lists": lists,
+        "page_words": paging.said(page, PAGE, lists[part].count, "first") if part else "",
+        "rest": {name: f"{here}?part={name}" for name, one in lists.items() if one.more and not part},
+        "shown": SHOWN,
+        **(paging.ways(here, page, more=lists[part].more, part=part) if part else {}),
     }
     return render(request, "portal/marac.html", values)
+
+
+@dataclass(frozen=True)
+class _List:
+    """A cut of a list as it is shown, how many there are in all (0: nobody counted), and whether more follow."""
+
+    rows: list[dict[str, object]]
+    count: int
+    more: bool
+
+
+def _asked(cut: slice, names: Names, by: Actor, now: datetime) -> _List:
+    found, count = met.asked_of(by.agency, queries.open_matters(by=by), by=by, now=now, cut=cut)
+    victims = queries.victims([one.matter_id for one in found], by=by)
+    rows = [{**showing.research(one, names, by, now), "victim": victims[one.matter_id]} for one in found]
+    return _List(rows, count, cut.stop < count)
+
+
+def _owed(cut: slice, names: Names, by: Actor, now: datetime) -> _List:
+    found, count = met.owed_by(by.agency, by=by, now=now, cut=cut)
+    victims = queries.victims([one.matter_id for one in found], by=by)
+    rows = [{**showing.action(one, names, by), "victim": victims[one.matter_id]} for one in found]
+    return _List(rows, count, cut.stop < count)
+
+
+def _to_reach(cut: slice, names: Names, by: Actor, now: datetime) -> _List:
+    found, count = queries.to_reach(by.agency, by=by, cut=cut)
+    return _List([showing.row(one, names, by, now) for one in found], count, cut.stop < count)
+
+
+def _meetings(cut: slice, names: Names, by: Actor, now: datetime) -> _List:
+    found, more = met.invited("marac", by=by, now=now, since=now - BACK, cut=cut)
+    return _List([showing.meeting(one) for one in found], 0, more)
+
+
+def _made(cut: slice, names: Names, by: Actor, now: datetime) -> _List:
+    found, more = queries.made_by(by.agency, by=by, cut=cut)
+    return _List([showing.row(one, names, by, now) for one in found], 0, more)
+
+
+LISTS: Mapping[str, Callable[[slice, Names, Actor, datetime], _List]] = {
+    "asked": _asked,
+    "to_reach": _to_reach,
+    "owed": _owed,
+    "meetings": _meetings,
+    "made": _made,
+}
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,7 @@
 """Who may refer to the MARAC and see its cases. All of it hangs on the matter, which is kept from whom it must be."""
 
+from pathlib import Path
+
 from fellwatch.foundation.access import Table, holds, own_agency, with_parent
 from fellwatch.meetings import access as meetings
 
@@ -9,6 +11,8 @@ PLACE = "marac.place"
 """Say whose records are meant: what an officer does in referring, and the coordinator."""
 WRITE = "marac.write"
 """Place, triage, accept and close: what the coordinator does."""
+
+FLOOR = (Path(__file__).with_name("reached.sql"),)
 
 _matter = with_parent("meetings_matter", "matter_id")
 _referral = with_parent("safeguarding_maracreferral", "referral_id")

@@ -51,6 +51,8 @@ class MaracReferral(models.Model):
     triaged_at = models.DateTimeField(null=True)
     adviser = models.TextField(default="", blank=True)
     contact_due_at = models.DateTimeField(null=True)
+    reached_at = models.DateTimeField(null=True, editable=False)
+    """When the victim was first reached: the database sets it with each attempt, as `reached.sql` says."""
     flag_until_date = models.DateField(null=True)
     heard_date = models.DateField(null=True)
     version = models.IntegerField(default=1)
@@ -74,6 +76,12 @@ class MaracReferral(models.Model):
         indexes = [
             models.Index(fields=["victim", "referred_at"], name="marac_victim"),
             models.Index(fields=["state", "referred_at"], name="marac_open"),
+            models.Index(fields=["agency", "referred_at"], name="marac_made"),
+            models.Index(
+                fields=["adviser", "contact_due_at"],
+                name="marac_to_reach",
+                condition=models.Q(reached_at__isnull=True) & ~models.Q(state="withdrawn"),
+            ),
             models.Index(fields=["heard_date"], name="marac_heard", condition=models.Q(heard_date__isnull=False)),
             models.Index(
                 fields=["triaged_at"],

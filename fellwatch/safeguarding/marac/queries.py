@@ -14,7 +14,7 @@ from fellwatch.records.models import IncidentPerson
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.marac.access import READ
 from fellwatch.safeguarding.marac.history import domestic_codes
-from fellwatch.safeguarding.marac.models import MaracContact, MaracReferral
+from fellwatch.safeguarding.marac.models import MaracReferral
 from fellwatch.safeguarding.marac.values import ContactView, Pair, ReferralRow, ReferralView
 from fellwatch.sharing.reach import queries as reaching
 from fellwatch.sharing.reach.values import Rule
@@ -58,25 +58,35 @@ def _open_keys() -> dict[str, list[uuid.UUID]]:
 
 
 def _not_reached() -> "QuerySet[MaracReferral, MaracReferral]":
-    reached = MaracContact.objects.filter(reached=True).values("referral_id")
-    return MaracReferral.objects.exclude(state="withdrawn").exclude(id__in=reached)
+    return MaracReferral.objects.filter(reached_at__isnull=True).exclude(state="withdrawn")
 
 
 @access.reads
-def to_reach(agency: str, *, by: Actor) -> tuple[ReferralRow, ...]:
-    """Return referrals whose victim nobody of their service has reached, soonest due first."""
+def to_reach(agency: str, *, by: Actor, cut: slice) -> tuple[tuple[ReferralRow, ...], int]:
+    """Return a cut of whom a service has yet to reach, soonest due first, and how many it is in all."""
     _may_read(by)
-    rows = MaracReferral.objects.exclude(state="withdrawn").exclude(contacts__reached=True)
-    return _listed(rows.filter(adviser=agency).order_by("contact_due_at"), "marac.to_reach_read", by=by)
+    rows = _not_reached().filter(adviser=agency).order_by("contact_due_at", "id")
+    keys = list(rows.values_list("id", flat=True))
+    page = MaracReferral.objects.filter(id__in=keys[cut]).order_by("contact_due_at", "id")
+    return _listed(page, "marac.to_reach_read", by=by), len(keys)
 
 
 @access.reads
-def made_by(agency: str, *, by: Actor, limit: int = 50) -> tuple[ReferralRow, ...]:
-    """Return what an agency has referred, newest first."""
+def made_by(agency: str, *, by: Actor, cut: slice) -> tuple[tuple[ReferralRow, ...], bool]:
+    """Return a cut of what an agency has referred, newest first, and whether more follows."""
     _may_read(by)
-    return _listed(
-        MaracReferral.objects.filter(agency=agency).order_by("-referred_at")[:limit], "marac.made_read", by=by
-    )
+    rows = MaracReferral.objects.filter(agency=agency).order_by("-referred_at", "-id")
+    keys = list(rows.values_list("id", flat=True)[cut.start : cut.stop + 1])
+    size = cut.stop - (cut.start or 0)
+    page = MaracReferral.objects.filter(id__in=keys[:size]).order_by("-referred_at", "-id")
+    return _listed(page, "marac.made_read", by=by), len(keys) > size
+
+
+@access.reads
+def open_matters(*, by: Actor) -> list[uuid.UUID]:
+    """Return the matter of every referral not yet heard or turned down; shows nobody."""
+    _may_read(by)
+    return list(MaracReferral.objects.filter(state__in=OPEN).values_list("matter_id", flat=True))
 
 
 @access.reads
