@@ -56,7 +56,7 @@ def load(scale: float) -> None:
 
 
 def _keep_figures() -> None:
-    """Do what every night does, so that pages of figures are those of an installation that has stood a night."""
+    """Do what every hour does, so that pages of figures are those of an installation that has stood an hour."""
     from fellwatch.foundation import clock
     from fellwatch.foundation.accounts import roles
     from fellwatch.response import figures

@@ -1,7 +1,7 @@
 """Response in numbers: domestic abuse by the month of the call, as far as the reader may see.
 
-Every night the calls of a year are counted and the counts kept, since who may see a row is asked of each. A reader's
-page counts the last two days and adds what was kept.
+Every hour the calls of a year are counted and the counts kept, since who may see a row is asked of each. A reader's
+page counts the calls of the last hours and adds what was kept.
 """
 
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ from fellwatch.response.models import KeptCounts
 KEPT = "monthly"
 MONTHS = 12
 SOON = timedelta(days=1)
-DAYS_LIVE = 1
-"""How many whole days before today are counted for each reader, with today; earlier ones once a night."""
+HOURS_LIVE = 1
+"""How many whole hours before this one are counted for each reader, with this one; earlier ones once an hour."""
 
 COUNTED = {
     "suspects": ("suspects", "arrested", "voluntary"),
@@ -105,10 +105,10 @@ def kept(*, by: Actor) -> Kept | None:
 
 
 def keep(*, by: Actor, now: datetime) -> int:
-    """Count the calls of the last months but for the newest days, and keep the counts; return how many counts."""
+    """Count the calls of the last months but for the newest hours, and keep the counts; return how many counts."""
     access.check(by, COUNT)
     today = clock.london_date(now)
-    until = _midnight(today - timedelta(days=DAYS_LIVE))
+    until = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS_LIVE)
     with access.acting(by):
         rows = [(what, first.isoformat(), *found) for what, first, *found in _count(_midnight(_first(today)), until)]
         values = {"until_at": until, "counted_at": now, "counts": rows}

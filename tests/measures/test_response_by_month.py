@@ -90,7 +90,7 @@ def test_an_officer_reads_no_measures_and_the_read_is_logged(house, rosa, sam, a
     assert "response.figures_read" in {line.sentence for line in chain.lines(by=auditor)}
 
 
-def test_a_night_of_counting_changes_no_figure_and_what_comes_after_is_added(house, rosa, sam, now):
+def test_an_hour_s_counting_changes_no_figure_and_what_comes_after_is_added(house, rosa, sam, now):
     from fellwatch.foundation.accounts import roles
     from fellwatch.measures import queries
     from fellwatch.response import actions, figures
@@ -107,7 +107,7 @@ def test_a_night_of_counting_changes_no_figure_and_what_comes_after_is_added(hou
     assert sum(month.arrested for month in _measured(sam, later)["arrest_rate"].months) == 1
 
 
-def test_the_count_of_a_night_is_not_counted_twice(house, rosa, sam, now):
+def test_what_an_hour_counted_is_not_counted_twice(house, rosa, sam, now):
     from fellwatch.foundation.accounts import roles
     from fellwatch.response import actions, figures
 
