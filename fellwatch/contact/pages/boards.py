@@ -34,6 +34,7 @@ SHOWN_FLAGS = {
 }
 FIRST = 60
 """Rows in the page itself; the script fetches the others once these are painted, a link does without it."""
+SHOWN_DRAFTS = 6
 SHIFT = timedelta(hours=12)
 SOON = timedelta(minutes=5)
 NOBODY = uuid.UUID(int=0)
@@ -102,7 +103,8 @@ def board(request: HttpRequest) -> HttpResponse:
             "more": _more(request, len(found) - first),
             "filters": _chips(request, found, now),
             "wallboard": wallboard,
-            "drafts": drafts,
+            "drafts": drafts[:SHOWN_DRAFTS],
+            "older_drafts": max(0, len(drafts) - SHOWN_DRAFTS),
             "wallboard_href": _with(request, view="wallboard"),
             "ordinary_href": _with(request, view=""),
         },
