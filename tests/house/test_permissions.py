@@ -24,7 +24,6 @@ NEED_NOT = {
     "records/queries.py:person": "asks people, which checks",
     "records/queries.py:today": "a day, not a record",
     "foundation/imports/queries.py:view": "a plain value of what was read already",
-    "safeguarding/mash/queries.py:urgency": "an order of what was read already",
     "safeguarding/mash/queries.py:is_late": "a word about what was read already",
     "safeguarding/mash/figures.py:begins": "a day, not a record",
     "recognition/queries.py:standing": "the rule that applies, not a record",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.safeguarding import hub
-from tests.shell.browsers import household
+from tests.shell.browsers import browser, household
 
 pytestmark = pytest.mark.database
 
@@ -53,7 +53,7 @@ def _seen(contact, by, now):
 def test_a_contacts_clock_runs_from_when_it_came_by_the_hours_of_its_colour(contact, maya, now):
     from fellwatch.safeguarding.mash import queries
 
-    (row,) = queries.board(by=maya, now=now)
+    (row,) = queries.board(by=maya, now=now).shown
     assert row.clock.due_at == now + timedelta(hours=24)
     (duty,) = _seen(contact, maya, now).duties
     assert duty.confidence == "local", "the page says that the hours are the partnership's own"
@@ -78,7 +78,7 @@ def test_what_is_missing_is_said_beside_its_field(home, rosa, maya, now, change,
     with pytest.raises(Invalid) as told:
         hub.raised(home, rosa, now, **change)
     assert field in told.value.problems
-    assert queries.board(by=maya, now=now) == ()
+    assert queries.board(by=maya, now=now).shown == ()
 
 
 def test_what_is_late_comes_first_then_red_that_nobody_has_looked_at(home, contact, rosa, maya, now):
@@ -86,8 +86,27 @@ def test_what_is_late_comes_first_then_red_that_nobody_has_looked_at(home, conta
 
     red = hub.raised(home, rosa, now, person_id=home.danielle, kind="adult", colour="red")
     green = hub.raised(home, rosa, now - timedelta(hours=80), person_id=home.marc, kind="adult", colour="green")
-    order = [row.id for row in queries.board(by=maya, now=now)]
+    order = [row.id for row in queries.board(by=maya, now=now).shown]
     assert order == [green, red, contact]
+
+
+def test_every_open_contact_stands_on_one_page_also_of_a_colour_and_the_counts_are_of_all(
+    home, contact, rosa, maya, now, monkeypatch
+):
+    from fellwatch.safeguarding.mash import queries
+
+    monkeypatch.setattr(queries, "PAGE", 2)
+    red = hub.raised(home, rosa, now, person_id=home.danielle, kind="adult", colour="red")
+    green = hub.raised(home, rosa, now - timedelta(hours=80), person_id=home.marc, kind="adult", colour="green")
+    found = [queries.board(by=maya, now=now, page=page) for page in range(3)]
+    assert [[row.id for row in page.shown] for page in found] == [[green, red], [contact], []]
+    for page in found:
+        assert (page.total, page.open, page.new, page.overdue, sum(page.colours.values())) == (3, 3, 3, 0, 3)
+    only = queries.board(by=maya, now=now, colour="red")
+    assert ([row.id for row in only.shown], only.total, only.open) == ([red], 1, 3)
+    shown = browser("mash_coordinator").get("/safeguarding/hub/").content.decode()
+    assert "3 open, 3 not looked at yet, 0 with an answer overdue; the 2 most urgent are shown" in shown
+    assert 'href="/safeguarding/hub/?page=1"' in shown
 
 
 def test_told_twice_it_is_one_contact_and_told_again_by_another_it_is_refused(home, contact, rosa, maya, now):
@@ -98,7 +117,7 @@ def test_told_twice_it_is_one_contact_and_told_again_by_another_it_is_refused(ho
     with pytest.raises(Invalid) as told:
         hub.raised(home, rosa, now)
     assert "Rosa Pike" in told.value.problems["person"]
-    assert len(queries.board(by=maya, now=now)) == 1
+    assert queries.board(by=maya, now=now).open == 1
 
 
 @pytest.mark.parametrize(("colour", "due"), [("red", timedelta(hours=2 + 4)), ("green", timedelta(hours=72))])
@@ -160,7 +179,7 @@ def test_an_agency_outside_the_hub_has_a_clock_and_a_path_of_its_own(contact, ma
     hub.answer(sent["fellshire-children"], cora, now)
 
     late = now + timedelta(hours=19)
-    (row,) = queries.board(by=maya, now=late)
+    (row,) = queries.board(by=maya, now=late).shown
     assert row.late_from == ("Fellshire adult social care",)
     assert (row.asked, row.answered) == (2, 1)
     absent = sent["fellshire-adults"]
@@ -284,10 +303,10 @@ def test_a_decided_contact_leaves_the_board_and_comes_back_when_something_is_new
     from fellwatch.safeguarding.mash import actions, queries
 
     actions.decide(contact, "1", "no_action", hub.CONCERN, "", seen=1, by=maya, now=now)
-    assert queries.board(by=maya, now=now) == ()
+    assert queries.board(by=maya, now=now).shown == ()
     later = now + timedelta(days=3)
     actions.reopen(contact, "Her school has seen another bruise today.", by=maya, now=later)
-    (row,) = queries.board(by=maya, now=later)
+    (row,) = queries.board(by=maya, now=later).shown
     assert row.clock.due_at == later + timedelta(hours=24)
 
 
@@ -360,7 +379,7 @@ def test_nobody_but_the_hub_sees_contacts_and_whoever_is_feared_sees_none(
     with access.acting(rosa):
         assert not HubEvent.objects.exists(), "whoever raised it sees its outcome, not the hub's work"
     sharing.identify(account(maya).id, home.marc, "She is his sister, as she told her inspector.", by=maya, now=now)
-    assert queries.board(by=maya, now=now) == ()
+    assert queries.board(by=maya, now=now).shown == ()
     with pytest.raises(Missing):
         queries.contact(contact, by=maya, now=now)
 

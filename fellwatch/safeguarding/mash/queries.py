@@ -1,9 +1,11 @@
 """Every read of the hub. Each names in the log everyone it shows."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -29,26 +31,68 @@ from fellwatch.sharing.life import WAITING
 from fellwatch.sharing.models import Exclusion
 from fellwatch.sharing.values import SentRow
 
-MOST = 500
+PAGE = 40
+"""Contacts that the board shows at once; the rest stands on pages of its own."""
 FAR = float("inf")
 
 
+@dataclass(frozen=True)
+class Board:
+    """A page of the board, how many it has of what was chosen, and counts of all that is open, shown or not."""
+
+    shown: tuple[ContactRow, ...]
+    total: int
+    open: int
+    new: int
+    overdue: int
+    colours: Mapping[str, int]
+
+
 @access.reads
-def board(*, by: Actor, now: datetime) -> tuple[ContactRow, ...]:
-    """Return every open contact that the reader may know of, most urgent first."""
+def board(*, by: Actor, now: datetime, colour: str = "", page: int = 0) -> Board:
+    """Return a page of the open contacts that the reader may know of, or of those of one colour; most urgent first."""
     access.check(by, HUB)
-    rows = list(_rows(HubContact.objects.filter(state__in=life.OPEN)).order_by("received_at")[:MOST])
-    found = _listed(rows, by=by, now=now)
+    columns = ("id", "clock", "state", "colour", "received_at")
+    keys = [_Key(*one) for one in HubContact.objects.filter(state__in=life.OPEN).values_list(*columns)]
+    waiting = sharing.waiting_in([one.id for one in keys], by=by)
+    things = [one.clock for one in keys] + [id for many in waiting.values() for id in many]
+    due = duties.soonest(things, by=by)
+    late = {about for about, at in due.items() if at < now}
+    overdue = {matter for matter, many in waiting.items() if not late.isdisjoint(many)}
+
+    def urgency(one: _Key) -> tuple[int, float, int, datetime]:
+        """Order the board: what is late, then red that nobody has looked at, then what is due soonest."""
+        unseen = one.state == "received" and one.colour == "red"
+        soonest = min((due[id].timestamp() for id in (one.clock, *waiting.get(one.id, ())) if id in due), default=FAR)
+        first = 0 if one.id in overdue or one.clock in late else 1 if unseen else 2
+        return (first, soonest, -life.WORSE[one.colour], one.received_at)
+
+    chosen = sorted((one for one in keys if not colour or one.colour == colour), key=urgency)
+    return Board(
+        shown=_page([one.id for one in chosen[page * PAGE : (page + 1) * PAGE]], by=by, now=now),
+        total=len(chosen),
+        open=len(keys),
+        new=sum(one.state == "received" for one in keys),
+        overdue=len(overdue),
+        colours=Counter(one.colour for one in keys),
+    )
+
+
+class _Key(NamedTuple):
+    """What an open contact is ranked by."""
+
+    id: uuid.UUID
+    clock: uuid.UUID
+    state: str
+    colour: str
+    received_at: datetime
+
+
+def _page(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[ContactRow, ...]:
+    found = {row.id: row for row in _rows(HubContact.objects.filter(id__in=ids))}
+    rows = [found[id] for id in ids]
     _logged("hub_board_read", ("contacts", len(rows)), [row.person_id for row in rows], by=by)
-    return tuple(sorted(found, key=lambda row: urgency(row, now)))
-
-
-def urgency(row: ContactRow, now: datetime) -> tuple[int, float, int, datetime]:
-    """Order the board: what is late, then red that nobody has looked at, then what is due soonest."""
-    late = bool(row.late_from) or bool(row.clock and is_late(row.clock, now))
-    unseen = row.state == "received" and row.colour == "red"
-    due = row.next_due.timestamp() if row.next_due else FAR
-    return (0 if late else 1 if unseen else 2, due, -life.WORSE[row.colour], row.received_at)
+    return tuple(_listed(rows, by=by, now=now))
 
 
 def _listed(rows: Sequence[HubContact], *, by: Actor, now: datetime) -> list[ContactRow]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from fellwatch.foundation import access, clock, ids
+from fellwatch.foundation import access, clock, ids, paging
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
 from fellwatch.safeguarding.access import HUB, RAISE
@@ -23,23 +23,23 @@ from fellwatch.sharing import fields
 from fellwatch.sharing import queries as sharing
 
 CHILD, ADULT = Option("child", "A child"), Option("adult", "An adult")
-FIRST = 60
 
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    """Show every open contact, what is due soonest first; by colour where asked. Neither hides one."""
-    by, now = reader(request), clock.now()
-    found = queries.board(by=by, now=now)
+    """Show the open contacts, a page at a time, what is due soonest first; by colour where asked. Neither hides one."""
+    by, now, page = reader(request), clock.now(), paging.asked(request)
     colour = request.GET.get("colour", "")
-    rows = [one for one in found if not colour or one.colour == colour]
-    shown = rows if request.GET.get("all") else rows[:FIRST]
+    found = queries.board(by=by, now=now, colour=colour, page=page)
+    keep = {"colour": colour} if colour else {}
+    more = (page + 1) * queries.PAGE < found.total
     values = {
-        "rows": [hub_showing.row(one, now) for one in shown],
-        "more": len(rows) - len(shown),
-        "words": hub_showing.board_words(found),
-        "colours": hub_showing.chips(found, colour, now),
+        "rows": [hub_showing.row(one, now) for one in found.shown],
+        "total": found.total,
+        "words": hub_showing.board_words(found) + paging.said(page, queries.PAGE, found.total, "most urgent"),
+        "colours": hub_showing.chips(found.colours, colour),
         "as_at": now,
+        **paging.ways(reverse("safeguarding:hub"), page, more=more, **keep),
     }
     return render(request, "safeguarding/hub.html", values)
 

@@ -1,7 +1,6 @@
 """Contacts with the hub in the words that pages show."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,7 +9,7 @@ from fellwatch.duties.queries import DutyView, Running
 from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.safeguarding.mash import actions, life
-from fellwatch.safeguarding.mash.queries import is_late
+from fellwatch.safeguarding.mash.queries import Board, is_late
 from fellwatch.safeguarding.mash.values import ContactRow, ContactView, DiscussionView, HubEventView, RaisedRow
 from fellwatch.safeguarding.pages import showing
 from fellwatch.sharing import fields
@@ -93,18 +92,19 @@ def reason(one: ContactRow, now: datetime) -> str:
     return "Every answer is here: decide." if one.asked else "Ask the agencies, or decide."
 
 
-def board_words(found: Sequence[ContactRow]) -> str:
+def board_words(found: Board) -> str:
     """Count what is open."""
-    new = sum(one.state == "received" for one in found)
-    late = sum(bool(one.late_from) for one in found)
-    return f"{len(found)} open, {new} not looked at yet, {late} with an answer overdue"
+    return f"{found.open:,} open, {found.new:,} not looked at yet, {found.overdue:,} with an answer overdue"
 
 
-def chips(found: Sequence[ContactRow], chosen: str, now: datetime) -> list[dict[str, object]]:
+def chips(counts: Mapping[str, int], chosen: str) -> list[dict[str, object]]:
     """Return the colours as filters with their counts; the counts add up to all that is open."""
-    counts = Counter(one.colour for one in found)
     return [
-        {"text": f"{text} {counts[code]}", "href": "?" if code == chosen else f"?colour={code}", "on": code == chosen}
+        {
+            "text": f"{text} {counts.get(code, 0):,}",
+            "href": "?" if code == chosen else f"?colour={code}",
+            "on": code == chosen,
+        }
         for code, text in COLOURS.items()
     ]
 
