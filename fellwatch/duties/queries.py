@@ -257,14 +257,20 @@ class Counted:
 def counted(rules: Sequence[str], *, by: Actor) -> Counted:
     """Count what still runs under these rules, by state and apart by what nothing has settled; names nobody."""
     access.check(by, READ)
-    running = Duty.objects.filter(rule__in=rules, state__in=["open", "late"])
-    states = running.values_list("rule", "state").annotate(count=Count("id"))
-    by_rule: dict[str, int] = {}
-    for rule, _, count in states:
-        by_rule[rule] = by_rule.get(rule, 0) + count
+    running, not_settled = Q(state__in=["open", "late"]), Q(settled_at__isnull=True)
+    rows = (
+        Duty.objects.filter(running | not_settled, rule__in=rules)
+        .values_list("rule")
+        .annotate(
+            running=Count("id", filter=running),
+            open=Count("id", filter=not_settled),
+            late=Count("id", filter=Q(state="late")),
+        )
+    )
+    counts = list(rows)
     return Counted(
-        by_state=sum(by_rule.values()),
-        not_settled=Duty.objects.filter(rule__in=rules, settled_at__isnull=True).count(),
-        late=sum(count for _, state, count in states if state == "late"),
-        by_rule=by_rule,
+        by_state=sum(count for _, count, _, _ in counts),
+        not_settled=sum(count for _, _, count, _ in counts),
+        late=sum(count for _, _, _, count in counts),
+        by_rule={rule: count for rule, count, _, _ in counts if count},
     )

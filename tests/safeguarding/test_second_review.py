@@ -389,6 +389,44 @@ def test_every_page_of_the_review_opens_for_the_team_and_keeps_what_was_typed(ho
     assert browser("response_officer").get("/safeguarding/review/").status_code == 403
 
 
+def test_a_long_queue_comes_in_pages_counts_the_whole_and_the_log_names_only_whom_a_page_shows(
+    alice, rosa, sam, gwen, auditor, now, monkeypatch
+):
+    import re
+
+    from fellwatch.foundation.audit import chain
+    from fellwatch.safeguarding.review import queries
+    from tests.assessments.story import house
+    from tests.shell.browsers import browser
+
+    ids = [_accepted(house(alice, now), rosa, sam, now + timedelta(minutes=step)) for step in range(3)]
+    monkeypatch.setattr(queries, "PAGE", 2)
+    client = browser("safeguarding_reviewer")
+
+    def page(query):
+        return client.get(f"/safeguarding/review/?{query}").content.decode()
+
+    team = queries.sums(by=gwen).teams
+    assert [counts["second"] for counts in team.values()] == [3]
+    for chosen in ("", f"&team={next(iter(team))}", "&team=nobody"):
+        pages = [page(f"queue=second&page={number}{chosen}") for number in range(3)]
+        shown = [re.findall(r'href="/safeguarding/review/([0-9a-f-]{36})/"', text) for text in pages]
+        if chosen == "&team=nobody":
+            assert shown == [[], [], []]
+            continue
+        assert [len(some) for some in shown] == [2, 1, 0]
+        assert sorted(id for some in shown for id in some) == sorted(map(str, ids))
+        assert "3 lines; the 2 first are shown." in pages[0]
+        assert "The next ones" in pages[0]
+        assert "The next ones" not in pages[1]
+        assert "The ones before" in pages[1]
+    about = {line.people for line in chain.lines(by=auditor) if line.sentence == "safeguarding.queue_read"}
+    assert about == {2, 1, 0}
+    missing = [page(f"queue=missing&page={number}") for number in range(2)]
+    assert "The next ones" in missing[0]
+    assert "The ones before" in missing[1]
+
+
 def test_a_try_to_arrest_that_failed_closes_the_gap_and_stays_on_the_suspect(house, rosa, gwen, now):
     from fellwatch.assessments.values import Invalid
     from fellwatch.response import actions, queries

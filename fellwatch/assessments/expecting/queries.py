@@ -41,14 +41,14 @@ class Gap:
 
 
 @access.reads
-def missing(*, by: Actor, now: datetime, limit: int = 50) -> tuple[Gap, ...]:
-    """Return missing work, what is due or overdue first, and log whose it is."""
+def missing(*, by: Actor, now: datetime, first: int = 0, limit: int = 50) -> tuple[Gap, ...]:
+    """Return a page of missing work, what is due or overdue first, and log whose it is."""
     access.check(by, READ)
     rows = list(
         Duty.objects.filter(rule__in=gaps.RULES, state__in=["open", "late"])
         .select_related("incident", "person")
         .prefetch_related("person__names")
-        .order_by("due_at", "id")[:limit]
+        .order_by("due_at", "id")[first : first + limit]
     )
     audit.record(
         by=by,

@@ -15,7 +15,7 @@ from fellwatch.assessments import queries as forms
 from fellwatch.assessments.expecting import queries as expecting
 from fellwatch.assessments.values import Invalid
 from fellwatch.duties import queries as duties
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.safeguarding.access import REVIEW
@@ -39,21 +39,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     by, now = reader(request), clock.now()
     chosen = request.GET.get("queue", SECOND)
     name, team = chosen if chosen in QUEUES else SECOND, request.GET.get("team", "")
+    page, size = paging.asked(request), queries.PAGE
     with access.acting(by):
         sums = queries.sums(by=by)
-        rows = () if name == MISSING else queries.waiting(name, by=by, now=now, team=team)
-        gaps = expecting.missing(by=by, now=now) if name == MISSING else ()
-        teams = queries.teams(by=by)
+        rows = (
+            () if name == MISSING else queries.waiting(name, by=by, now=now, first=page * size, limit=size, team=team)
+        )
+        gaps = expecting.missing(by=by, now=now, first=page * size, limit=size) if name == MISSING else ()
+    length = sums.teams.get(team, {}).get(name, 0) if team and name != MISSING else sums.queues[name]
+    keep = {"queue": name, **({"team": team} if team else {})}
     values = {
         "queue": name,
         "chips": showing.chips(sums, name, team),
-        "team_chips": showing.team_chips(teams, name, team),
+        "team_chips": showing.team_chips(sorted(one for one in sums.teams if one), name, team),
         "proof": showing.proof(sums),
         "rows": [showing.waiting(one, now) for one in rows],
         "gaps": [showing.gap(one) for one in gaps],
         "words": showing.QUEUE_WORDS[name],
-        "shown": len(rows or gaps),
-        "length": sums.queues[name],
+        "length": length,
+        "page_words": paging.said(page, size, length, "first"),
+        **paging.ways(reverse("safeguarding:review"), page, more=(page + 1) * size < length, **keep),
     }
     return render(request, "safeguarding/review.html", values)
 

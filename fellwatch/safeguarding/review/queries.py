@@ -1,10 +1,11 @@
 """Every read of the review. What shows people names each of them in the log."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
 
 from fellwatch.assessments.expecting import queries as expecting
 from fellwatch.assessments.instruments import edition_of
@@ -32,23 +33,32 @@ def sums(*, by: Actor) -> Sums:
     Counts name nobody. What is hidden from the reader is in neither count.
     """
     access.check(by, REVIEW)
-    standing = Form.objects.filter(state__in=UNFINISHED).values_list("state").annotate(count=Count("id"))
+    not_closed = Q(closed_number__lt=F("number"))
+    rows = Form.objects.filter(Q(state__in=UNFINISHED) | not_closed).values_list("state", "submitted_team")
+    queues, forms_not_closed, teams = Counter(dict.fromkeys(FORMS, 0)), 0, defaultdict[str, Counter[str]](Counter)
+    for state, team, count, open_work in rows.annotate(all=Count("id"), open=Count("id", filter=not_closed)):
+        forms_not_closed += open_work
+        if state in FORMS:
+            queues[state] += count
+            teams[team][state] += count
     gaps = expecting.counts(by=by)
     audit.record(by=by, action="consultation", sentence="safeguarding.queues_counted", subject=("queues", len(FORMS)))
     return Sums(
-        queues={**dict.fromkeys(FORMS, 0), **dict(standing), MISSING: gaps.by_state},
-        forms_not_closed=Form.objects.filter(closed_number__lt=F("number")).count(),
+        queues={**queues, MISSING: gaps.by_state},
+        forms_not_closed=forms_not_closed,
         missing_not_settled=gaps.not_settled,
         late=gaps.late,
+        teams=teams,
     )
 
 
 @access.reads
-def waiting(queue: str, *, by: Actor, now: datetime, limit: int = PAGE, team: str = "") -> tuple[Waiting, ...]:
-    """Return the forms of a queue by risk times age, the most dangerous first, and log whose they are."""
+def waiting(
+    queue: str, *, by: Actor, now: datetime, first: int = 0, limit: int = PAGE, team: str = ""
+) -> tuple[Waiting, ...]:
+    """Return a page of a queue by risk times age, the most dangerous first, and log whose forms it shows."""
     access.check(by, REVIEW)
-    places = _places(queue, team, now)[:limit]
-    urgent = dict(places)
+    urgent = _places(queue, team, now, slice(first, first + limit))
     rows = Form.objects.filter(id__in=urgent).select_related("incident", "person").prefetch_related("person__names")
     due = _due(queue, urgent)
     found = sorted((_waiting(row, queue, urgent[row.id], due.get(row.id)) for row in rows), key=_place)
@@ -67,32 +77,38 @@ def _place(one: Waiting) -> tuple[float, float]:
     return (-one.score, one.since.timestamp())
 
 
-def _places(queue: str, team: str, now: datetime) -> list[tuple[uuid.UUID, Urgency]]:
-    """Return every form of a queue with its urgency, the highest first; no names are read for it."""
+def _places(queue: str, team: str, now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:
+    """Return a cut of a queue with its urgency, the highest first; all of it is ranked, and no names are read for it.
+
+    Most forms speak for danger alike: what they say is weighed once, and put into words for the cut alone.
+    """
     weights = policy.parsed(ORDER, clock.london_date(now), Weights)
     rows = Form.objects.filter(state=queue).filter(Q(submitted_team=team) if team else Q())
     fields = ("id", "instrument", "grade", "specialist_grade", "flags", "known")
     light = list(rows.order_by("changed_at").values_list(*fields, F(SINCE[queue]))[:MOST])
     targets = _targets(queue) if queue in CLOCKS else {}
-    found = []
+    danger: dict[str, float] = {}
+    ranked = []
     for id, instrument, grade, specialist, flags, known, since in light:
+        said = f"{instrument} {flags} {known}"
         facts = {**known, "form": instrument, "form_flags": flags}
+        if said not in danger:
+            danger[said] = urgency.danger(weights, facts).points
         waited = (now - since).total_seconds() / 60 if since else 0.0
-        graded = specialist or grade or "ungraded"
-        minutes = targets.get(id)
-        place = urgency.urgency(weights, grade=graded, waited_minutes=waited, target_minutes=minutes, known=facts)
-        found.append((id, place))
-    return sorted(found, key=lambda pair: -pair[1].score)
+        graded, minutes = specialist or grade or "ungraded", targets.get(id)
+        score = (weights.grades[graded] + danger[said]) * urgency.age_factor(weights, waited, minutes)
+        ranked.append((-score, id, graded, waited, minutes, facts))
+    return {
+        id: urgency.urgency(weights, grade=graded, waited_minutes=waited, target_minutes=minutes, known=facts)
+        for _, id, graded, waited, minutes, facts in sorted(ranked, key=lambda one: one[0])[cut]
+    }
 
 
 def _targets(queue: str) -> dict[uuid.UUID, float]:
     """Return how many minutes each form of a queue was given."""
-    rows = Duty.objects.filter(rule=CLOCKS[queue], state__in=["open", "late"], due_at__isnull=False)
-    return {
-        about: (due_at - started_at).total_seconds() / 60
-        for about, started_at, due_at in rows.values_list("about", "started_at", "due_at")
-        if about and due_at and due_at > started_at
-    }
+    rows = Duty.objects.filter(rule=CLOCKS[queue], state__in=["open", "late"], due_at__gt=F("started_at"))
+    given = rows.annotate(given=ExpressionWrapper(F("due_at") - F("started_at"), DurationField()))
+    return {about: time.total_seconds() / 60 for about, time in given.values_list("about", "given") if about}
 
 
 def _due(queue: str, forms: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, datetime]:
@@ -121,11 +137,3 @@ def _waiting(row: Form, queue: str, place: Urgency, due_at: datetime | None) -> 
         line=place.because,
         score=place.score,
     )
-
-
-@access.reads
-def teams(*, by: Actor) -> Sequence[str]:
-    """Return the teams that have handed in what is not finished yet."""
-    access.check(by, REVIEW)
-    rows = Form.objects.filter(state__in=UNFINISHED).exclude(submitted_team="")
-    return sorted(rows.values_list("submitted_team", flat=True).distinct())

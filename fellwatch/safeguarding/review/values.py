@@ -22,6 +22,8 @@ class Sums:
     forms_not_closed: int
     missing_not_settled: int
     late: int
+    teams: Mapping[str, Mapping[str, int]]
+    """The forms of each queue by the team that handed them in; "" for those that nobody has."""
 
     @property
     def total(self) -> int:
