@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -26,10 +26,15 @@ def inbox(*, by: Actor, now: datetime, page: int = 0) -> tuple[Received, ...]:
     """Return a page of the notices of the reader's own school, without what they say: those that wait to be opened
     first, those due first before the others, then the newest."""
     access.check(by, RECEIVE)
-    due = Case(When(WAITS, then="due_at"))
-    order = (Case(When(WAITS, then=0), default=1), due.asc(nulls_first=True), "-sent_at", "id")
-    rows = _sent(by, now).order_by(*order)[page * PAGE : (page + 1) * PAGE]
-    return tuple(_received(row, {}) for row in rows)
+    sent, first = _sent(by, now), page * PAGE
+    waits = list(sent.filter(WAITS).order_by(F("due_at").asc(nulls_first=True), "-sent_at", "id").values_list("id"))
+    shown = [id for (id,) in waits[first : first + PAGE]]
+    # What does not wait is not sorted by whether it does: an index gives the newest of it, page by page.
+    after = max(first - len(waits), 0)
+    rest = sent.exclude(WAITS).order_by("-sent_at", "id").values_list("id", flat=True)
+    shown += rest[after : after + PAGE - len(shown)]
+    found = SchoolNotice.objects.in_bulk(shown)
+    return tuple(_received(found[id], {}) for id in shown if id in found)
 
 
 @access.reads
