@@ -29,6 +29,8 @@ from fellwatch.response.models import (
 )
 from fellwatch.response.values import Attended, CrimeRow, Scene, SuspectView
 
+PAGE = 50
+"""How many crimes a page of the registrar's list holds."""
 RECENT = timedelta(days=14)
 NEARBY = timedelta(hours=24)
 HANGING = ("attempts", "releases__extensions", "releases__variations", "releases__waits", "releases__appointments")
@@ -153,13 +155,22 @@ def _attended(incident: Incident, forms: Sequence[Standing], owed: Sequence[tupl
 
 
 @access.reads
-def crimes_waiting(*, by: Actor, limit: int = 200) -> tuple[CrimeRow, ...]:
-    """Return the disclosed crimes nobody has decided about, the soonest due first, and log whose they are."""
+def crimes_waiting(*, by: Actor, page: int = 0) -> tuple[CrimeRow, ...]:
+    """Return a page of the crimes nobody has decided about, the soonest due first, and log whose they are."""
     access.check(by, READ)
-    found = _crimes(DisclosedCrime.objects.filter(decided=False).order_by("heard_at")[:limit])
+    rows = DisclosedCrime.objects.filter(decided=False).order_by("heard_at", "id")
+    found = _crimes(rows[page * PAGE : (page + 1) * PAGE])
     people = DisclosedCrime.objects.filter(id__in=[one.id for one in found], person__isnull=False)
     _log("crimes_read", ("crimes", len(found)), set(people.values_list("person_id", flat=True)), by=by)
     return tuple(sorted(found, key=lambda one: (one.due_at is None, one.due_at or one.heard_at)))
+
+
+@access.reads
+def crimes_counted(*, by: Actor, now: datetime) -> tuple[int, int]:
+    """Return how many crimes wait for a decision, and how many of these decisions are late."""
+    access.check(by, READ)
+    late = Duty.objects.filter(rule="crime_recording", settled_at__isnull=True, due_at__lt=now)
+    return DisclosedCrime.objects.filter(decided=False).count(), late.count()
 
 
 @access.reads

@@ -48,6 +48,19 @@ def test_each_crime_waits_with_its_own_clock_until_it_is_decided(told, ivy, now,
     assert sorted(owed(told.incident_id, "crime_recording")) == ["met", "open"]
 
 
+def test_the_list_comes_in_pages_the_soonest_due_first_and_counts_them_all(told, ivy, now, monkeypatch):
+    from datetime import timedelta
+
+    from fellwatch.response import queries
+
+    whole = queries.crimes_waiting(by=ivy)
+    monkeypatch.setattr(queries, "PAGE", 1)
+    pages = [queries.crimes_waiting(by=ivy, page=page) for page in range(3)]
+    assert [[row.id for row in page] for page in pages] == [[whole[0].id], [whole[1].id], []]
+    assert queries.crimes_counted(by=ivy, now=now) == (2, 0)
+    assert queries.crimes_counted(by=ivy, now=now + timedelta(hours=25)) == (2, 2)
+
+
 def test_support_is_offered_once_for_all_that_a_victim_told(told, rosa, now, owed):
     from fellwatch.response import actions
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.duties import queries as duties
-from fellwatch.foundation import access, clock, ids, policy
+from fellwatch.foundation import access, clock, ids, paging, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.response import actions, checks, queries
@@ -24,11 +24,20 @@ from fellwatch.response.values import CrimeRow, Decision
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what waits for a decision."""
-    by, now = reader(request), clock.now()
+    by, now, page = reader(request), clock.now(), paging.asked(request)
     access.check(by, DECIDE_CRIME)
-    rows = [_row(one, now) for one in queries.crimes_waiting(by=by)]
-    late = sum(1 for one in rows if one["state"] == "late")
-    return render(request, "response/crimes.html", {"rows": rows, "late": late})
+    with access.acting(by):
+        rows = [_row(one, now) for one in queries.crimes_waiting(by=by, page=page)]
+        total, late = queries.crimes_counted(by=by, now=now)
+    more = total > (page + 1) * queries.PAGE
+    values = {
+        "rows": rows,
+        "total": total,
+        "late": late,
+        "said": paging.said(page, queries.PAGE, total, "soonest due"),
+        **paging.ways(reverse("response:crimes"), page, more=more),
+    }
+    return render(request, "response/crimes.html", values)
 
 
 def _row(one: CrimeRow, now: datetime) -> dict[str, object]:
