@@ -7,6 +7,11 @@ from fellwatch.foundation import ids
 from fellwatch.records.models import Incident, Person, School
 from fellwatch.safeguarding.encompass.life import DAYS, KINDS, MAILS, SETTINGS, STATES
 
+WAITS = models.Q(opened_at__isnull=True, recalled_at__isnull=True) & ~models.Q(
+    state="answered", answered_at__isnull=True
+)
+"""A notice that its school has yet to open."""
+
 
 class Establishment(models.Model):
     """A school, college or education team that can be told. Its people sign in under the code `agency`.
@@ -152,6 +157,7 @@ class SchoolNotice(models.Model):
                 condition=models.Q(state__in=["decide", "held", "sent", "elsewhere"]),
             ),
             models.Index(fields=["agency", "sent_at"], name="school_notice_inbox"),
+            models.Index(fields=["agency", "due_at"], name="school_notice_waits", condition=WAITS),
             models.Index(fields=["known_at"], name="school_notice_known"),
         ]
 

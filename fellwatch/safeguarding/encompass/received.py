@@ -11,14 +11,13 @@ from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.encompass import calendar
 from fellwatch.safeguarding.encompass.access import NAME, RECEIVE
-from fellwatch.safeguarding.encompass.models import Establishment, SchoolNotice, SchoolTold
+from fellwatch.safeguarding.encompass.models import WAITS, Establishment, SchoolNotice, SchoolTold
 from fellwatch.safeguarding.encompass.queries import view
 from fellwatch.safeguarding.encompass.values import EstablishmentView, Received
 
 KEPT = timedelta(days=400)
 PAGE = 60
 """Notices on a page."""
-WAITS = Q(opened_at__isnull=True, recalled_at__isnull=True) & ~Q(state="answered", answered_at__isnull=True)
 
 
 @access.reads
