@@ -1,9 +1,11 @@
 """Lay the floor: functions, the sealer of the log, and every room's row policies, all from their source."""
 
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from fellwatch.foundation.access.tables import Table
 from fellwatch.foundation.database.roles import APPLICATION
@@ -16,11 +18,34 @@ OPEN_PREFIXES = ("auth_", "django_", "account_", "mfa_", "socialaccount_", "proc
 _OPEN = "select tablename from pg_tables where schemaname = 'public' and tablename like any(%s)"
 
 
+TRIES, PAUSE = 20, 0.5
+"""How often the floor is laid again where whoever is being served held a table, and the seconds between."""
+
+
 def lay(tables: Iterable[Table], sources: Iterable[Path] = (), *, using: str = "owner") -> None:
-    """Replace every function, grant and policy in one transaction, as the owner. `sources` are the rooms' own SQL."""
+    """Replace every function, grant and policy in one transaction, as the owner. `sources` are the rooms' own SQL.
+
+    A policy is replaced under a lock that nobody else may hold. Whoever is being served meanwhile is let go first: a
+    wait of more than two seconds, or one that neither side could end, begins again from nothing.
+    """
+    statements = [source.read_text() for source in (*SOURCES, *sources)]
+    tables = tuple(tables)
+    for left in reversed(range(TRIES)):
+        try:
+            _lay(statements, tables, using)
+        except OperationalError as refused:
+            if not left or not isinstance(refused.__cause__, DeadlockDetected | LockNotAvailable):
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def _lay(sources: Iterable[str], tables: Iterable[Table], using: str) -> None:
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        for source in (*SOURCES, *sources):
-            cursor.execute(source.read_text())
+        cursor.execute("set local lock_timeout = '2s'")
+        for source in sources:
+            cursor.execute(source)
         for statement in _statements(tables, _open_tables(cursor)):
             cursor.execute(statement)
 
