@@ -390,7 +390,7 @@ def test_every_page_of_the_review_opens_for_the_team_and_keeps_what_was_typed(ho
 
 
 def test_a_long_queue_comes_in_pages_counts_the_whole_and_the_log_names_only_whom_a_page_shows(
-    alice, rosa, sam, gwen, auditor, now, monkeypatch
+    db, alice, rosa, sam, gwen, auditor, now, monkeypatch
 ):
     import re
 

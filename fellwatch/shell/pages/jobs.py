@@ -28,6 +28,7 @@ DOES = {
     "meetings.tell": "Tell agencies that a meeting is called, moved or called off",
     "orders.run_out": "Write down which orders and bail have run out",
     "recognition.renew_file": "Make the index of people anew",
+    "response.keep_figures": "Count the calls of a year for the monthly figures",
     "safeguarding.carry_answer": "Write a partner's answer into the hub's contact",
     "safeguarding.chase_schools": "Send notices that were held to schools, and remind schools",
     "safeguarding.children_at_risk": "Make the notices to schools that an incident asks for",
