@@ -207,7 +207,7 @@ def _heard(nadia, case: str) -> None:
     owed = page.inner_text("[aria-labelledby=owed]").lower()
     assert "heard" in owed
     page.locator("[aria-labelledby=owed] summary").first.click()
-    assert "48" in page.inner_text("[aria-labelledby=owed]")
+    assert "48 h" in page.inner_text("[aria-labelledby=owed]")
     for paper in page.locator("[aria-labelledby=papers] a").all():
         found = page.request.get(nadia.address + str(paper.get_attribute("href")))
         assert found.body()[:5] == b"%PDF-"
@@ -243,7 +243,8 @@ def _broken(nadia, case: str) -> None:
     page.fill("#arrested_at", _watch())
     _press(nadia, "Report it")
     nadia.open(case)
-    assert "24" in page.inner_text("[aria-labelledby=owed]")
+    page.locator("[aria-labelledby=owed] summary").first.click()
+    assert "24 h" in page.inner_text("[aria-labelledby=owed]")
     _follow(nadia, "Record that the court had the person arrested")
     page.fill("#at", _watch())
     page.fill("#outcome", "Fined; the order goes on.")
