@@ -98,9 +98,8 @@ def _chosen(rng: random.Random, survey: Survey, at: datetime, days: int, people:
     """Let those whom only silence leaves out say that a call is safe, choose two of three, and return the new lines."""
     until = clock.london_date(at) - timedelta(days=survey.wait_days)
     since = until - timedelta(days=days)
-    start, end = (datetime.combine(day, time(), tzinfo=clock.LONDON) for day in (since, until))
     with access.acting(people.team):
-        found = gathering.candidates(survey, start, end, at)
+        found = gathering.candidates(survey, clock.midnight(since), clock.midnight(until), at)
         told = [one for one in found if not gathering.reasons(survey, one)]
         silent = [one for one in found if set(gathering.reasons(survey, one)) == SILENT]
         silent = rng.sample(silent, min(len(silent), EACH + 6))

@@ -1,6 +1,6 @@
 """The one place that asks the machine what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,6 +19,17 @@ def london(moment: datetime) -> datetime:
 def london_date(moment: datetime) -> date:
     """Return the calendar day in London on which the instant falls."""
     return london(moment).date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day begins in London."""
+    return datetime.combine(day, time.min, LONDON)
+
+
+def months_to(day: date, before: int) -> list[date]:
+    """Return the first days of so many months before the day's own, oldest first, and of its own."""
+    count = day.year * 12 + day.month - 1
+    return [date(one // 12, one % 12 + 1, 1) for one in range(count - before, count + 1)]
 
 
 def said(moment: datetime) -> str:

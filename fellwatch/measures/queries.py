@@ -23,19 +23,20 @@ class Measure:
     national_source: str
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Every measure, and which calls were counted before they were asked for, and when."""
+
+    measures: tuple[Measure, ...]
+    kept: Kept | None
+
+
 @access.reads
-def response_monthly(*, by: Actor, now: datetime) -> tuple[Measure, ...]:
+def response_monthly(*, by: Actor, now: datetime) -> Measured:
     """Return every measure of response by month; the read of the figures is logged by the room."""
     access.check(by, READ)
-    months = figures.monthly(by=by, now=now)
-    return tuple(_measure(one, months, now) for one in INDICATORS)
-
-
-@access.reads
-def kept(*, by: Actor) -> Kept | None:
-    """Return which calls were counted before this page was asked for, and when."""
-    access.check(by, READ)
-    return figures.kept(by=by)
+    found = figures.monthly(by=by, now=now)
+    return Measured(tuple(_measure(one, found.months, now) for one in INDICATORS), found.kept)
 
 
 def _measure(indicator: Indicator, months: tuple[Month, ...], now: datetime) -> Measure:

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, When
 from django.db.models.functions import TruncDate
@@ -264,7 +264,9 @@ def settled(since: datetime, until: datetime, *, by: Actor) -> Settled:
         all=Count("id"), in_time=Count("id", filter=Q(answered_at__lte=F("due_at")))
     )
     days = Action.objects.filter(due_date__gte=clock.london_date(since), due_date__lt=clock.london_date(until))
-    owed = days.annotate(answered_on=TruncDate("answered_at", tzinfo=UTC)).aggregate(  # an action is due by a day
+    owed = days.annotate(
+        answered_on=TruncDate("answered_at", tzinfo=clock.LONDON)
+    ).aggregate(  # an action is due by a day
         all=Count("id"), in_time=Count("id", filter=Q(answered_on__lte=F("due_date"), state="done"))
     )
     return Settled(asked["all"], asked["in_time"], owed["all"], owed["in_time"])

@@ -17,7 +17,6 @@ from fellwatch.response.models import KeptCounts
 
 KEPT = "monthly"
 MONTHS = 12
-SOON = timedelta(days=1)
 HOURS_LIVE = 1
 """How many whole hours before this one are counted for each reader, with this one; earlier ones once an hour."""
 
@@ -32,7 +31,7 @@ _COUNTED = """
 with call as materialized (
   select id, date_trunc('month', received_at at time zone 'Europe/London')::date as month from records_incident
   where opening_qualifiers @> array['domestic_abuse'] and received_at >= %(since)s
-    and received_at < %(until)s
+    and received_at < coalesce(%(until)s::timestamptz, 'infinity')
 ), suspect as materialized (
   select suspect.id, month, arrested_at, no_arrest_reason
   from response_suspect suspect join call on call.id = incident_id
@@ -80,59 +79,46 @@ class Kept:
     counted_at: datetime
 
 
+@dataclass(frozen=True)
+class Monthly:
+    """The months, oldest first, and which calls were counted before; `kept` is None where all were counted now."""
+
+    months: tuple[Month, ...]
+    kept: Kept | None
+
+
 @access.reads
-def monthly(*, by: Actor, now: datetime, months: int = MONTHS) -> tuple[Month, ...]:
-    """Return the last whole months, oldest first, and the present one. Counts name nobody; the read is logged."""
+def monthly(*, by: Actor, now: datetime, months: int = MONTHS) -> Monthly:
+    """Return the last whole months and the present one. Counts name nobody; the read is logged."""
     access.check(by, READ)
-    firsts = _firsts(clock.london_date(now), months)
+    firsts = clock.months_to(clock.london_date(now), months)
     counts: dict[date, dict[str, int]] = {first: {} for first in firsts}
-    kept = KeptCounts.objects.filter(name=KEPT).first()
-    rows = [(what, date.fromisoformat(first), *found) for what, first, *found in kept.counts] if kept else []
-    for what, first, *found in (*rows, *_count(kept.until_at if kept else _midnight(firsts[0]), now + SOON)):
+    earlier = KeptCounts.objects.filter(name=KEPT).first()
+    rows = [(what, date.fromisoformat(first), *found) for what, first, *found in earlier.counts] if earlier else []
+    for what, first, *found in (*rows, *_count(earlier.until_at if earlier else clock.midnight(firsts[0]))):
         for name, count in zip(COUNTED[what], found, strict=False):
             if first in counts:
                 counts[first][name] = counts[first].get(name, 0) + count
     audit.record(by=by, action="consultation", sentence="response.figures_read", subject=("figures", months))
-    return tuple(Month(first, **counts[first]) for first in firsts)
-
-
-@access.reads
-def kept(*, by: Actor) -> Kept | None:
-    """Return which calls were counted before, or None where every one is counted for each reader."""
-    access.check(by, READ)
-    found = KeptCounts.objects.filter(name=KEPT).first()
-    return Kept(found.until_at, found.counted_at) if found else None
+    kept = Kept(earlier.until_at, earlier.counted_at) if earlier else None
+    return Monthly(tuple(Month(first, **counts[first]) for first in firsts), kept)
 
 
 def keep(*, by: Actor, now: datetime) -> int:
     """Count the calls of the last months but for the newest hours, and keep the counts; return how many counts."""
     access.check(by, COUNT)
-    today = clock.london_date(now)
+    since = clock.midnight(clock.months_to(clock.london_date(now), MONTHS)[0])
     until = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS_LIVE)
     with access.acting(by):
-        rows = [(what, first.isoformat(), *found) for what, first, *found in _count(_midnight(_first(today)), until)]
+        rows = [(what, first.isoformat(), *found) for what, first, *found in _count(since, until)]
         values = {"until_at": until, "counted_at": now, "counts": rows}
         KeptCounts.objects.update_or_create(name=KEPT, defaults=values)
         audit.record(by=by, action="collection", sentence="response.figures_kept", subject=("figures", MONTHS))
     return len(rows)
 
 
-def _first(today: date) -> date:
-    return _firsts(today, MONTHS)[0]
-
-
-def _count(since: datetime, until: datetime) -> Iterable[tuple[str, date, int, int, int]]:
+def _count(since: datetime, until: datetime | None = None) -> Iterable[tuple[str, date, int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, {"since": since, "until": until})
         found: list[tuple[str, date, int, int, int]] = cursor.fetchall()
     return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), clock.LONDON)
-
-
-def _firsts(today: date, months: int) -> list[date]:
-    """Return the first days of the last months, the present one last."""
-    count = today.year * 12 + today.month - 1
-    return [date(one // 12, one % 12 + 1, 1) for one in range(count - months, count + 1)]

@@ -14,7 +14,8 @@ from fellwatch.surveys import law, life
 from fellwatch.surveys.access import READ
 from fellwatch.surveys.models import Answers, Attempt, Line, Selection
 
-MONTHS = 13
+BEFORE = 12
+"""How many months stand before the present one."""
 
 
 @dataclass(frozen=True)
@@ -61,26 +62,21 @@ class Figures:
 def surveyed(*, by: Actor, now: datetime) -> tuple[Figures, ...]:
     """Return what each survey came to in thirteen months. What the reader may not see is not counted."""
     access.check(by, READ)
-    since = _first(now)
-    found = tuple(_group(survey, since, now) for survey in law.surveys(now))
+    firsts = clock.months_to(clock.london_date(now), BEFORE)
+    found = tuple(_group(survey, firsts, now) for survey in law.surveys(now))
     audit.record(
-        by=by, action="consultation", sentence="surveys.figures_read", subject=("surveys", since.isoformat()[:10])
+        by=by, action="consultation", sentence="surveys.figures_read", subject=("surveys", firsts[0].isoformat())
     )
     return found
 
 
-def _first(now: datetime) -> datetime:
-    local = clock.london(now)
-    months = local.year * 12 + local.month - MONTHS
-    return datetime(months // 12, months % 12 + 1, 1, tzinfo=clock.LONDON)
-
-
-def _group(survey: Survey, since: datetime, now: datetime) -> Figures:
+def _group(survey: Survey, firsts: Sequence[date], now: datetime) -> Figures:
+    since = clock.midnight(firsts[0])
     lines = list(Line.objects.filter(group=survey.group, made_at__gte=since).values_list("state", "closed_at", "tried"))
     ended = [(state, at) for state, at, _ in lines if state in life.COUNTED and at]
     answered = sum(state == "answered" for state, _ in ended)
     chosen = list(Selection.objects.filter(group=survey.group, made_at__gte=since))
-    said = list(Answers.objects.filter(group=survey.group, month__gte=since.date()))
+    said = list(Answers.objects.filter(group=survey.group, month__gte=firsts[0]))
     least = survey.small_number
     calls = Attempt.objects.filter(line__group=survey.group, at__gte=since).values_list("result", flat=True)
     marks = Counter(theme for row in said for theme in row.themes)
@@ -88,7 +84,7 @@ def _group(survey: Survey, since: datetime, now: datetime) -> Figures:
     return Figures(
         survey=survey,
         confidence=law.confidence(survey.group, now),
-        months=_months(ended, since, least),
+        months=_months(ended, firsts, least),
         all=share(answered, len(ended)) if len(ended) >= least else None,
         waiting=sum(state in life.OPEN for state, _, _ in lines),
         aside=Counter(state for state, _, _ in lines if state not in (*life.COUNTED, *life.OPEN)),
@@ -105,7 +101,7 @@ def _group(survey: Survey, since: datetime, now: datetime) -> Figures:
     )
 
 
-def _months(ended: Sequence[tuple[str, datetime]], since: datetime, least: int) -> tuple[Month, ...]:
+def _months(ended: Sequence[tuple[str, datetime]], firsts: Sequence[date], least: int) -> tuple[Month, ...]:
     """Return each month; where one must be hidden, another is, so that the sum of all betrays neither."""
     whole: Counter[date] = Counter()
     part: Counter[date] = Counter()
@@ -113,17 +109,11 @@ def _months(ended: Sequence[tuple[str, datetime]], since: datetime, least: int) 
         month = clock.london_date(at).replace(day=1)
         whole[month] += 1
         part[month] += state == "answered"
-    firsts = [_later(since.date(), number) for number in range(MONTHS)]
     kept = rule.shown([whole[one] for one in firsts], least)
     return tuple(
         Month(first, count, share(part[first], count) if count else None)
         for first, count in zip(firsts, kept, strict=True)
     )
-
-
-def _later(first: date, months: int) -> date:
-    count = first.year * 12 + first.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
 
 
 def _question(question: Question, said: Sequence[Answers], least: int) -> Answered:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.database
 def _measured(by, now):
     from fellwatch.measures import queries
 
-    return {one.indicator.id: one for one in queries.response_monthly(by=by, now=now)}
+    return {one.indicator.id: one for one in queries.response_monthly(by=by, now=now).measures}
 
 
 def test_months_without_anything_are_none_and_never_nought(db, sam, now):
@@ -95,12 +95,12 @@ def test_an_hour_s_counting_changes_no_figure_and_what_comes_after_is_added(hous
     from fellwatch.measures import queries
     from fellwatch.response import actions, figures
 
-    assert queries.kept(by=sam) is None
+    assert queries.response_monthly(by=sam, now=now).kept is None
     actions.arrest(house.incident_id, house.suspect, arrested_at=now, offence="Assault", by=rosa, now=now)
     before = _measured(sam, now)
     later = now + timedelta(days=3)
     figures.keep(by=roles.system("figures"), now=later)
-    kept = queries.kept(by=sam)
+    kept = queries.response_monthly(by=sam, now=later).kept
     assert kept is not None
     assert (kept.counted_at, kept.until_at > now) == (later, True)
     assert sum(month.arrested for month in before["arrest_rate"].months) == 1

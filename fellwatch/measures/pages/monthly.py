@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from fellwatch.foundation import access, clock, series
+from fellwatch.foundation import clock, series
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.measures import queries
 from fellwatch.measures.queries import Measure
@@ -14,10 +14,9 @@ from fellwatch.measures.queries import Measure
 def response(request: HttpRequest) -> HttpResponse:
     """Show every measure of response by month."""
     by = reader(request)
-    with access.acting(by):
-        found = queries.response_monthly(by=by, now=clock.now())
-        kept = queries.kept(by=by)
-    return render(request, "measures/monthly.html", {"measures": [_shown(one) for one in found], "kept": kept})
+    found = queries.response_monthly(by=by, now=clock.now())
+    values = {"measures": [_shown(one) for one in found.measures], "kept": found.kept}
+    return render(request, "measures/monthly.html", values)
 
 
 def _shown(one: Measure) -> dict[str, object]:

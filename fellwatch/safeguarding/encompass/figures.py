@@ -50,7 +50,7 @@ def told_in_time(*, by: Actor, now: datetime) -> Figures:
     """Count what fell due in the last twelve weeks up to now, as far as the reader may see."""
     access.check(by, TELL)
     first = _monday(clock.london_date(now)) - (WEEKS - 1) * WEEK
-    since = datetime.combine(first, datetime.min.time(), clock.LONDON)
+    since = clock.midnight(first)
     rows = list(
         SchoolNotice.objects.filter(due_at__gte=since, due_at__lte=now)
         .exclude(state__in=["outside", "answered"])

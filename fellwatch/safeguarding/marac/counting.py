@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.meetings import queries as meetings
 from fellwatch.safeguarding.marac.access import READ
@@ -35,8 +35,8 @@ def quarter_of(day: date) -> tuple[date, date]:
 def quarter(first: date, until: date, *, by: Actor) -> Return:
     """Count the cases heard from a day until another: names nobody. Kept cases count only for those who see them."""
     access.check(by, READ)
-    heard = _heard(first, until)
-    triaged = MaracReferral.objects.filter(triaged_at__gte=_at(first), triaged_at__lt=_at(until)).aggregate(
+    heard, start, end = _heard(first, until), clock.midnight(first), clock.midnight(until)
+    triaged = MaracReferral.objects.filter(triaged_at__gte=start, triaged_at__lt=end).aggregate(
         all=Count("id"), turned=Count("id", filter=~Q(triage_outcome="full"))
     )
     lines = [
@@ -74,7 +74,7 @@ def _heard(first: date, until: date) -> dict[str, int]:
 
 
 def _shares(heard: Mapping[str, int], first: date, until: date, *, by: Actor) -> list[tuple[str, str, str]]:
-    due, cases = meetings.settled(_at(first), _at(until), by=by), heard["cases"]
+    due, cases = meetings.settled(clock.midnight(first), clock.midnight(until), by=by), heard["cases"]
     women = settings.FELLWATCH_ADULT_WOMEN
     rate = f"{10_000 * cases / women:.1f}" if women else "population not set"
     return [
@@ -88,10 +88,6 @@ def _shares(heard: Mapping[str, int], first: date, until: date, *, by: Actor) ->
 
 def _of(part: int, whole: int) -> str:
     return f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole else "none fell due"
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)
 
 
 def as_csv(found: Return) -> str:

@@ -1,6 +1,5 @@
 """What was before a referral: the last one of the same two people, and how often the police were called."""
 
-from datetime import UTC, datetime, time
 from functools import cache
 
 from django.db.models import Q
@@ -51,7 +50,7 @@ def escalates(row: MaracReferral) -> bool:
         return False
     on = clock.london_date(row.referred_at)
     definition, _ = law.escalation(on)
-    opens = datetime.combine(definition.window.opens(on), time.min, tzinfo=UTC)
+    opens = clock.midnight(definition.window.opens(on))
     codes = domestic_codes()
     domestic = Q(opening_code__in=codes) | Q(opening_qualifiers__overlap=list(codes))
     found = Incident.objects.filter(

@@ -5,7 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
@@ -135,9 +135,7 @@ def fortnight(first: date, *, by: Actor) -> Pack:
 
 
 def _instants(first: date) -> tuple[datetime, datetime]:
-    start = datetime.combine(first, time(), tzinfo=clock.LONDON)
-    end = datetime.combine(first + FORTNIGHT, time(), tzinfo=clock.LONDON)
-    return start.astimezone(UTC), end.astimezone(UTC)
+    return clock.midnight(first), clock.midnight(first + FORTNIGHT)
 
 
 def _counted(codes: Iterable[str]) -> tuple[tuple[str, int], ...]:

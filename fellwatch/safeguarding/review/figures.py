@@ -54,8 +54,8 @@ def returns(*, by: Actor, now: datetime, months: int = 12) -> Returns:
     What each prompt did is the share of reviews that sent its question back, before it and since.
     """
     access.check(by, FIGURES)
-    firsts = _firsts(clock.london_date(now), months)
-    since = datetime.combine(firsts[0], datetime.min.time(), clock.LONDON)
+    firsts = clock.months_to(clock.london_date(now), months)
+    since = clock.midnight(firsts[0])
     windows = [window for one in assessments.prompts(by=by) for window in _windows(one, now)]
     passed = _counts(since, windows)
     counts = [row for row in passed if row.month >= firsts[0]]
@@ -144,12 +144,6 @@ def _given(counts: Iterable[Counted]) -> tuple[Counter[str], Counter[tuple[str, 
                 reasons[reason["code"]] += 1
                 questions[row.instrument, question] += 1
     return reasons, questions
-
-
-def _firsts(today: date, months: int) -> list[date]:
-    """Return the first days of the last months, the present one last."""
-    count = today.year * 12 + today.month - 1
-    return [date(one // 12, one % 12 + 1, 1) for one in range(count - months, count + 1)]
 
 
 def _effects(windows: Sequence[Window], counts: Sequence[Counted]) -> tuple[Effect, ...]:

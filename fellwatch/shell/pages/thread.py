@@ -5,7 +5,7 @@ Geometry only; the words and the table stand beside it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from fellwatch.foundation import clock
@@ -118,4 +118,4 @@ def _bar(span: Span, n: int, start: float, end: float) -> tuple[float, float, fl
 def _new_years(first: datetime, now: datetime) -> Sequence[datetime]:
     years = range(clock.london(first).year + 1, clock.london(now).year + 1)
     step = max(1, len(years) // MOST_YEARS + 1)
-    return [datetime(year, 1, 1, tzinfo=clock.LONDON) for year in years[::step]]
+    return [clock.midnight(date(year, 1, 1)) for year in years[::step]]

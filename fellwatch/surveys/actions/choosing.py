@@ -5,7 +5,7 @@ import secrets
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 
 from fellwatch.foundation import access, audit, clock, once
 from fellwatch.foundation.access import Actor
@@ -48,7 +48,7 @@ def choose(new: NewSelection, *, by: Actor, now: datetime) -> uuid.UUID:
             problems["agency"] = why
         if problems or survey is None or agency is None or new.from_date is None or new.to_date is None:
             raise Invalid(problems)
-        found = gathering.candidates(survey, _midnight(new.from_date), _midnight(new.to_date), now)
+        found = gathering.candidates(survey, clock.midnight(new.from_date), clock.midnight(new.to_date), now)
         why_not = {one.person_id: gathering.reasons(survey, one) for one in found}
         free = [one for one in found if not why_not[one.person_id]]
         drawn = random.Random(new.id.int).sample(free, min(len(free), new.most))
@@ -117,7 +117,3 @@ def _names(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     for row in PersonName.objects.filter(person_id__in=people).exclude(kind=DESCRIBED):
         rows[row.person_id].append(row)
     return {person: full_name(names) for person, names in rows.items()}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=clock.LONDON)
