@@ -150,6 +150,61 @@ def _slowly(page: Any, route: Any, asked: list[str]) -> None:
     route.fulfill(status=200, content_type="text/html", body="<p>Marc is on the call</p>")
 
 
+def test_what_a_press_changed_is_shown_though_a_look_begun_before_it_is_answered_first(page: Any, address: str) -> None:
+    held = _press_while_a_look_is_awaited(page, address)
+    held[0].fulfill(status=200, content_type="text/html", body=_as_it_was(page))
+    _until(page, lambda: len(held) == 2)
+    assert page.locator("#known button:focus").count() == 1, "the button is there still: the first answer is not hers"
+    held[1].fulfill(status=200, content_type="text/html", body=panel("Daniela Hewson", 1))
+    page.get_by_role("heading", name="Daniela Hewson").wait_for()
+    assert page.locator(HELD).count() == 0
+    assert page.evaluate("document.activeElement.id") == "known-column"
+
+
+def test_what_a_press_changed_is_shown_though_the_same_waits_already(page: Any, address: str) -> None:
+    held = _press_while_a_look_is_awaited(page, address)
+    held[0].fulfill(status=200, content_type="text/html", body=panel("Daniela Hewson", 1))
+    page.locator(HELD).wait_for()
+    _until(page, lambda: len(held) == 2)
+    held[1].fulfill(status=200, content_type="text/html", body=panel("Daniela Hewson", 1))
+    page.get_by_role("heading", name="Daniela Hewson").wait_for()
+    assert page.locator(HELD).count() == 0
+
+
+def _press_while_a_look_is_awaited(page: Any, address: str) -> list[Any]:
+    """Type a letter and press a button before what is known is answered; return the questions, none answered."""
+    held: list[Any] = []
+    page.route("**/known", lambda route: held.append(route))
+    page.route(
+        "**/call.html",
+        lambda route: (
+            route.fulfill(status=200, content_type="text/html", body="<p>Marc is on the call</p>")
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+    page.goto(f"{address}/call.html")
+    page.locator("#caller_name").press_sequentially("x")
+    _until(page, lambda: len(held) == 1)
+    page.locator("#known").get_by_role("button", name="Add as suspect").press("Enter")
+    page.get_by_text("Marc is on the call").wait_for()
+    page.wait_for_timeout(100)
+    assert len(held) == 1, "her own look waits for the first answer"
+    return held
+
+
+def _as_it_was(page: Any) -> str:
+    return str(page.locator("#known").inner_html())
+
+
+def _until(page: Any, true: Any) -> None:
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("It never came.")
+
+
 def test_a_new_warning_that_waits_is_said_in_words(page: Any, address: str) -> None:
     page.route("**/known", answer(panel("Danielle Hewett", 9)))
     page.goto(f"{address}/call.html")

@@ -102,13 +102,16 @@ const thrive = () => {
 
 // What we know arrives by fragment; while she points at it or is in it, it waits. Each letter asks at once; while an
 // answer is awaited only the newest question waits, so that a slow line gets fewer questions and none is cut off.
+// What a pressed button changed never waits: each question keeps how many presses it was asked after, and its answer
+// is shown at once where one of them is not in the panel yet. An answer to an earlier question counts for none.
 const known = (line) => {
   const panel = find("#known")
   const column = find("#known-column")
   const busy = find("[data-searching]")
   const watching = hold.watch(panel)
   let waiting = []
-  let forced = false
+  let presses = 0
+  let shown = 0
   const put = (html) => {
     waiting = []
     bar.hide()
@@ -116,11 +119,11 @@ const known = (line) => {
     window.htmx.process(panel)
   }
   const bar = hold.notice(form.querySelector("[data-held]"), () => { if (waiting.length) put(waiting.at(-1)); column.focus() })
-  const engaged = () => !forced && (watching.pointed() || watching.focused())
+  const engaged = () => watching.pointed() || watching.focused()
   const signs = (html) => {
     const place = html === undefined ? panel : new DOMParser().parseFromString(html, "text/html")
-    const shown = place.querySelector("[data-known]")
-    return { signature: shown?.dataset.signature, danger: Number(shown?.dataset.danger ?? 0) }
+    const told = place.querySelector("[data-known]")
+    return { signature: told?.dataset.signature, danger: Number(told?.dataset.danger ?? 0) }
   }
   const graded = () => find("#opening_code").value || find("#dangers input:checked")
 
@@ -130,11 +133,13 @@ const known = (line) => {
     const before = signs(waiting.at(-1))
     const after = signs(arrived)
     if (before.signature !== after.signature && graded()) window.htmx.trigger(document.body, "fellwatch:known")
-    if (!engaged()) {
-      forced = false
+    const asked = event.detail.requestConfig.presses
+    if (asked > shown || !engaged()) {
+      shown = asked
       waiting = []
       bar.hide()
-      if (before.signature && before.signature === after.signature) event.detail.shouldSwap = false
+      const there = signs()
+      if (there.signature && there.signature === after.signature) event.detail.shouldSwap = false
       return
     }
     event.detail.shouldSwap = false
@@ -143,6 +148,7 @@ const known = (line) => {
     const worse = after.danger > before.danger
     bar.say(worse ? `New warning, ${hold.changes(waiting.length)}: show` : `${hold.changes(waiting.length)}: show`, worse)
   })
+  panel.addEventListener("htmx:configRequest", (event) => { if (event.target === panel) event.detail.presses = presses })
   panel.addEventListener("htmx:beforeRequest", () => { busy.hidden = false })
   panel.addEventListener("htmx:afterRequest", () => { busy.hidden = true })
   watching.leave(() => { if (waiting.length && !engaged()) put(waiting.at(-1)) })
@@ -156,7 +162,7 @@ const known = (line) => {
   }
   form.addEventListener("htmx:afterSettle", (event) => {
     if (!["people", "where"].includes(event.target.id)) return
-    forced = true
+    presses += 1
     pressed()
     panel.addEventListener("htmx:afterSettle", pressed, { once: true })
     form.dispatchEvent(new CustomEvent("fellwatch:changed"))
