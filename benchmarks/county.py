@@ -60,8 +60,10 @@ def _keep_figures() -> None:
     from fellwatch.foundation import clock
     from fellwatch.foundation.accounts import roles
     from fellwatch.response import figures
+    from fellwatch.safeguarding.review import counting
 
-    figures.keep(by=roles.system("figures"), now=clock.now())
+    for keep in (figures.keep, counting.keep):
+        keep(by=roles.system("figures"), now=clock.now())
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from fellwatch.foundation.accounts.models import ApiToken, User
 from fellwatch.foundation.audit.models import AuditEntry, AuditSeal
+from fellwatch.foundation.counts.models import KeptCounts
 from fellwatch.foundation.imports.models import ImportRejection, ImportRun
 
-__all__ = ["ApiToken", "AuditEntry", "AuditSeal", "ImportRejection", "ImportRun", "User"]
+__all__ = ["ApiToken", "AuditEntry", "AuditSeal", "ImportRejection", "ImportRun", "KeptCounts", "User"]

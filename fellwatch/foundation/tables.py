@@ -1,7 +1,7 @@
 """Row policies of the foundation's own tables."""
 
-from fellwatch.foundation.access import Table, anyone, holds, own_record, spared_by
-from fellwatch.foundation.access.permissions import IMPORT, READ_LOG, SEE_JOBS
+from fellwatch.foundation.access import Table, anyone, holds, holds_named, own_record, spared_by
+from fellwatch.foundation.access.permissions import COUNT, IMPORT, READ_LOG, SEE_JOBS
 
 # Laid by the package that knows who must be kept apart from whom.
 _spared = spared_by("audit_kept", "people", "subject_kind", "subject_id")
@@ -43,5 +43,13 @@ TABLES = (
         holds(IMPORT),
         retention="import",
         sentence="a row kept aside",
+    ),
+    Table(
+        "foundation_keptcounts",
+        holds_named("permission") | holds(COUNT),
+        holds(COUNT),
+        holds(COUNT),
+        retention="reference",
+        sentence="counts of a year",
     ),
 )

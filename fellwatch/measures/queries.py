@@ -5,11 +5,12 @@ from datetime import datetime
 
 from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.counts import Kept
 from fellwatch.measures.access import READ
 from fellwatch.measures.indicators import INDICATORS, Indicator
 from fellwatch.measures.models import NationalFigure
 from fellwatch.response import figures
-from fellwatch.response.figures import Kept, Month
+from fellwatch.response.figures import Month
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ READ = "response.read"
 RESPOND = "response.respond"
 SUPERVISE = "response.supervise"
 DECIDE_CRIME = "response.decide_crime"
-COUNT = "response.count"
 REFUSE_CRIME = "response.refuse_crime"
 """Decide that a crime is not to be recorded, on additional verifiable information."""
 
@@ -70,13 +69,5 @@ TABLES = (
         holds(DECIDE_CRIME) & with_parent("assessments_disclosedcrime", "crime_id"),
         retention="incident",
         sentence="a decision about a crime",
-    ),
-    Table(
-        "response_keptcounts",
-        holds(READ),
-        holds(COUNT),
-        holds(COUNT),
-        retention="reference",
-        sentence="counts of a year's calls",
     ),
 )

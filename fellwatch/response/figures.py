@@ -1,24 +1,23 @@
-"""Response in numbers: domestic abuse by the month of the call, as far as the reader may see.
+"""Response in numbers: domestic abuse by the month of the call, whatever is restricted left out.
 
 Every hour the calls of a year are counted and the counts kept, since who may see a row is asked of each. A reader's
-page counts the calls of the last hours and adds what was kept.
+page counts the calls of the last hours and adds what was kept. `foundation.counts` says who may learn what by them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import connection
 
-from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation import access, audit, clock, counts
 from fellwatch.foundation.access import Actor
-from fellwatch.response.access import COUNT, READ
-from fellwatch.response.models import KeptCounts
+from fellwatch.foundation.access.permissions import COUNT
+from fellwatch.foundation.counts import Kept
+from fellwatch.response.access import READ
 
-KEPT = "monthly"
+KEPT = "response.monthly"
 MONTHS = 12
-HOURS_LIVE = 1
-"""How many whole hours before this one are counted for each reader, with this one; earlier ones once an hour."""
 
 COUNTED = {
     "suspects": ("suspects", "arrested", "voluntary"),
@@ -72,14 +71,6 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Until which moment calls were counted before, and when that was."""
-
-    until_at: datetime
-    counted_at: datetime
-
-
-@dataclass(frozen=True)
 class Monthly:
     """The months, oldest first, and which calls were counted before; `kept` is None where all were counted now."""
 
@@ -92,33 +83,30 @@ def monthly(*, by: Actor, now: datetime, months: int = MONTHS) -> Monthly:
     """Return the last whole months and the present one. Counts name nobody; the read is logged."""
     access.check(by, READ)
     firsts = clock.months_to(clock.london_date(now), months)
-    counts: dict[date, dict[str, int]] = {first: {} for first in firsts}
-    earlier = KeptCounts.objects.filter(name=KEPT).first()
-    rows = [(what, date.fromisoformat(first), *found) for what, first, *found in earlier.counts] if earlier else []
-    for what, first, *found in (*rows, *_count(earlier.until_at if earlier else clock.midnight(firsts[0]))):
+    sums: dict[date, dict[str, int]] = {first: {} for first in firsts}
+    kept = counts.read(KEPT, by=by)
+    rows = [(what, date.fromisoformat(first), *found) for what, first, *found in kept.counts] if kept else []
+    for what, first, *found in (*rows, *_count(kept.until_at if kept else clock.midnight(firsts[0]), by=by)):
         for name, count in zip(COUNTED[what], found, strict=False):
-            if first in counts:
-                counts[first][name] = counts[first].get(name, 0) + count
+            if first in sums:
+                sums[first][name] = sums[first].get(name, 0) + count
     audit.record(by=by, action="consultation", sentence="response.figures_read", subject=("figures", months))
-    kept = Kept(earlier.until_at, earlier.counted_at) if earlier else None
-    return Monthly(tuple(Month(first, **counts[first]) for first in firsts), kept)
+    return Monthly(tuple(Month(first, **sums[first]) for first in firsts), kept)
 
 
 def keep(*, by: Actor, now: datetime) -> int:
     """Count the calls of the last months but for the newest hours, and keep the counts; return how many counts."""
     access.check(by, COUNT)
     since = clock.midnight(clock.months_to(clock.london_date(now), MONTHS)[0])
-    until = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS_LIVE)
     with access.acting(by):
-        rows = [(what, first.isoformat(), *found) for what, first, *found in _count(since, until)]
-        values = {"until_at": until, "counted_at": now, "counts": rows}
-        KeptCounts.objects.update_or_create(name=KEPT, defaults=values)
-        audit.record(by=by, action="collection", sentence="response.figures_kept", subject=("figures", MONTHS))
+        found = _count(since, counts.until(now), by=by)
+        rows = [(what, first.isoformat(), *some) for what, first, *some in found]
+        counts.keep(KEPT, rows, permission=READ, sentence="response.figures_kept", by=by, now=now)
     return len(rows)
 
 
-def _count(since: datetime, until: datetime | None = None) -> Iterable[tuple[str, date, int, int, int]]:
-    with connection.cursor() as cursor:
+def _count(since: datetime, until: datetime | None = None, *, by: Actor) -> Sequence[tuple[str, date, int, int, int]]:
+    with counts.plain(by), connection.cursor() as cursor:
         cursor.execute(_COUNTED, {"since": since, "until": until})
         found: list[tuple[str, date, int, int, int]] = cursor.fetchall()
     return found

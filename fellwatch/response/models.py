@@ -325,15 +325,3 @@ class CrimeDecision(Made):
                 | models.Q(recorded=False) & ~models.Q(because="") & ~models.Q(source=""),
             ),
         ]
-
-
-class KeptCounts(models.Model):
-    """Counts of calls before a moment, as they stood when they were counted: they name nobody."""
-
-    name = models.TextField(primary_key=True)
-    until_at = models.DateTimeField()
-    counted_at = models.DateTimeField()
-    counts = models.JSONField()
-
-    class Meta:
-        app_label = "response"

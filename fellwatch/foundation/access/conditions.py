@@ -36,6 +36,11 @@ def holds(permission: str) -> Condition:
     return Condition("holds", permission)
 
 
+def holds_named(column: str) -> Condition:
+    """True when the actor's role includes the permission that the column names."""
+    return Condition("holds_named", column)
+
+
 def compartment(column: str = "compartment") -> Condition:
     """True when the row is in no compartment, or in one the actor is cleared for."""
     return Condition("compartment", column)
@@ -104,6 +109,8 @@ def evaluate(
             return False
         case "holds":
             return condition.argument in by.permissions
+        case "holds_named":
+            return row.get(condition.argument) in by.permissions
         case "compartment":
             value = row.get(condition.argument)
             return not value or value in by.compartments
@@ -140,6 +147,8 @@ def sql(condition: Condition, table: str) -> str:
             return "false"
         case "holds":
             return f"(select fellwatch_holds('{condition.argument}'))"
+        case "holds_named":
+            return f'fellwatch_holds("{table}"."{condition.argument}")'
         case "compartment":
             column = f'"{table}"."{condition.argument}"'
             return f"(coalesce({column}, '') = '' or {column} = any((select fellwatch_compartments())::text[]))"

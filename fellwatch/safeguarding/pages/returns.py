@@ -65,6 +65,7 @@ def _page(request: HttpRequest, said: Typed, problems: Mapping[str, str]) -> Htt
         backlog = review.backlog(by=by, now=now)
     values = {
         "whole": _words(found.whole) if found.whole else "Nothing has been looked at in these months.",
+        "kept": found.kept,
         "months": _months(found),
         "teams": [_row(team, one) for team, one in found.teams],
         "reasons": [(showing.label("return_reasons", code, now), count) for code, count in found.reasons],

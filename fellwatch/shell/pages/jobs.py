@@ -32,6 +32,7 @@ DOES = {
     "safeguarding.carry_answer": "Write a partner's answer into the hub's contact",
     "safeguarding.chase_schools": "Send notices that were held to schools, and remind schools",
     "safeguarding.children_at_risk": "Make the notices to schools that an incident asks for",
+    "safeguarding.keep_returns": "Count what came back in a year, for the figures of the central team",
     "safeguarding.mail_school": "Mail a school that a notice waits for it",
     "safeguarding.recount_school": "Reckon a school's times again by its new calendar",
     "safeguarding.school_answered": "Write what a school did into the records",

@@ -304,6 +304,7 @@ WORDS: Mapping[str, str] = {
     "safeguarding.planned": "wrote a safety plan",
     "safeguarding.queue_read": "looked at the queue of the central team",
     "safeguarding.queues_counted": "counted the queues of the central team",
+    "safeguarding.returns_kept": "counted the reviews of a year for the figures of the central team",
     "safeguarding.returns_read": "looked at returns and the backlog in numbers",
     "safeguarding.refused": "refused a notice",
     "safeguarding.said": "chose what a notice says",
