@@ -57,6 +57,7 @@ TABLES = (
     _of_incident("contact_logline", "a line of an incident's log", changes=False),
     _of_incident("contact_deskitem", "the help desk's queue", changes=True),
     _of_incident("contact_deskreview", "what the help desk found in an incident", changes=False),
+    _of_incident("contact_closingnote", "why a piece is missing at a closing", changes=False),
     _of_incident("contact_advice", "advice", changes=True),
     _of_incident("contact_lowergrade", "a lower grade proposed", changes=True),
     _of_incident("contact_attendancedecision", "whether police go", changes=True),

@@ -66,6 +66,14 @@ class Reassessment:
     id: uuid.UUID = field(default_factory=ids.new)
 
 
+@dataclass(frozen=True)
+class GivenReason:
+    """Why a piece that a closing must carry is not there: a reason of the rule, and words that explain it."""
+
+    reason: str = ""
+    words: str = ""
+
+
 class Invalid(Exception):
     """Something given cannot stand. `problems` maps each field to what is wrong and what to do."""
 

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,17 @@ class PartialDate:
             return None
         had_birthday = (self.month or 12, self.day or 31) <= (day.month, day.day)
         return day.year - self.year - (0 if had_birthday else 1)
+
+    def span(self) -> tuple[date | None, date | None]:
+        """Return the first and the last day that it may be; None and None where the year is not known."""
+        if self.year is None:
+            return None, None
+        if self.month is None:
+            return date(self.year, 1, 1), date(self.year, 12, 31)
+        if self.day is None:
+            nearly = date(self.year, self.month, 28) + timedelta(days=4)
+            return date(self.year, self.month, 1), nearly.replace(day=1) - timedelta(days=1)
+        return date(self.year, self.month, self.day), date(self.year, self.month, self.day)
 
 
 @dataclass(frozen=True)

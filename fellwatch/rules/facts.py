@@ -109,6 +109,7 @@ INCIDENT_FACTS: Mapping[str, Fact] = {
     # What has happened to the incident since.
     "grade": _code("The grade it has now.", "grades"),
     "status": _code("How far it has got.", "incident_statuses"),
+    "closed_as_crime": _answer("It is closed as a crime."),
     "delays": _codes("What has gone wrong with the response so far.", "delays"),
     "calls_about_this": _number("Contacts about this same incident, the first included."),
     "downgrades_refused": _number("Times a lower grade was asked for and refused."),

@@ -11,6 +11,7 @@ from fellwatch.rules import (
     allocation,
     clock_data,
     clocks,
+    closing,
     conferences,
     definitions,
     disclosures,
@@ -113,6 +114,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Reader("clock", clock_data.read, _clock),
         _alone("allocation", allocation.read, allocation.check_example),
+        _alone("closing", closing.read, closing.check_example),
         Reader("conference", conferences.read, _conference),
         _alone("definition", definitions.read, definitions.check_example),
         Reader("disclosure", disclosures.read, _disclosure),

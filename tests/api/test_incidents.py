@@ -160,6 +160,8 @@ def test_an_incident_is_handled_to_its_end(supervisor, logged):
                 "result": "Arrested.",
                 "closing_codes": ["domestic_incident"],
                 "closing_qualifiers": ["domestic_abuse"],
+                "crime_reference": "FS/1234/26",
+                "reasons": {"risk_form.nobody": {"reason": "not_reached", "words": "Rang twice, called at the door."}},
             },
         ),
     ]

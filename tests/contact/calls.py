@@ -20,6 +20,14 @@ THRIVE = {
 }
 
 
+def closed_with():
+    """Return what the call of the story is closed with: a crime reference, and why no risk form is there."""
+    from fellwatch.contact.values import GivenReason
+
+    why = GivenReason("not_reached", "Rang twice and called at the door.")
+    return {"crime_reference": "FS/1234/26", "reasons": {"risk_form.nobody": why}}
+
+
 def call(now, **values):
     """Return Danielle's call, changed where `values` say."""
     from fellwatch.contact.values import Call, DraftPerson

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.contact.calls import call
+from tests.contact.calls import call, closed_with
 
 pytestmark = pytest.mark.database
 
@@ -66,7 +66,7 @@ def test_a_protected_qualifier_is_removed_only_by_a_supervisor(db, alice, bob, n
     from fellwatch.contact.values import Invalid
 
     logged = actions.log_incident(call(now), by=alice, now=now)
-    closing = {"now": now, "result": "Spoken to both.", "closing_codes": ["domestic_incident"]}
+    closing = {"now": now, "result": "Spoken to both.", "closing_codes": ["domestic_incident"], **closed_with()}
     with pytest.raises(Invalid) as told:
         actions.close(logged.incident_id, by=alice, closing_qualifiers=(), **closing)
     assert "closing_qualifiers" in told.value.problems
@@ -78,7 +78,7 @@ def test_domestic_abuse_that_nobody_attended_is_closed_by_a_supervisor_alone(db,
     from fellwatch.contact.values import Invalid
 
     closing = {"now": now, "result": "He has left, she says.", "closing_codes": ["domestic_incident"]}
-    closing["closing_qualifiers"] = ["domestic_abuse"]
+    closing |= {"closing_qualifiers": ["domestic_abuse"], **closed_with()}
     unattended, attended = (actions.log_incident(call(now), by=alice, now=now) for _ in range(2))
     with pytest.raises(Invalid) as told:
         actions.close(unattended.incident_id, by=alice, **closing)
@@ -90,7 +90,8 @@ def test_domestic_abuse_that_nobody_attended_is_closed_by_a_supervisor_alone(db,
     actions.arrive(attended.incident_id, by=alice, now=now)
     actions.close(attended.incident_id, by=alice, **closing)
     theft = actions.log_incident(_theft(now), by=alice, now=now)
-    actions.close(theft.incident_id, by=alice, now=now, result="Found.", closing_codes=["theft"], closing_qualifiers=())
+    stolen = {"result": "Found.", "closing_codes": ["theft"], "closing_qualifiers": (), "crime_reference": "FS/1/26"}
+    actions.close(theft.incident_id, by=alice, now=now, **stolen)
 
 
 def test_arrival_meets_the_attendance_duty(db, alice, now):

@@ -31,8 +31,9 @@ def test_a_visitor_is_away_from_home_until_the_incident_is_closed(db, alice, now
     assert (row.name, row.home.name, row.incident_id) == ("Ash Weald", "Kent", logged.incident_id)
     assert home.away(by=alice, now=now, force="E23000099") == ()
     actions.close(
-        logged.incident_id, by=alice, now=now, result="Found.", closing_codes=["theft"], closing_qualifiers=()
-    )
+        logged.incident_id, by=alice, now=now, result="Found.", closing_codes=["theft"], closing_qualifiers=(),
+        crime_reference="FS/1/26",
+    )  # fmt: skip
     assert home.away(by=alice, now=now) == ()
 
 

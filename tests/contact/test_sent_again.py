@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.contact.calls import THRIVE, call
+from tests.contact.calls import THRIVE, call, closed_with
 from tests.contact.hidden import keep
 
 pytestmark = pytest.mark.database
@@ -139,6 +139,7 @@ def test_closing_twice_is_harmless_and_closing_otherwise_is_told_who_was_first(l
     from fellwatch.contact import actions, queries
 
     closing = {"closing_codes": ["domestic_incident"], "closing_qualifiers": ["domestic_abuse"], "now": now}
+    closing |= closed_with()
     for _ in range(2):
         actions.close(logged.incident_id, by=bob, result="Arrested.", **closing)
     problems = _told(lambda: actions.close(logged.incident_id, by=alice, result="All quiet.", **closing))
@@ -216,7 +217,7 @@ def test_double_clicks_from_several_connections_do_each_thing_once(committed, al
     line, question, advice = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
     look = Reassessment(incident_id=id, seen=1, trigger="repeat_call", thrive=THRIVE)
     mine = {"by": alice, "now": now}
-    closing = {"closing_codes": ["domestic_incident"], "closing_qualifiers": ["domestic_abuse"]}
+    closing = {"closing_codes": ["domestic_incident"], "closing_qualifiers": ["domestic_abuse"], **closed_with()}
     for step in (
         lambda: actions.add_line(id, "Neighbour rang.", id=line, **mine),
         lambda: actions.ask_advice(id, "An order?", id=question, **mine),

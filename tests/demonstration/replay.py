@@ -138,7 +138,7 @@ def log(batch: Batch, incident: IncidentRow, parts: list[PartRow], handling: Han
     assert incident.closed_at is not None
     contact.close(
         incident_id, by=alice, now=incident.closed_at, result=incident.result, closing_codes=incident.closing_codes,
-        closing_qualifiers=incident.closing_qualifiers,
+        closing_qualifiers=incident.closing_qualifiers, elsewhere=True,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from fellwatch.api.fields import Id
 from fellwatch.api.keys import holder
 from fellwatch.api.shapes.incidents import GivenClosing, GivenDelay, GivenLine, GivenUnit
 from fellwatch.contact import actions
+from fellwatch.contact.values import GivenReason
 from fellwatch.foundation import clock
 
 router = Router(tags=["Incidents"])
@@ -74,7 +75,11 @@ def delay(request: HttpRequest, id: Id, given: GivenDelay) -> Status[None]:
     openapi_extra=declared.errors(declared.WRITE),
 )
 def close(request: HttpRequest, id: Id, given: GivenClosing) -> Status[None]:
-    """Close with result and codes. A protected qualifier stays unless a supervisor removes it."""
+    """Close with result and codes. A protected qualifier stays unless a supervisor removes it.
+
+    A crime reference, a risk form or the decision about a school that is missing is refused by name; give it, or give
+    a reason under that name.
+    """
     by = holder(request)
     actions.close(
         id,
@@ -83,5 +88,7 @@ def close(request: HttpRequest, id: Id, given: GivenClosing) -> Status[None]:
         result=given.result,
         closing_codes=given.closing_codes,
         closing_qualifiers=given.closing_qualifiers,
+        crime_reference=given.crime_reference,
+        reasons={key: GivenReason(one.reason, one.words) for key, one in given.reasons.items()},
     )
     return DONE

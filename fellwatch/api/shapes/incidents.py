@@ -134,8 +134,15 @@ class GivenDelay(Given):
     delay: Code
 
 
+class GivenClosingReason(Given):
+    """Why a piece that a closing must carry is not there."""
+
+    reason: Code
+    words: Line
+
+
 class GivenClosing(Given):
-    """What was done and what it turned out to be."""
+    """What was done and what it turned out to be, with what the rule incident_closing asks for."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -144,6 +151,10 @@ class GivenClosing(Given):
                     "result": "Suspect arrested for assault. Victim and child safe with her sister.",
                     "closing_codes": ["domestic_incident"],
                     "closing_qualifiers": ["domestic_abuse"],
+                    "crime_reference": "FS/1234/26",
+                    "reasons": {
+                        "risk_form.nobody": {"reason": "not_reached", "words": "Rang twice and called at the door."}
+                    },
                 }
             ]
         }
@@ -152,6 +163,14 @@ class GivenClosing(Given):
     result: Text
     closing_codes: Codes
     closing_qualifiers: Codes = []
+    crime_reference: Word = ""
+    reasons: Annotated[
+        dict[str, GivenClosingReason],
+        Field(
+            max_length=100,
+            description="By what is missing. A refused closing names each in `problems` as reasons.….reason.",
+        ),
+    ] = {}
 
 
 class GivenQuestion(Given):

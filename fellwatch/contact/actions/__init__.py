@@ -3,6 +3,7 @@
 from fellwatch.contact.actions.asking import answer_prompts, put_marker
 from fellwatch.contact.actions.attending import decide_attendance, escalate_decline, review_decline
 from fellwatch.contact.actions.calls import log_incident
+from fellwatch.contact.actions.closing import close
 from fellwatch.contact.actions.consulting import (
     advise_helpline,
     consult,
@@ -15,7 +16,7 @@ from fellwatch.contact.actions.drafts import keep_draft
 from fellwatch.contact.actions.grades import reassess
 from fellwatch.contact.actions.listening import advise_live, listen
 from fellwatch.contact.actions.lowering import agree_lower, propose_lower, refuse_lower
-from fellwatch.contact.actions.progress import add_line, arrive, assign, close, record_delay
+from fellwatch.contact.actions.progress import add_line, arrive, assign, record_delay
 from fellwatch.contact.actions.provision import add_place, escalate_gap, note_gap, set_room
 
 __all__ = [

@@ -1,21 +1,17 @@
-"""What happens to an incident after it is graded: lines in its log, a unit sent, arrival, delay, closing."""
+"""What happens to an incident after it is graded: lines in its log, a unit sent, arrival, delay."""
 
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from fellwatch.assessments.expecting import actions as expecting
-from fellwatch.assessments.models import Form
 from fellwatch.contact import checks, rulings
-from fellwatch.contact.access import CONFIRM_DOWNGRADE, LOG, SUPERVISE
+from fellwatch.contact.access import LOG
 from fellwatch.contact.actions import steps
-from fellwatch.contact.models import DeskItem, Handling, LowerGrade
+from fellwatch.contact.models import Handling
 from fellwatch.contact.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, ids, once
 from fellwatch.foundation.access import Actor
-from fellwatch.records import actions as records
-from fellwatch.records.models import Incident
 from fellwatch.rules import vocabulary
 
 LONGEST_UNIT = 40
@@ -51,7 +47,7 @@ def assign(incident_id: uuid.UUID, unit: str, *, by: Actor, now: datetime) -> No
     access.check(by, LOG, subject=("incident", str(incident_id)))
     checks.require_words(unit, "unit", "Give the call sign of the unit you are sending.", LONGEST_UNIT)
     with access.acting(by):
-        handling = _turn(incident_id)
+        handling = steps.turn(incident_id)
         if handling.unit == unit.strip() and handling.state == "assigned":
             return
         _move(
@@ -71,7 +67,7 @@ def arrive(incident_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
     """Note that somebody is there; the attendance duty is met, or met late. Noted twice, it stands once."""
     access.check(by, LOG, subject=("incident", str(incident_id)))
     with access.acting(by):
-        if _turn(incident_id).state == "on_scene":
+        if steps.turn(incident_id).state == "on_scene":
             return
         _move(
             incident_id,
@@ -106,109 +102,6 @@ def record_delay(incident_id: uuid.UUID, reason: str, *, by: Actor, now: datetim
         )
         _logged(incident_id, "contact.delay_recorded", by=by)
         steps.tell_boards(incident_id, "delay")
-
-
-def close(
-    incident_id: uuid.UUID,
-    *,
-    by: Actor,
-    now: datetime,
-    result: str,
-    closing_codes: Sequence[str],
-    closing_qualifiers: Sequence[str],
-    elsewhere: bool = False,
-) -> None:
-    """Close an incident with its result and codes. A protected qualifier stays unless a supervisor removes it.
-
-    An incident of a protected type that somebody was promised to attend, and nobody did, takes a supervisor: to
-    close it is to lower its grade. One closed `elsewhere` was answered for by another control room.
-    Closed twice in the same words, it is closed once; other words are refused, naming whoever was first.
-    """
-    access.check(by, LOG, subject=("incident", str(incident_id)))
-    with access.acting(by):
-        handling = _turn(incident_id)
-        if handling.state == "closed" and _closed_so(incident_id, result, closing_codes):
-            return
-        problems = _closing_problems(incident_id, by, now, result, closing_codes, closing_qualifiers)
-        if not elsewhere and (unattended := _unattended(handling, by, now)):
-            problems.setdefault("result", unattended)
-        if problems:
-            raise Invalid(problems)
-        closed = records.close_incident(
-            incident_id,
-            by=by,
-            now=now,
-            result=result,
-            closing_codes=closing_codes,
-            closing_qualifiers=closing_qualifiers,
-        )
-        if not closed:
-            raise Invalid({"result": "Somebody closed this while you were writing. Look at it again."})
-        Handling.objects.filter(incident_id=incident_id).update(state="closed", updated_at=now)
-        DeskItem.objects.filter(incident_id=incident_id).exclude(state="done").update(state="done", settled_at=now)
-        LowerGrade.objects.filter(incident_id=incident_id, state="waiting").update(state="overtaken", decided_at=now)
-        if handling.arrived_at is None:
-            duties.replace("attendance", incident_id=incident_id, by=by, now=now)
-        for owed in ("waiting_review", "desk_advice", "lower_grade_decision", "decline_review"):
-            duties.replace(owed, incident_id=incident_id, by=by, now=now)
-        expecting.look(incident_id, by=by, now=now)
-        steps.line(incident_id, by=by, now=now, kind="closed", text=result)
-        steps.tell_boards(incident_id, "closed")
-
-
-def _closed_so(incident_id: uuid.UUID, result: str, codes: Sequence[str]) -> bool:
-    stands = Incident.objects.get(id=incident_id)
-    return (stands.result, stands.closing_codes) == (result, list(codes))
-
-
-def _closing_problems(
-    incident_id: uuid.UUID,
-    by: Actor,
-    now: datetime,
-    result: str,
-    codes: Sequence[str],
-    qualifiers: Sequence[str],
-) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    wrong = checks.words_problem(result) or ("" if result.strip() else "Write what was done and what was found.")
-    if wrong:
-        problems["result"] = wrong
-    if len(qualifiers) > checks.MOST_CODES or any(
-        vocabulary.find(rulings.codes("nsir_qualifiers", now), code) is None for code in qualifiers
-    ):
-        problems["closing_qualifiers"] = "Choose qualifiers from the list."
-    if not 0 < len(codes) <= checks.MOST_CODES or any(
-        vocabulary.find(rulings.codes("nsir_closing", now), code) is None for code in codes
-    ):
-        problems["closing_codes"] = "Choose what this turned out to be."
-    opened = Incident.objects.values_list("opening_qualifiers", flat=True).get(id=incident_id)
-    lost = [q for q in opened if q not in qualifiers and _is_protected(q, now)]
-    if lost and SUPERVISE not in by.permissions:
-        words = ", ".join(rulings.label("nsir_qualifiers", q, now) for q in lost)
-        problems["closing_qualifiers"] = f"A supervisor must agree before these are removed: {words}."
-    return problems
-
-
-def _unattended(handling: Handling, by: Actor, now: datetime) -> str:
-    """Say why somebody may not close what nobody has attended; "" where they may."""
-    settled = handling.state == "closed" or handling.attend_by is None or handling.arrived_at
-    if settled or CONFIRM_DOWNGRADE in by.permissions:
-        return ""
-    types = ", ".join(rulings.protected_labels(handling.protected, now=now)).lower()
-    if not types or Form.objects.filter(incident_id=handling.incident_id, submitted_at__isnull=False).exists():
-        return ""
-    return f"Nobody has been there yet, and this is {types}. Ask a supervisor to close it."
-
-
-def _is_protected(code: str, now: datetime) -> bool:
-    found = vocabulary.find(rulings.codes("nsir_qualifiers", now), code)
-    return found is not None and found.says("protected")
-
-
-def _turn(incident_id: uuid.UUID) -> Handling:
-    """Wait for whoever is moving the same incident on, then return how it stands."""
-    once.only(incident_id)
-    return steps.require(incident_id)
 
 
 def _move(

@@ -8,7 +8,7 @@ from fellwatch.assessments import actions as assessments
 from fellwatch.contact import attending, prompts, rulings
 from fellwatch.contact.models import Advice, DeskItem, Grading, Handling, Listening, LiveAdvice, LogLine
 from fellwatch.contact.values import Invalid
-from fellwatch.foundation import clock, ids, notify, rows
+from fellwatch.foundation import clock, ids, notify, once, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident
 from fellwatch.records.queries import Missing
@@ -33,6 +33,12 @@ def require_open(incident_id: uuid.UUID, field: str) -> Handling:
     if handling.state == "closed":
         raise Invalid({field: CLOSED})
     return handling
+
+
+def turn(incident_id: uuid.UUID) -> Handling:
+    """Wait for whoever is moving the same incident on, then return how it stands."""
+    once.only(incident_id)
+    return require(incident_id)
 
 
 def compartment_of(incident_id: uuid.UUID) -> frozenset[str]:

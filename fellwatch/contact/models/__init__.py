@@ -2,13 +2,23 @@
 
 from fellwatch.contact.models.attendance import AttendanceDecision, LowerGrade
 from fellwatch.contact.models.crisis import Consultation, Detention, PlaceOfSafety, Shortfall
-from fellwatch.contact.models.handling import Advice, CallDraft, DeskItem, DeskReview, Grading, Handling, LogLine
+from fellwatch.contact.models.handling import (
+    Advice,
+    CallDraft,
+    ClosingNote,
+    DeskItem,
+    DeskReview,
+    Grading,
+    Handling,
+    LogLine,
+)
 from fellwatch.contact.models.live import Listening, LiveAdvice
 
 __all__ = [
     "Advice",
     "AttendanceDecision",
     "CallDraft",
+    "ClosingNote",
     "Consultation",
     "DeskItem",
     "DeskReview",

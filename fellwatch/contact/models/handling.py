@@ -159,3 +159,30 @@ class DeskReview(models.Model):
     class Meta:
         app_label = "contact"
         indexes = [models.Index(fields=["at"], name="desk_review_at")]
+
+
+class ClosingNote(models.Model):
+    """What an incident was closed with, or the reason why a piece was not there. `need` names it in the rule."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="closing_notes")
+    need = models.TextField()
+    about = models.UUIDField(null=True)
+    """Whom it is about, where it is about somebody."""
+    form = models.TextField(default="", blank=True)
+    reference = models.TextField(default="", blank=True)
+    reason = models.TextField(default="", blank=True)
+    words = models.TextField(default="", blank=True)
+    rule_version = models.IntegerField()
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    by_name = models.TextField()
+
+    class Meta:
+        app_label = "contact"
+        constraints = [
+            models.CheckConstraint(
+                name="closing_note_says_something", condition=~models.Q(reference="") | ~models.Q(reason="")
+            )
+        ]
+        indexes = [models.Index(fields=["incident"], name="closing_note_incident")]

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.assessments import queries as assessments
-from fellwatch.contact import actions, crisis, decisions, helpline, home, prompts, queries
+from fellwatch.contact import actions, closing, crisis, decisions, helpline, home, prompts, queries
 from fellwatch.contact.access import DETAIN, LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
-from fellwatch.contact.pages import choices, deciding, referring, showing
+from fellwatch.contact.pages import choices, deciding, doing, referring, showing
 from fellwatch.contact.pages import helpline as asking
 from fellwatch.contact.pages.crisis import held_view
 from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
@@ -175,6 +175,8 @@ def close(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             result=typed.get("result"),
             closing_codes=[code for code in typed.all("closing_codes") if code],
             closing_qualifiers=typed.all("closing_qualifiers"),
+            crime_reference=typed.get("crime_reference"),
+            reasons=doing.reasons(typed),
         )
 
     return _do(request, id, "result", shut)
@@ -288,6 +290,11 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
         asked, held = helpline.of_incident(id, by=by), crisis.detentions_of(id, by=by, now=now)
         named = {part.person.id: part.person.name for part in seen.parts if part.role != "suspect"}
         reach = reaching.parts(named, by=by, now=now)
+        context["closed_with"] = doing.closed_with(closing.notes(id, by=by), seen) if seen.closed_at else ()
+        if context["progress"]:
+            codes, kept = typed.all("closing_codes"), typed.all("closing_qualifiers") or seen.opening_qualifiers
+            lacking = closing.missing(id, by=by, codes=[code for code in codes if code], qualifiers=kept)
+            context["progress"]["lacking"] = [doing.lack(one, seen, typed, by) for one in lacking]
         lower, going = decisions.lower_grades_of(id, by=by), decisions.attendance_of(id, by=by)
     context["lower"] = [deciding.proposal_view(one, by, now, typed.get(f"because-{one.id}")) for one in lower]
     context["going"] = [deciding.made_view(one, by, now) for one in going[:1]]
@@ -308,6 +315,7 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
     context["detention_href"] = reverse("contact:detention", args=[id]) if DETAIN in by.permissions else ""
     context["attendance_href"] = reverse("contact:attendance", args=[id]) if LOG in by.permissions else ""
     context["errors"] = [{"text": text, "href": f"#{name}"} for name, text in (problems or {}).items()]
+    context["closing_wrong"] = any(name.partition(".")[0] in doing.CLOSING for name in problems or {})
     context["stream_href"] = reverse("contact:stream")
     context["as_at"] = now
     return render(request, "contact/incident.html", context, status=422 if problems else 200)

@@ -64,6 +64,7 @@ TITLES = {
     "assigned": "Unit sent",
     "on_scene": "On scene",
     "closed": "Closed",
+    "closing_note": "Closed with",
     "call_back": "Caller rang back",
     "imported": "Imported",
 }

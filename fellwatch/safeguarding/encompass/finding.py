@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -13,6 +13,7 @@ from fellwatch.assessments.models import Assessment
 from fellwatch.foundation import clock, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import Incident, IncidentPerson, Person, Relationship, Residence
+from fellwatch.records.values import PartialDate
 from fellwatch.rules import vocabulary
 from fellwatch.rules.instruments import CONSIDERED_NONE
 from fellwatch.rules.school_notices import Child, SchoolNotices, Setting
@@ -95,14 +96,7 @@ def child_of(person: Person, *, setting: Setting, hidden: bool, known: date, now
 
 def birth_span(person: Person) -> tuple[date | None, date | None]:
     """Return the first and the last day on which somebody may have been born."""
-    year, month, day = person.birth_year, person.birth_month, person.birth_day
-    if year is None:
-        return None, None
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    if day is None:
-        return date(year, month, 1), (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return date(year, month, day), date(year, month, day)
+    return PartialDate(person.birth_year, person.birth_month, person.birth_day).span()
 
 
 def school_written(answers: Mapping[str, Any]) -> str:
