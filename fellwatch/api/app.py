@@ -9,6 +9,7 @@ from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 
 from fellwatch.api import index, problems
 from fellwatch.api.declared import PROBLEM
@@ -30,6 +31,7 @@ from fellwatch.api.routes import (
     whoami,
 )
 from fellwatch.api.words import explain, field_name
+from fellwatch.foundation import plain
 
 MOST = 512 * 1024 * 1024
 NO_SUCH_PARAMETER = "There is no parameter of this name here. Take it out, or look at its spelling."
@@ -95,6 +97,14 @@ class Door(NinjaAPI):
         return schema
 
 
+class Visible(Parser):
+    """Reads a body and takes out of every text what is not seen, as pages do."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the body as data."""
+        return plain.all_visible(super().parse_body(request))
+
+
 def _give_one_example(parameter: dict[str, Any]) -> None:
     """A schema lists its examples; a parameter names one."""
     if isinstance(parameter.get("examples"), list):
@@ -137,6 +147,7 @@ def _make() -> Door:
             "the key's scopes, and stands in the log. What is sent twice with one id is stored once."
         ),
         auth=Key(),
+        parser=Visible(),
         docs_url=None,
         urls_namespace="api",
         openapi_extra={"info": {"license": {"name": "MIT", "identifier": "MIT"}}},

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from fellwatch.foundation import audit
+from fellwatch.foundation import audit, plain
 from fellwatch.foundation.access import Refused
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.imports.queries import NoSuchRun
@@ -14,6 +14,7 @@ from fellwatch.records.queries import Missing
 
 Next = Callable[[HttpRequest], HttpResponse]
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'"
@@ -32,6 +33,39 @@ def headers(next: Next) -> Next:
         return response
 
     return middleware
+
+
+class PlainWords:
+    """Take out of every field of a form or an address what is not seen, before any page reads it.
+
+    A stray mark comes with a number or a name that is pasted; an override of direction shows another name. Files and
+    whole bodies are left to whoever reads them: importers, the API and the handheld's own reading do the same.
+    """
+
+    def __init__(self, next: Next) -> None:
+        self.next = next
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.next(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        """Run once a view is found, when what was posted has been checked to come from our own page."""
+        if request.GET:
+            request.GET = _visible(request.GET)  # type: ignore[assignment]
+        if request.method == "POST" and request.content_type in FORMS and request.POST:
+            request.POST = _visible(request.POST)  # type: ignore[assignment]
+
+
+def _visible(given: QueryDict) -> QueryDict:
+    """Return the fields without what is not seen; the same ones where there is nothing of the kind."""
+    said = {plain.visible(name): [plain.visible(str(one)) for one in values] for name, values in given.lists()}
+    if said == dict(given.lists()):
+        return given
+    found = QueryDict(mutable=True, encoding=given.encoding)
+    for name, values in said.items():
+        found.setlist(name, values)
+    found._mutable = False
+    return found
 
 
 class SignedIn:
@@ -57,3 +91,4 @@ class SignedIn:
 
 
 signed_in = SignedIn
+plain_words = PlainWords

@@ -58,7 +58,7 @@ def _answer(given: object) -> object:
 def _text(given: object) -> str:
     if not isinstance(given, str):
         raise TypeError
-    return given
+    return plain.visible(given)
 
 
 def _whole(given: object) -> int:

@@ -67,7 +67,7 @@ def _take(letter: Letter, by: Actor, now: datetime) -> Handover:
 
 
 def _handover(letter: Letter, by: Actor, now: datetime) -> Handover:
-    told = letter.body.get("contents")
+    told = plain.all_visible(letter.body.get("contents"))
     if wrong := contents.unreadable(told):
         raise Unfit("contents", wrong[:1].upper() + wrong[1:], 422, letter.sender)
     once.only(letter.handover)

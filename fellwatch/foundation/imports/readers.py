@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, assert_never
 
+from fellwatch.foundation import plain
 from fellwatch.foundation.imports import delimited, documents, files
 from fellwatch.foundation.imports.files import MOST_LINE
 from fellwatch.foundation.imports.importers import Importer, Reason, Unreadable
@@ -121,7 +122,7 @@ def rows(path: Path, shape: Shape) -> Iterator[Raw]:
 
 def _from_item(item: documents.Item) -> Raw:
     cells = item.cells or ({"line": item.raw} if item.raw else {})
-    return Raw(item.line, cells, item.fault or _unreadable(cells))
+    return Raw(item.line, _visible(cells), item.fault or _unreadable(cells))
 
 
 def _csv_rows(stream: io.TextIOWrapper, shape: Shape) -> Iterator[Raw]:
@@ -132,7 +133,11 @@ def _csv_rows(stream: io.TextIOWrapper, shape: Shape) -> Iterator[Raw]:
             yield Raw(record.line, {"line": record.raw}, record.fault)
             continue
         cells = {name: _unguarded(cell) for name, cell in zip(shape.headers, record.cells, strict=False) if name}
-        yield Raw(record.line, cells, _wrong_width(record.cells, shape.headers) or _unreadable(cells))
+        yield Raw(record.line, _visible(cells), _wrong_width(record.cells, shape.headers) or _unreadable(cells))
+
+
+def _visible(cells: Mapping[str, str]) -> dict[str, str]:
+    return {name: plain.visible(cell) for name, cell in cells.items()}
 
 
 def _wrong_width(cells: tuple[str, ...], headers: tuple[str, ...]) -> Reason | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from fellwatch.assessments.sendings.values import Taken
 from fellwatch.assessments.values import Invalid
-from fellwatch.foundation import access, audit, clock, sealed
+from fellwatch.foundation import access, audit, clock, plain, sealed
 from fellwatch.foundation.access import Actor, Refused
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.handheld import actions, placing
@@ -123,7 +123,7 @@ def _json(written: str) -> Mapping[str, Any]:
         raise Invalid({"body": "This cannot be read: it was damaged on the way."}) from None
     if not isinstance(found, dict):
         raise Invalid({"body": "This cannot be read: it is not an object."})
-    return found
+    return {name: plain.all_visible(value) for name, value in found.items()}
 
 
 def recovery_key() -> str:
