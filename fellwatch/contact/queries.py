@@ -258,6 +258,21 @@ def in_reach(*, by: Actor, since: datetime, limit: int = MOST) -> tuple[Reachabl
 
 
 @access.reads
+def gravest(area: str, *, by: Actor, now: datetime, limit: int = MOST) -> tuple[uuid.UUID, ...]:
+    """Return the open incidents of the gravest grade in a policing area, newest first. Nobody is shown.
+
+    With them come those of which nobody knows where they are: one may be of this area. Empty `area` is everywhere.
+    """
+    access.check(by, READ)
+    grade = next(code.code for code in rulings.codes("grades", now).codes)
+    rows = Handling.objects.exclude(state="closed").filter(grade=grade)
+    if area:
+        known = Q(incident__place__area__iexact=area)
+        rows = rows.filter(known | Q(incident__place__isnull=True) | Q(incident__place__area=""))
+    return tuple(rows.order_by("-incident__received_at").values_list("incident_id", flat=True)[:limit])
+
+
+@access.reads
 def precedence(ids: Iterable[uuid.UUID], *, by: Actor, now: datetime) -> dict[uuid.UUID, Precedence]:
     """Return in which order officers are shown incidents, before how near they are. Nobody is shown.
 

@@ -21,7 +21,7 @@ from fellwatch.records.queries import Missing
 from fellwatch.response import queries as response
 from fellwatch.rules.device_time import Contact, Established
 
-MOST_NEAR, MOST_KEPT = 30, 20
+MOST_NEAR, MOST_KEPT, MOST_GRAVE = 30, 20, 200
 DAY = timedelta(hours=24)
 
 
@@ -46,15 +46,18 @@ def day(
 ) -> Day:
     """Return today's incidents near the officer, those attended and those kept, save cards the handheld has already.
 
+    Emergencies of the officer's area are always among them, however far: an officer's list begins with them.
     `have` gives the mark of each card it holds; `here` is where it is, if it says so, and is not kept. Logs everyone
     on each card sent.
     """
     access.check(by, USE)
     own = response.attending(by=by, now=now)[:MOST_KEPT]
     origins = [here] if here else contact.whereabouts(own, by=by)
-    near = nearby.nearest(contact.in_reach(by=by, since=now - DAY), origins, cards.area_of(by), MOST_NEAR)
+    area = cards.area_of(by)
+    grave = contact.gravest(area, by=by, now=now, limit=MOST_GRAVE)
+    near = nearby.nearest(contact.in_reach(by=by, since=now - DAY), origins, area, MOST_NEAR)
     back = assessments.returned_to(by.id, by=by)
-    wanted = [*dict.fromkeys([*back, *kept[:MOST_KEPT], *own, *(one.id for one in near)])]
+    wanted = [*dict.fromkeys([*back, *kept[:MOST_KEPT], *own, *grave, *(one.id for one in near)])]
     shown = cards.for_incidents(wanted, by=by, now=now)
     changed = [one for one in shown if have.get(str(one.id)) != one.mark]
     for one in changed:

@@ -77,3 +77,41 @@ def test_a_handheld_that_says_where_it_is_gets_what_is_near_and_is_told_what_its
     with access.acting(alice):
         place = Place.objects.get(incidents=at.incident)
     assert answer["cards"][0]["at"] == ([place.latitude, place.longitude] if place.latitude is not None else None)
+
+
+def test_an_emergency_of_the_officers_area_is_held_however_far_and_however_many_are_nearer(
+    db, alice, bob, actor, now, monkeypatch
+):
+    from dataclasses import replace
+
+    from fellwatch.contact import actions
+    from fellwatch.foundation import access
+    from fellwatch.handheld import queries
+    from fellwatch.records.actions import NewPlace
+    from fellwatch.records.models import Place
+    from tests.contact.calls import call
+
+    def incident(street, point, area, **values):
+        made = call(now, place=NewPlace(house="1", street=street, postcode="FZ1 1AA"), people=(), **values)
+        logged = actions.log_incident(made, by=alice, now=now)
+        with access.acting(alice):
+            rows = Place.objects.filter(incidents=logged.incident_id)
+            rows.update(latitude=point[0], longitude=point[1], area=area)
+        return logged.incident_id
+
+    calm = {"opening_code": "theft", "qualifiers": (), "dangers": {}, "thrive": {}}
+    monkeypatch.setattr(queries, "MOST_NEAR", 2)
+    near = {incident(street, KENDAL, "south", **calm) for street in ("Tarn Row", "Fell Lane", "Beck Road")}
+    far, north = incident("Far Moor", CARLISLE, "south"), incident("High Moor", CARLISLE, "north")
+    shut = incident("Low Moor", CARLISLE, "south")
+    actions.close(
+        shut, by=bob, now=now, result="Gone.", closing_codes=["domestic_incident"],
+        closing_qualifiers=["domestic_abuse"], elsewhere=True,
+    )  # fmt: skip
+    rosa = actor("Rosa Pike", "response_officer", "south response")
+    held = set(queries.day({}, (), by=rosa, now=now, here=KENDAL).order)
+    assert far in held
+    assert len(held & near) == 2
+    assert not held & {north, shut}
+    everywhere = replace(rosa, team="")
+    assert {far, north} <= set(queries.day({}, (), by=everywhere, now=now, here=KENDAL).order)
