@@ -1,10 +1,12 @@
 """Every read of what was sent: by whoever sent it, and by the agency that was told."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -13,9 +15,12 @@ from fellwatch.sharing import agreements
 from fellwatch.sharing.access import CARRY, MANAGE, READ, RECEIVE
 from fellwatch.sharing.life import WAITING
 from fellwatch.sharing.models import Agency, Feedback, Member, Recall, Referral
+from fellwatch.sharing.models.referrals import TAKEN, UNANSWERED
 from fellwatch.sharing.values import (
     AgencyView,
     FeedbackView,
+    Listed,
+    Owed,
     Reader,
     Readers,
     RecallView,
@@ -35,6 +40,7 @@ __all__ = [
     "inbox",
     "of_incident",
     "of_matter",
+    "owed",
     "readers",
     "recalls",
     "received",
@@ -42,7 +48,9 @@ __all__ = [
     "standing",
     "told_back",
 ]
-MOST = 200
+PARTS = ("waiting", "taken", "answered")
+"""The parts of an agency's inbox: to answer, to say what came of it, done."""
+FIRST = slice(50)
 
 
 class Missing(records.Missing):
@@ -122,30 +130,67 @@ def standing(referral_id: uuid.UUID, *, by: Actor) -> ReferralView | None:
 
 
 @access.reads
-def inbox(*, by: Actor) -> tuple[ReferralView, ...]:
-    """Return what the reader's agency was sent, unanswered first. What it tells is shown once it is opened."""
+def inbox(*, by: Actor, parts: Iterable[str] = PARTS, cut: slice = FIRST) -> dict[str, Listed]:
+    """Return a cut of each part of what the reader's agency was sent; what it tells is shown once it is opened.
+
+    What waits for an answer begins with what is due first, and what has no time is as due from when it was sent; what
+    was taken begins with what was taken first; the rest is newest first.
+    """
     access.check(by, RECEIVE)
-    found = _views(Referral.objects.select_related("agency").order_by("-sent_at")[:MOST])
+    found = {part: _listed(_OF[part](_sent_to(by)), cut) for part in parts}
     audit.record(
         by=by,
         action="consultation",
         sentence="sharing.inbox_read",
         subject=("referrals", by.agency),
-        detail={"referrals": len(found)},
+        detail={"referrals": sum(len(one.rows) for one in found.values())},
     )
-    return tuple(sorted(found, key=lambda one: one.answered_at is not None))
+    return found
+
+
+def _sent_to(by: Actor) -> "QuerySet[Referral, Referral]":
+    # The row policy asks for the agency too; said here, an index by agency is read instead of everything newest first.
+    return Referral.objects.filter(agency_id=by.agency).select_related("agency")
+
+
+_OF: Mapping[str, Callable[["QuerySet[Referral, Referral]"], "QuerySet[Referral, Referral]"]] = {
+    "waiting": lambda sent: sent.filter(UNANSWERED).order_by(Coalesce("due_at", "sent_at"), "id"),
+    "taken": lambda sent: sent.filter(TAKEN).order_by("answered_at", "id"),
+    "answered": lambda sent: sent.filter(answered_at__isnull=False).exclude(TAKEN).order_by("-answered_at", "id"),
+}
+
+
+def _listed(rows: "QuerySet[Referral, Referral]", cut: slice) -> Listed:
+    found = list(rows[cut.start or 0 : cut.stop + 1])
+    most = cut.stop - (cut.start or 0)
+    return Listed(_views(found[:most]), len(found) > most)
 
 
 @access.reads
-def recalls(*, by: Actor) -> tuple[RecallView, ...]:
-    """Return what was taken back from the reader's agency, what it has not confirmed first."""
+def owed(*, by: Actor, now: datetime) -> Owed:
+    """Return how much the reader's agency has still to answer, to complete and to confirm; it shows nothing."""
     access.check(by, RECEIVE)
-    rows = Recall.objects.order_by("-at")[:MOST]
+    counted = _sent_to(by).filter(UNANSWERED | TAKEN).aggregate(
+        waiting=Count("id", filter=UNANSWERED),
+        late=Count("id", filter=UNANSWERED & Q(due_at__lt=now)),
+        taken=Count("id", filter=TAKEN),
+    )  # fmt: skip
+    back = Recall.objects.filter(agency_id=by.agency, confirmed_at__isnull=True).count()
+    return Owed(counted["waiting"], counted["late"], counted["taken"], back)
+
+
+@access.reads
+def recalls(*, by: Actor, cut: slice = FIRST) -> tuple[tuple[RecallView, ...], bool]:
+    """Return a cut of what was taken back from the reader's agency, what it has not confirmed first; and whether more
+    follow."""
+    access.check(by, RECEIVE)
+    rows = Recall.objects.filter(agency_id=by.agency).order_by(F("confirmed_at").desc(nulls_first=True), "at", "id")
     found = [
         RecallView(r.id, r.receipt, r.reason, r.was_opened, r.at, r.by_name, r.confirmed_at, r.confirmed_by_name)
-        for r in rows
+        for r in rows[cut.start or 0 : cut.stop + 1]
     ]
-    return tuple(sorted(found, key=lambda one: one.confirmed_at is not None))
+    most = cut.stop - (cut.start or 0)
+    return tuple(found[:most]), len(found) > most
 
 
 @access.reads
@@ -229,6 +274,7 @@ def _views(rows: Iterable[Referral]) -> tuple[ReferralView, ...]:
             withheld=tuple(row.withheld),
             receipt=row.receipt,
             sent_at=row.sent_at,
+            due_at=row.due_at,
             sent_by_id=row.sent_by_id,
             sent_by_name=row.sent_by_name,
             state=row.state,

@@ -43,6 +43,7 @@ class ReferralView:
     withheld: tuple[str, ...]
     receipt: str
     sent_at: datetime
+    due_at: datetime | None
     sent_by_id: uuid.UUID
     sent_by_name: str
     state: str
@@ -58,6 +59,24 @@ class ReferralView:
     outcome: str
     recalled_at: datetime | None
     recalled_because: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A cut of a part of an agency's inbox, and whether more follow it."""
+
+    rows: tuple[ReferralView, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Owed:
+    """How much an agency has still to answer, how much of it is late, to say the outcome of, and to confirm."""
+
+    waiting: int
+    late: int
+    taken: int
+    back: int
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,7 @@ def test_each_agency_is_told_only_what_it_may_have_and_sees_just_that(contact, m
     receipts = {sharing.send(contact, what, by=maya, now=now) for _ in range(2)}
     assert len(receipts) == 1, "sent twice it is sent once"
     for by, code in ((cora, "fellshire-children"), (otis, "fellshire-adults")):
-        (row,) = queries.inbox(by=by)
+        (row,) = queries.inbox(by=by)["waiting"].rows
         actions.open_referral(row.id, by=by, now=now)
         assert dict(queries.received(row.id, by=by).contents) == dict(shown[code].contents)
 

@@ -56,7 +56,7 @@ def test_opening_is_the_receipt_and_the_answer_reaches_the_incident_once(new, de
     from fellwatch.sharing.checks import Invalid
 
     actions.refer(new, by=detective, now=now)
-    (row,) = queries.inbox(by=dana)
+    (row,) = queries.inbox(by=dana)["waiting"].rows
     with pytest.raises(Invalid):
         actions.answer_referral(row.id, "accepted", "We ring her.", by=dana, now=now)
     for _ in range(2):
@@ -87,7 +87,7 @@ def test_a_partner_sees_her_own_agencys_referrals_and_no_record(new, detective, 
         assert not Person.objects.exists()
         assert not Incident.objects.exists()
     other = replace(dana, agency="fells-homes")
-    assert queries.inbox(by=other) == ()
+    assert queries.inbox(by=other)["waiting"].rows == ()
     with pytest.raises(queries.Missing):
         queries.received(new.id, by=other)
     with pytest.raises(queries.Missing):

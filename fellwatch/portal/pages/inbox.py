@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.portal.pages import showing
@@ -17,23 +18,43 @@ from fellwatch.sharing.access import LEAD
 from fellwatch.sharing.queries import Missing
 
 Do = Callable[[uuid.UUID, HttpRequest, Actor, datetime], None]
+BACK = "back"
+"""The part that says what was taken back."""
+
+
+PAGE = 50
+"""Lines on a page of one part."""
+SHOWN = 10
+"""Lines of each part on the first page: what to begin with."""
 
 
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Show what the agency was sent; what it tells stays closed until somebody opens it."""
-    by, now = reader(request), clock.now()
+    """Show the most urgent of what the agency was sent, or a page of one part; what each tells stays closed until
+    somebody opens it."""
+    by, now, page, part = reader(request), clock.now(), paging.asked(request), request.GET.get("part", "")
+    if part and part not in (*queries.PARTS, BACK):
+        raise Http404
+    parts = (part,) if part else (*queries.PARTS, BACK)
+    cut = slice(page * PAGE, (page + 1) * PAGE) if part else slice(SHOWN)
     with access.acting(by):
-        found = queries.inbox(by=by)
-        back = queries.recalls(by=by)
+        found = queries.inbox(by=by, parts=[one for one in parts if one != BACK], cut=cut)
+        back, more_back = queries.recalls(by=by, cut=cut) if BACK in parts else ((), False)
+        owed = queries.owed(by=by, now=now)
         agency = queries.agency(by=by, now=now)
-    waits = [one for one in found if one.answered_at is None]
+    more = {name: one.more for name, one in found.items()} | {BACK: more_back}
+    here = reverse("portal:inbox")
     values = {
-        "waiting": [showing.view(one, now, told=False) for one in waits],
-        "rows": [showing.view(one, now, told=False) for one in found if one.answered_at is not None],
+        "part": part,
+        "lists": {name: [showing.view(row, now, told=False) for row in one.rows] for name, one in found.items()},
         "recalls": [showing.recall(one, now) for one in back],
+        "owed": owed,
+        "page_words": paging.said(page, PAGE, {"waiting": owed.waiting, "taken": owed.taken}.get(part, 0), "first"),
+        "rest": {name: f"{here}?part={name}" for name in parts if more[name] and not part},
+        "shown": SHOWN,
         "agency": agency,
         "is_lead": LEAD in by.permissions,
+        **(paging.ways(here, page, more=more[part], part=part) if part else {}),
     }
     return render(request, "portal/inbox.html", values)
 

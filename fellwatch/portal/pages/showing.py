@@ -54,6 +54,7 @@ def view(one: ReferralView, now: datetime, *, told: bool) -> dict[str, object]:
         "may": life.may(one.kind, one.state),
         "sent_at": one.sent_at,
         "sent_by": one.sent_by_name,
+        "clock": _clock(one, now),
         "basis": fields.label(fields.BASES, one.basis, now),
         "necessity": one.necessity if told else "",
         "proportionality": one.proportionality if told else "",
@@ -67,6 +68,14 @@ def view(one: ReferralView, now: datetime, *, told: bool) -> dict[str, object]:
         "completed_by": one.completed_by_name,
         "completed_at": one.completed_at,
     }
+
+
+def _clock(one: ReferralView, now: datetime) -> dict[str, object] | None:
+    """Return the time to answer while it runs; None where nobody waits for one, or nothing sets a time."""
+    if one.due_at is None or one.state not in life.WAITING:
+        return None
+    state = "late" if one.due_at < now else "running"
+    return {"name": "Answer", "from_at": one.sent_at, "due_at": one.due_at, "state": state}
 
 
 def told_fields(one: ReferralView, now: datetime) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
+from fellwatch.duties import actions as duties
 from fellwatch.foundation import access
 from fellwatch.foundation.access import Actor
 from fellwatch.safeguarding.access import HUB
@@ -66,31 +67,30 @@ def _one(contact: HubContact, sending: Sending, told: Told, *, by: Actor, now: d
     new = _new(contact, sending, told.agency, told.contents)
     again = any(one.id == new.id for one in queries.of_matter([contact.id], by=by))
     try:
-        receipt = sharing.refer(new, by=by, now=now)
+        receipt = sharing.refer(new, by=by, now=now, owes=_owes(contact, sending.kind, told, by=by, now=now))
     except checks.Invalid as wrong:
         named = {
             "agencies" if name == "agency" else name: f"{told.name}: {text}" for name, text in wrong.problems.items()
         }
         raise Invalid(named) from wrong
     if not again:
-        _clock(contact, sending.kind, told, new.id, by=by, now=now)
         detail = {"told": sorted(told.contents), "kind": sending.kind, "receipt": receipt}
         kind = SENT[sending.kind]
         steps.tell(contact, kind, told.name, by=by, now=now, referral_id=new.id, detail=detail)
     return receipt
 
 
-def _clock(contact: HubContact, kind: str, told: Told, about: uuid.UUID, *, by: Actor, now: datetime) -> None:
+def _owes(contact: HubContact, kind: str, told: Told, *, by: Actor, now: datetime) -> duties.Fact | None:
+    """Return what the time to answer runs from; an invitation to talk has none."""
     match kind:
         case "research":
-            known = {"colour": contact.colour, "in_hub": "yes" if told.in_hub else "no"}
-            steps.owe(contact, fact="research.asked", at=now, about=about, by=by, now=now, **known)
+            return duties.Fact(
+                "research.asked", now, {"colour": contact.colour, "in_hub": "yes" if told.in_hub else "no"}
+            )
         case "referral":
             agency = next(one for one in queries.agencies(by=by, now=now) if one.code == told.agency)
-            fact = "protection.referred" if agency.kind == "children" else "service.referred"
-            steps.owe(contact, fact=fact, at=now, about=about, by=by, now=now)
-        case _:
-            return
+            return duties.Fact("protection.referred" if agency.kind == "children" else "service.referred", now)
+    return None
 
 
 def take_back(

@@ -26,8 +26,10 @@ LOGGED = "contact.carry_feedback"
 KEY = uuid.UUID("7b1f6a52-0000-5000-8000-73686172696e")
 
 
-def refer(new: NewReferral, *, by: Actor, now: datetime) -> str:
+def refer(new: NewReferral, *, by: Actor, now: datetime, owes: duties.Fact | None = None) -> str:
     """Send a referral and return its receipt number. Sent twice under one id, it is sent once.
+
+    `owes` is what the time to answer runs from where it belongs to a matter, which may leave it open.
 
     Raises Invalid beside each field; a field that the agency may not be told is refused, never dropped in silence.
     One that is still unanswered is not sent a second time under another id.
@@ -44,10 +46,8 @@ def refer(new: NewReferral, *, by: Actor, now: datetime) -> str:
         contents = {name: text.strip() for name, text in new.contents.items() if text.strip()}
         agreement = agreements.standing(agency, now)
         _require(new, agency, agreement, contents, now)
-        row = _store(new, agency, agreement, contents, by=by, now=now)
-        if new.about is None:
-            fact = duties.Fact("referral.sent", now)
-            duties.note(fact, by=by, now=now, incident_id=new.incident_id, person_id=new.person_id, about=row.id)
+        due_at = _due(new, owes, by=by, now=now)
+        row = _store(new, agency, agreement, contents, due_at, by=by, now=now)
         detail: dict[str, object] = {"agency": agency.code, "basis": new.basis, "told": sorted(contents)}
         steps.logged("referred", row, by=by, action="disclosure", kind=new.kind, **detail)
         steps.tell(row.id, "meeting" if new.kind == DISCUSSION else "waits", now)
@@ -71,11 +71,25 @@ def _require(
         raise Invalid(problems)
 
 
+def _due(new: NewReferral, owes: duties.Fact | None, *, by: Actor, now: datetime) -> datetime | None:
+    """Start the clock of an answer and return by when it is due, which the agency sees though it sees no duty.
+
+    What belongs to a matter hangs on no incident, which might be hidden from those who see the matter.
+    """
+    fact = owes if new.about else duties.Fact("referral.sent", now)
+    if fact is None:
+        return None
+    incident = None if new.about else new.incident_id
+    owed = duties.note(fact, by=by, now=now, incident_id=incident, person_id=new.person_id, about=new.id)
+    return min((one.due_at for one in owed if one.due_at), default=None)
+
+
 def _store(
     new: NewReferral,
     agency: Agency,
     agreement: Agreement | None,
     contents: Mapping[str, str],
+    due_at: datetime | None,
     *,
     by: Actor,
     now: datetime,
@@ -86,7 +100,7 @@ def _store(
         person_id=new.person_id, basis=new.basis, necessity=new.necessity.strip(),
         proportionality=new.proportionality.strip(), contents=contents,
         withheld=[one for one in may if one not in contents], receipt=_receipt(new.id, contents),
-        rule_version=fields.version(now), sent_at=now, sent_by_id=by.id, sent_by_name=by.name,
+        rule_version=fields.version(now), sent_at=now, due_at=due_at, sent_by_id=by.id, sent_by_name=by.name,
     )  # fmt: skip
 
 

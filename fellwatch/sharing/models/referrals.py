@@ -2,18 +2,24 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from fellwatch.foundation import ids
 from fellwatch.records.models import Incident, Person
-from fellwatch.sharing.life import KINDS, STATES
+from fellwatch.sharing.life import KINDS, STATES, WAITING
 from fellwatch.sharing.models.agencies import Agency, Agreement
+
+UNANSWERED = models.Q(state__in=WAITING)
+TAKEN = models.Q(kind="referral", state="accepted")
+"""What an agency took and has not said the outcome of."""
 
 
 class Referral(models.Model):
     """Something told to an agency: on what basis, why it was needed, exactly what was told, and the answer.
 
     `kind` is referral, research or discussion. `about` is the matter it belongs to, such as a contact with the hub.
-    `answer_code` is the coded reason for declining, or what research found.
+    `answer_code` is the coded reason for declining, or what research found. `due_at` is by when an answer was asked for
+    as it was sent; None where nothing sets a time.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -31,6 +37,7 @@ class Referral(models.Model):
     receipt = models.TextField()
     rule_version = models.IntegerField()
     sent_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
     sent_by_id = models.UUIDField()
     sent_by_name = models.TextField()
     state = models.TextField(default="sent")
@@ -54,7 +61,13 @@ class Referral(models.Model):
             models.CheckConstraint(name="referral_kind", condition=models.Q(kind__in=tuple(KINDS))),
         ]
         indexes = [
-            models.Index(fields=["agency", "sent_at"], name="referral_inbox"),
+            models.Index("agency", Coalesce("due_at", "sent_at"), name="referral_unanswered", condition=UNANSWERED),
+            models.Index(fields=["agency", "answered_at"], name="referral_taken", condition=TAKEN),
+            models.Index(
+                fields=["agency", "-answered_at"],
+                name="referral_answered",
+                condition=models.Q(answered_at__isnull=False),
+            ),
             models.Index(fields=["about"], name="referral_about", condition=models.Q(about__isnull=False)),
             models.Index(fields=["sent_at"], name="referral_sent"),
         ]
@@ -80,6 +93,9 @@ class Recall(models.Model):
 
     class Meta:
         app_label = "sharing"
+        indexes = [
+            models.Index("agency", models.F("confirmed_at").desc(nulls_first=True), "at", name="recall_confirmed_last")
+        ]
 
 
 class Exclusion(models.Model):
