@@ -44,20 +44,21 @@ class LeftOut(models.Model):
     """Somebody who was found and is not asked, with every reason."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="left_out")
+    selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="left_out", db_index=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reasons: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField())
 
     class Meta:
         app_label = "surveys"
+        indexes = [models.Index(fields=["selection", "id"], name="leftout_in_order")]
 
 
 class Line(models.Model):
     """Somebody to be rung: what the surveyor may know of them, and for the police who they are."""
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
-    selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="lines")
+    selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="lines", db_index=False)
     group = models.TextField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_column="agency")
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +83,7 @@ class Line(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "state"], name="line_list"),
+            models.Index(fields=["selection", "reference"], name="line_in_order"),
             models.Index(fields=["person", "made_at"], name="line_person"),
             models.Index(fields=["group", "closed_at"], name="line_closed"),
         ]

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Model, QuerySet
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
@@ -21,11 +22,13 @@ from fellwatch.surveys.values import (
     LeftOutRow,
     SaidView,
     SelectionRow,
-    SelectionView,
     ToldView,
 )
 
 MOST = 200
+PAGE = 50
+"""People of a selection on a page."""
+Row = TypeVar("Row", bound=Model)
 
 
 @access.reads
@@ -89,20 +92,23 @@ def _selection(row: Selection) -> SelectionRow:
 
 
 @access.reads
-def selection(selection_id: uuid.UUID, *, by: Actor) -> SelectionView:
-    """Return one selection with everybody in it whom the reader may see, and log them. What they said is not in it."""
+def selection(selection_id: uuid.UUID, *, by: Actor) -> SelectionRow:
+    """Return one selection in numbers; it names nobody."""
     access.check(by, READ, subject=("selection", str(selection_id)))
     row = Selection.objects.select_related("agency").filter(id=selection_id).first()
     if row is None:
         raise Missing("There is no such selection.")
-    lines = list(row.lines.select_related("incident").prefetch_related("attempts").order_by("reference"))
-    out = list(LeftOut.objects.filter(selection=row).select_related("incident").order_by("id"))
-    people = [*(one.person_id for one in lines), *(one.person_id for one in out)]
-    names = _names(people)
-    audit.record(
-        by=by, action="consultation", sentence="surveys.selection_read", subject=("selection", selection_id),
-        people=people,
-    )  # fmt: skip
+    return _selection(row)
+
+
+@access.reads
+def asked(selection_id: uuid.UUID, *, by: Actor, cut: slice = slice(PAGE)) -> tuple[tuple[ChosenRow, ...], bool]:
+    """Return a cut of those of a selection who are asked and whom the reader may see, and whether more follow; log
+    them. What they said is not in it."""
+    access.check(by, READ, subject=("selection", str(selection_id)))
+    rows = Line.objects.filter(selection_id=selection_id).select_related("incident").prefetch_related("attempts")
+    lines, more = _cut(rows.order_by("reference"), cut)
+    names = _shown(selection_id, lines, by)
     chosen = tuple(
         ChosenRow(
             one.id, one.reference, one.person_id, names[one.person_id], one.incident_id, one.incident.reference,
@@ -110,13 +116,42 @@ def selection(selection_id: uuid.UUID, *, by: Actor) -> SelectionView:
         )
         for one in lines
     )  # fmt: skip
+    return chosen, more
+
+
+@access.reads
+def left_out(
+    selection_id: uuid.UUID, *, by: Actor, reason: str = "", cut: slice = slice(PAGE)
+) -> tuple[tuple[LeftOutRow, ...], bool]:
+    """Return a cut of those who were found and are not asked, or of those left out for one reason, whom the reader may
+    see, and whether more follow; log them."""
+    access.check(by, READ, subject=("selection", str(selection_id)))
+    rows = LeftOut.objects.filter(selection_id=selection_id).select_related("incident").order_by("id")
+    out, more = _cut(rows.filter(reasons__contains=[reason]) if reason else rows, cut)
+    names = _shown(selection_id, out, by)
     left = tuple(
         LeftOutRow(
             one.person_id, names[one.person_id], one.incident_id, one.incident.reference, tuple(one.reasons)
         )
         for one in out
     )  # fmt: skip
-    return SelectionView(_selection(row), chosen, left)
+    return left, more
+
+
+def _cut(rows: "QuerySet[Row, Row]", cut: slice) -> tuple[list[Row], bool]:
+    first = cut.start or 0
+    found = list(rows[first : cut.stop + 1])
+    return found[: cut.stop - first], len(found) > cut.stop - first
+
+
+def _shown(selection_id: uuid.UUID, rows: "list[Line] | list[LeftOut]", by: Actor) -> Mapping[uuid.UUID, str]:
+    """Log whom a list shows, and return their names."""
+    people = [row.person_id for row in rows]
+    audit.record(
+        by=by, action="consultation", sentence="surveys.selection_read", subject=("selection", selection_id),
+        people=people,
+    )  # fmt: skip
+    return _names(people)
 
 
 def _attempts(line: Line) -> Iterable[AttemptView]:

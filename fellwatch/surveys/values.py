@@ -89,15 +89,6 @@ class LeftOutRow:
 
 
 @dataclass(frozen=True)
-class SelectionView:
-    """A selection with everybody in it whom the reader may see."""
-
-    row: SelectionRow
-    lines: tuple[ChosenRow, ...]
-    left_out: tuple[LeftOutRow, ...]
-
-
-@dataclass(frozen=True)
 class ToldView:
     """What the surveyor told the team, as the team sees it."""
 

@@ -18,6 +18,12 @@ def _chosen(new, theo):
     return queries.selection(actions.choose(new, by=theo, now=NOON), by=theo)
 
 
+def _asked(new, theo):
+    from fellwatch.surveys import queries
+
+    return queries.asked(_chosen(new, theo).id, by=theo)[0]
+
+
 def test_somebody_whom_nothing_speaks_against_is_put_on_the_list_once(line, new, theo, sylvie):
     from fellwatch.surveys import actions, queries
 
@@ -48,10 +54,13 @@ def test_silence_a_no_and_a_yes_out_of_date_leave_somebody_out(agencies, alice, 
     one = story.asked(alice, REPORTED)
     if told:
         story.safe(alice, one.person, NOON - timedelta(days=3), **told)
+    from fellwatch.surveys import queries
+
     found = _chosen(new, theo)
-    assert set(found.row.reasons) == reasons
-    assert (found.row.found, found.row.asked) == (1, 0 if reasons else 1)
-    assert [set(out.reasons) for out in found.left_out] == ([reasons] if reasons else [])
+    assert set(found.reasons) == reasons
+    assert (found.found, found.asked) == (1, 0 if reasons else 1)
+    rows, _ = queries.left_out(found.id, by=theo)
+    assert [set(out.reasons) for out in rows] == ([reasons] if reasons else [])
 
 
 @pytest.mark.parametrize(
@@ -67,10 +76,12 @@ def test_silence_a_no_and_a_yes_out_of_date_leave_somebody_out(agencies, alice, 
 def test_who_must_not_be_rung_is_left_out_and_what_is_not_known_too(agencies, alice, theo, new, known, reason):
     one = story.asked(alice, REPORTED, **known)
     story.safe(alice, one.person, NOON - timedelta(days=3))
+    from fellwatch.surveys import queries
+
     found = _chosen(new, theo)
-    assert found.row.reasons == {reason: 1}
-    assert found.lines == ()
-    assert found.left_out[0].person_id == one.person
+    assert found.reasons == {reason: 1}
+    assert queries.asked(found.id, by=theo) == ((), False)
+    assert queries.left_out(found.id, by=theo)[0][0].person_id == one.person
 
 
 def test_the_dead_the_bereaved_and_those_asked_lately_are_left_out(agencies, alice, theo, new, sylvie):
@@ -82,17 +93,17 @@ def test_the_dead_the_bereaved_and_those_asked_lately_are_left_out(agencies, ali
 
     one = story.asked(alice, REPORTED)
     story.safe(alice, one.person, NOON - timedelta(days=3))
-    assert _chosen(new, theo).row.asked == 1
-    assert _chosen(replace(new, id=ids.new()), theo).row.reasons == {"asked_lately": 1}
+    assert _chosen(new, theo).asked == 1
+    assert _chosen(replace(new, id=ids.new()), theo).reasons == {"asked_lately": 1}
     mother = NewPerson("Isla", "Hewett")
     with access.acting(alice):
         records.add_person(mother, by=alice, now=NOON)
         records.relate(mother.id, one.person, kind="mother", source="call", by=alice)
         Person.objects.filter(id=mother.id).update(death_date=NOON.date() - timedelta(days=20))
-    assert _chosen(replace(new, id=ids.new()), theo).row.reasons == {"asked_lately": 1, "bereaved": 1}
+    assert _chosen(replace(new, id=ids.new()), theo).reasons == {"asked_lately": 1, "bereaved": 1}
     with access.acting(alice):
         Person.objects.filter(id=one.person).update(death_date=NOON.date())
-    assert "dead" in _chosen(replace(new, id=ids.new()), theo).row.reasons
+    assert "dead" in _chosen(replace(new, id=ids.new()), theo).reasons
 
 
 def test_high_risk_that_is_open_needs_a_safe_number(agencies, alice, rosa, theo, new):
@@ -104,10 +115,10 @@ def test_high_risk_that_is_open_needs_a_safe_number(agencies, alice, rosa, theo,
     one = story.asked(alice, REPORTED)
     form = forms.save(Filled(one.incident, "dash", WHOLE, one.person), by=rosa, now=REPORTED)
     response.hand_in(form, seen=1, by=rosa, now=REPORTED)
-    assert "open_high" in _chosen(new, theo).row.reasons
+    assert "open_high" in _chosen(new, theo).reasons
     story.safe(alice, one.person, NOON - timedelta(days=3))
 
-    assert _chosen(replace(new, id=ids.new()), theo).row.asked == 1
+    assert _chosen(replace(new, id=ids.new()), theo).asked == 1
 
 
 def test_more_than_wanted_are_drawn_by_lot_and_the_rest_counted(agencies, alice, theo, new):
@@ -116,7 +127,7 @@ def test_more_than_wanted_are_drawn_by_lot_and_the_rest_counted(agencies, alice,
         one = story.asked(alice, REPORTED, forename=forename, house=str(house))
         story.safe(alice, one.person, NOON - timedelta(days=3), number=f"+4477009002{house}")
     found = _chosen(replace(new, most=3), theo)
-    assert (found.row.found, found.row.asked, found.row.not_drawn) == (4, 3, 1)
+    assert (found.found, found.asked, found.not_drawn) == (4, 3, 1)
 
 
 def test_each_group_is_found_by_its_own_codes_and_asked_by_its_own_agency(agencies, alice, theo, new, sylvie, actor):
@@ -133,13 +144,13 @@ def test_each_group_is_found_by_its_own_codes_and_asked_by_its_own_agency(agenci
     for number, one in enumerate(made.values()):
         story.safe(alice, one.person, NOON - timedelta(days=3), number=f"+44770090021{number}")
     hate = replace(new, group="hate_crime", id=ids.new())
-    assert [line.person_id for line in _chosen(hate, theo).lines] == [made["hate_crime"].person]
+    assert [line.person_id for line in _asked(hate, theo)] == [made["hate_crime"].person]
     wrong = replace(new, group="sexual_assault", id=ids.new())
     with pytest.raises(Invalid) as told:
         actions.choose(wrong, by=theo, now=NOON)
     assert list(told.value.problems) == ["agency"]
     right = replace(wrong, agency="linden")
-    assert [line.person_id for line in _chosen(right, theo).lines] == [made["sexual_assault"].person]
+    assert [line.person_id for line in _asked(right, theo)] == [made["sexual_assault"].person]
     tamsin = story.of_agency(actor, "linden", "Tamsin Gill")
     assert [one.name for one in queries.to_ring(by=tamsin)] == ["Wren Hewett"]
     assert [one.name for one in queries.to_ring(by=sylvie)] == ["Danielle Hewett"]
@@ -180,10 +191,10 @@ def test_whoever_may_not_open_a_record_chooses_nobody_with_it(danielle, alice, t
     from tests.shell.browsers import restrict
 
     restrict(danielle.person, alice, announce=True)
-    assert _chosen(new, theo).row.found == 0
+    assert _chosen(new, theo).found == 0
     cleared = replace(theo, compartments=frozenset({"restricted"}))
     found = _chosen(replace(new, id=ids.new()), cleared)
-    assert (found.row.found, found.row.reasons) == (1, {"restricted": 1})
+    assert (found.found, found.reasons) == (1, {"restricted": 1})
 
 
 def test_only_who_answers_for_the_team_chooses(danielle, gwen, new, charlie, sylvie):

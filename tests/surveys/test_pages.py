@@ -10,8 +10,8 @@ from tests.surveys import story
 
 pytestmark = pytest.mark.database
 ANY = uuid.UUID(int=0)
-FORCE = ("", "choose/domestic_abuse/", f"chosen/{ANY}/", "told/", f"told/{ANY}/", "said/hate_crime/",
-         f"said/hate_crime/{ANY}/", "changes/hate_crime/", f"changes/done/{ANY}/")  # fmt: skip
+FORCE = ("", "choose/domestic_abuse/", f"chosen/{ANY}/", f"chosen/{ANY}/left-out/", "told/", f"told/{ANY}/",
+         "said/hate_crime/", f"said/hate_crime/{ANY}/", "changes/hate_crime/", f"changes/done/{ANY}/")  # fmt: skip
 DOOR = ("", f"{ANY}/", f"{ANY}/call/", f"{ANY}/answers/", f"{ANY}/risk/", f"{ANY}/withdraw/")
 
 

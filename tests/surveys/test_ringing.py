@@ -99,7 +99,7 @@ def test_somebody_who_asks_not_to_be_rung_is_never_chosen_again(line, sylvie, th
     _refused("Asked not to be rung", _ring, line, sylvie)
     later = replace(new, id=ids.new(), to_date=NOON.date())
     made = actions.choose(later, by=theo, now=NOON + timedelta(days=60))
-    assert set(queries.selection(made, by=theo).row.reasons) == {"asked_lately", "refused"}
+    assert set(queries.selection(made, by=theo).reasons) == {"asked_lately", "refused"}
 
 
 def test_a_wrong_person_stops_the_line_and_the_team_has_it_the_same_day(line, sylvie, gwen, carrier):
@@ -128,7 +128,7 @@ def test_the_number_that_somebody_else_answered_is_never_rung_again(line, sylvie
     actions.carry(queries.told(by=gwen)[0].id, by=carrier)
     later = replace(new, id=ids.new(), to_date=NOON.date())
     made = actions.choose(later, by=theo, now=NOON + timedelta(days=400 - 300))
-    assert "unsafe" in queries.selection(made, by=theo).row.reasons
+    assert "unsafe" in queries.selection(made, by=theo).reasons
 
 
 def test_it_is_put_right_only_by_a_new_way_that_she_has_said_is_safe(line, sylvie, carrier, gwen):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.rules import surveys as rule
@@ -67,13 +67,13 @@ def _choosing(survey: Survey, by: Actor, now: datetime) -> Step:
 
 @require_GET
 def selection(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    """Show one selection: who is asked and how far that is, who is not asked and why."""
-    by, now = reader(request), clock.now()
-    found = queries.selection(id, by=by)
-    survey = law.survey(found.row.group, now)
-    assert survey is not None
+    """Show one selection: who is asked and how far that is, and how many are not, by reason."""
+    by, now, page = reader(request), clock.now(), paging.asked(request)
+    with access.acting(by):
+        row = queries.selection(id, by=by)
+        lines, more = queries.asked(id, by=by, cut=_page(page))
     values = {
-        "one": showing.selection(found.row, now),
+        "one": showing.selection(row, now),
         "lines": [
             {
                 "reference": line.reference,
@@ -85,9 +85,29 @@ def selection(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
                 "because": line.because,
                 "calls": [(a.at, life.RESULTS[a.result], a.by_name) for a in line.attempts],
             }
-            for line in found.lines
+            for line in lines
         ],
-        "left_out": [
+        **paging.ways(reverse("surveys:selection", args=[id]), page, more=more),
+    }
+    return render(request, "surveys/selection.html", values)
+
+
+@require_GET
+def left_out(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """Show who of a selection is not asked and why, all of them or those left out for one reason."""
+    by, now, page, reason = reader(request), clock.now(), paging.asked(request), request.GET.get("reason", "")
+    with access.acting(by):
+        row = queries.selection(id, by=by)
+        if reason and reason not in row.reasons:
+            raise Http404
+        rows, more = queries.left_out(id, by=by, reason=reason, cut=_page(page))
+    survey = law.survey(row.group, now)
+    assert survey is not None
+    values = {
+        "one": showing.selection(row, now),
+        "reason": rule.words(survey, reason) if reason else "",
+        "total": row.reasons[reason] if reason else row.found - row.asked - row.not_drawn,
+        "rows": [
             {
                 "name": out.name,
                 "person_href": reverse("shell:person", args=[out.person_id]),
@@ -95,7 +115,14 @@ def selection(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
                 "incident_href": reverse("contact:incident", args=[out.incident_id]),
                 "reasons": [rule.words(survey, code) for code in out.reasons],
             }
-            for out in found.left_out
+            for out in rows
         ],
+        **paging.ways(
+            reverse("surveys:left_out", args=[id]), page, more=more, **({"reason": reason} if reason else {})
+        ),
     }
-    return render(request, "surveys/selection.html", values)
+    return render(request, "surveys/left_out.html", values)
+
+
+def _page(page: int) -> slice:
+    return slice(page * queries.PAGE, (page + 1) * queries.PAGE)

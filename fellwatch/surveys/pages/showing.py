@@ -104,7 +104,8 @@ def selection(one: SelectionRow, now: datetime) -> dict[str, object]:
         "found": one.found,
         "asked": one.asked,
         "not_drawn": one.not_drawn,
-        "reasons": [(rule.words(found, code), count) for code, count in _most(one.reasons)],
+        "left_out_href": reverse("surveys:left_out", args=[one.id]),
+        "reasons": [(code, rule.words(found, code), count) for code, count in _most(one.reasons)],
         "made_at": one.made_at,
         "by": one.by_name,
     }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("choose/<slug:group>/", choosing.choose, name="choose"),
     path("chosen/<uuid:id>/", choosing.selection, name="selection"),
+    path("chosen/<uuid:id>/left-out/", choosing.left_out, name="left_out"),
     path("told/", told.told, name="told"),
     path("told/<uuid:id>/", told.settle, name="settle"),
     path("said/<slug:group>/", said.said, name="said"),
