@@ -180,6 +180,27 @@ def test_nothing_typed_is_lost_when_the_line_goes_down_or_the_page_is_closed(sig
     assert page.input_value("#summary") == "He is outside with a bat"
 
 
+def test_what_a_press_changed_stays_where_the_whole_form_was_sent_and_the_draft_was_not(sign_in):
+    alice = sign_in("alice")
+    page = alice.page
+    alice.open("/contact/calls/new/")
+    page.wait_for_url(re.compile(r"/contact/calls/[0-9a-f-]{36}/"))
+    page.route("**/draft/", lambda route: route.abort())
+    page.fill("#caller_number", "07700 900142")
+    page.fill("#caller_name", "Danyel Hewitt")
+    button = page.locator("#known").get_by_role("button", name="Use 14 Tarn Row")
+    button.wait_for()
+    # A copy of the button is one that no script listens to.
+    button.evaluate("button => { const same = button.cloneNode(true); button.replaceWith(same); same.click() }")
+    button.wait_for(state="detached")
+    page.wait_for_function("document.querySelector('#address').value === '14 Tarn Row, Skelmoss'")
+    assert page.input_value("#caller_name") == "Danyel Hewitt"
+    page.fill("#summary", "He is outside")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(page.url)
+    assert page.input_value("#summary") == "He is outside", "what was typed since is kept in the tab"
+
+
 def test_a_double_click_sends_one_incident(sign_in):
     alice = sign_in("alice")
     page = alice.page

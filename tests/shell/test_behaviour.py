@@ -171,6 +171,28 @@ def test_what_a_press_changed_is_shown_though_the_same_waits_already(page: Any, 
     assert page.locator(HELD).count() == 0
 
 
+def test_a_button_works_from_the_moment_it_is_painted(page: Any, address: str) -> None:
+    posted: list[str | None] = []
+
+    def take(route: Any) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        posted.append(route.request.header_value("HX-Request"))
+        return route.fulfill(status=200, content_type="text/html", body="<p>Marc is on the call</p>")
+
+    page.route("**/call.html", take)
+    page.goto(f"{address}/call.html")
+    page.evaluate(
+        """() => new MutationObserver((_, watch) => {
+          watch.disconnect()
+          document.querySelector("#known button[value^=as-suspect]").click()
+        }).observe(document.querySelector("#known"), {childList: true})"""
+    )
+    page.locator("#caller_name").press_sequentially("x")
+    page.get_by_text("Marc is on the call").wait_for()
+    assert posted == ["true"], "the form was not sent as a whole"
+
+
 def _press_while_a_look_is_awaited(page: Any, address: str) -> list[Any]:
     """Type a letter and press a button before what is known is answered; return the questions, none answered."""
     held: list[Any] = []

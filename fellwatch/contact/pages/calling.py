@@ -172,6 +172,7 @@ def _screen(
         panel, found = knowing.panel(typed, by=by, now=now, told=_told(request, id, by, now))
         context = {
             "call": _frame(id, typed, saved, now),
+            "answers_a_post": request.method == "POST",
             "values": _values(typed),
             "choices": choices.of_a_call(now),
             "yes_no": choices.YES_NO_UNKNOWN,

@@ -17,11 +17,16 @@ const restore = (form, entries) => {
 
 export const keep = (form, { saved, lost, back, already }) => {
   const shelf = `fellwatch-call-${form.dataset.id}`
+  const posted = `${shelf}-posted`
   let timer = 0
   let sending = null
   let dirty = false
 
-  const shelve = () => { try { sessionStorage.setItem(shelf, JSON.stringify(read(form))) } catch { /* a full shelf is no reason to stop */ } }
+  const put = (name, value) => { try { sessionStorage.setItem(name, value) } catch { /* a full shelf is no reason to stop */ } }
+  const shelve = () => {
+    put(shelf, JSON.stringify(read(form)))
+    sessionStorage.removeItem(posted)
+  }
   const clear = () => sessionStorage.removeItem(shelf)
 
   const send = async () => {
@@ -59,13 +64,15 @@ export const keep = (form, { saved, lost, back, already }) => {
   form.addEventListener("input", changed)
   form.addEventListener("change", changed)
   form.addEventListener("fellwatch:changed", changed)
+  form.addEventListener("submit", () => put(posted, "yes"))
   window.addEventListener("online", () => dirty && send())
   window.addEventListener("beforeunload", (event) => { if (dirty && !form.dataset.sending) event.preventDefault() })
 
+  // A page that answers the form as it was posted has all of the shelf in it, and what the press changed besides.
   const shelved = sessionStorage.getItem(shelf)
-  if (shelved) {
-    restore(form, JSON.parse(shelved))
-    changed()
-  }
+  const answered = "answers" in form.dataset && sessionStorage.getItem(posted)
+  if (shelved && !answered) restore(form, JSON.parse(shelved))
+  if (shelved) changed()
+  sessionStorage.removeItem(posted)
   return { clear, stop: () => { clearTimeout(timer); sending?.abort() } }
 }
