@@ -120,6 +120,7 @@ class _Place:
         self.hub.inboxes.discard(self.inbox)
         if not self.hub.inboxes and self.hub.task:
             self.hub.task.cancel()
+            self.hub.task = None  # It takes a moment to end; whoever comes meanwhile starts another.
 
 
 hub = Hub()
