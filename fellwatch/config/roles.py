@@ -264,6 +264,7 @@ ROLES = (
             contact.LOAD,
             foundation.IMPORT,
             foundation.COUNT,
+            foundation.ACCOUNTS,
             duties.RUN,
             sharing.CARRY,
             exchange.CARRY,

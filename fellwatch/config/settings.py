@@ -42,6 +42,8 @@ FELLWATCH_QUIET_ICON = os.environ.get("FELLWATCH_QUIET_ICON", "hill")
 FELLWATCH_QUIET_WORD = os.environ.get("FELLWATCH_QUIET_WORD", "harebell")
 FELLWATCH_QUIET_EXIT = os.environ.get("FELLWATCH_QUIET_EXIT", "https://www.metoffice.gov.uk/")
 FELLWATCH_QUIET_KEY = Path(os.environ.get("FELLWATCH_QUIET_KEY", str(VAR / "quiet_key.pem")))
+FELLWATCH_SECOND_FACTOR = not DEMONSTRATION and os.environ.get("FELLWATCH_SECOND_FACTOR") != "optional"
+FELLWATCH_OIDC_CLAIM = os.environ.get("FELLWATCH_OIDC_CLAIM", "preferred_username")
 FELLWATCH_ROLES = "fellwatch.config.roles.ROLES"
 FELLWATCH_TABLES = "fellwatch.config.tables.TABLES"
 FELLWATCH_FLOOR = "fellwatch.config.tables.FLOOR"
@@ -155,6 +157,11 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("FELLWATCH_TLS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+
 AUTH_USER_MODEL = "foundation.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -176,11 +183,17 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "fellwatch.shell.accounts.ClosedDoor"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+# A station signs in at one address when its shift begins: an address is slowed late, a name that is guessed at soon.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "120/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FELLWATCH_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE
 MFA_TOTP_ISSUER = "Fellwatch"
+MFA_FORMS = {"add_webauthn": "fellwatch.shell.authenticators.AddKey"}
 SOCIALACCOUNT_ADAPTER = "fellwatch.shell.accounts.KnownPeopleOnly"
+# A link, not a form: the page's own policy lets a form lead nowhere else, not even to the force's sign-in.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -199,10 +212,6 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("FELLWATCH_TLS") == "1"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

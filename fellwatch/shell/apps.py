@@ -8,3 +8,9 @@ class ShellConfig(AppConfig):
 
     name = "fellwatch.shell"
     label = "shell"
+
+    def ready(self) -> None:
+        """Hear of authenticators: the library that keeps them tells of them in no other way."""
+        from fellwatch.shell import authenticators
+
+        authenticators.listen()

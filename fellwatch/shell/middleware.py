@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from fellwatch.foundation import audit, plain
 from fellwatch.foundation.access import Refused
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.imports.queries import NoSuchRun
 from fellwatch.records.queries import Missing
+from fellwatch.shell.accounts import must_prove
 
 Next = Callable[[HttpRequest], HttpResponse]
+OPEN = ("/accounts/", "/static/", "/theme/", "/health")
+"""What somebody may open who has yet to prove who they are by more than a password."""
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 POLICY = (
@@ -69,12 +73,15 @@ def _visible(given: QueryDict) -> QueryDict:
 
 
 class SignedIn:
-    """Turn refusals and absences into logged, explained pages."""
+    """Ask for proof where a password is too little; turn refusals and absences into logged, explained pages."""
 
     def __init__(self, next: Next) -> None:
         self.next = next
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(OPEN) and must_prove(request):
+            messages.info(request, "Set up an authenticator app, or add a key or passkey. Everything else opens then.")
+            return redirect("mfa_index")
         return self.next(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -57,14 +57,17 @@ class Installation:
 
 
 @contextmanager
-def running(database: str, folder: Path, **more: str) -> Iterator[Installation]:
-    """Run the product as an operator would, with the county at a hundredth."""
+def running(database: str, folder: Path, *, county: bool = True, **more: str) -> Iterator[Installation]:
+    """Run the product as an operator would, with the county at a hundredth, or empty as a force begins."""
     port = _free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE_")}
     environment |= {"FELLWATCH_DATABASE": database, "FELLWATCH_EXCHANGE_KEY": str(folder / "exchange_key.pem")}
     environment |= {"PYTHONWARNINGS": "ignore", **more}
+    if not county:
+        environment.pop("FELLWATCH_DEMONSTRATION", None)
     log = folder / "log.txt"
-    command = [sys.executable, "-m", "fellwatch.cli", "run", "--demonstration", "--scale", "0.01"]
+    command = [sys.executable, "-m", "fellwatch.cli", "run"]
+    command += ["--demonstration", "--scale", "0.01"] if county else []
     with log.open("w") as out:
         process = subprocess.Popen(
             [*command, "--port", str(port), "--workers", "1"], env=environment, stdout=out, stderr=out, cwd=ROOT

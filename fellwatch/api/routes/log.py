@@ -16,7 +16,9 @@ from fellwatch.foundation.audit import chain
 from fellwatch.foundation.audit.verify import Verdict
 
 router = Router(tags=["Log"])
-Action = Literal["collection", "alteration", "consultation", "disclosure", "combination", "erasure", "refusal", "duty"]
+Action = Literal[
+    "collection", "alteration", "consultation", "disclosure", "combination", "erasure", "refusal", "duty", "session"
+]
 
 
 class Narrowed(Given):

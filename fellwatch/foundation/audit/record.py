@@ -11,7 +11,9 @@ from django.db import connection
 
 from fellwatch.foundation.access import Actor, Refused, acting, at_end, require
 
-Action = Literal["collection", "alteration", "consultation", "disclosure", "combination", "erasure", "refusal", "duty"]
+Action = Literal[
+    "collection", "alteration", "consultation", "disclosure", "combination", "erasure", "refusal", "duty", "session"
+]
 
 _INSERT = """
 insert into foundation_auditentry

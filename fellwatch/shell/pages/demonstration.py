@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from fellwatch.demonstration.signins import ACCOUNTS
-from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts import door, roles
 from fellwatch.foundation.accounts.models import User
 from fellwatch.records.queries import Missing
 
@@ -70,4 +70,5 @@ def sign_in(request: HttpRequest, username: str) -> HttpResponse:
     if user is None:
         raise Missing("This demonstration has not been loaded. Start it with: fellwatch run --demonstration.")
     login(request, user, backend=BACKEND)
+    door.came_in(user, how=("demonstration",))
     return redirect("shell:home")

@@ -4,6 +4,19 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
     "access.refused": "was refused",
+    "accounts.changed": "changed an account",
+    "accounts.ended": "ended an account",
+    "accounts.forgotten": "took away how an account proves itself",
+    "accounts.identity_bound": "tied an account to the force's own sign-in",
+    "accounts.listed": "looked at the accounts",
+    "accounts.made": "made an account",
+    "accounts.proof_added": "added a way to prove who they are",
+    "accounts.proof_removed": "removed a way to prove who they are",
+    "accounts.proof_wrong": "gave a wrong code or key",
+    "accounts.restored": "opened an account again",
+    "accounts.signed_in": "signed in",
+    "accounts.signed_out": "signed out",
+    "accounts.turned_away": "turned somebody away at sign-in",
     "api.token_issued": "issued a machine's key",
     "api.token_revoked": "ended a machine's key",
     "assessments.crime_disclosed": "noted a crime that was disclosed",
@@ -409,6 +422,7 @@ ACTIONS: Mapping[str, str] = {
     "erasure": "Erased",
     "refusal": "Refused",
     "duty": "Duty",
+    "session": "Signed in or out",
 }
 
 
