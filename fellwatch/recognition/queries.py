@@ -3,14 +3,14 @@
 import json
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
 
-from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation import access, audit, clock, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition import addresses, model
 from fellwatch.recognition import asked as reading
@@ -25,9 +25,19 @@ from fellwatch.recognition.search import Found
 from fellwatch.recognition.typed import Trouble
 from fellwatch.recognition.weigh import Why
 from fellwatch.records.actions import NewPerson
-from fellwatch.records.models import Place
+from fellwatch.records.models import Marker, Place
+from fellwatch.records.queries import in_force
+from fellwatch.rules import listing
 from fellwatch.rules.likeness import Model
+from fellwatch.rules.listing import Listing
 
+LISTED = "search_list"
+SAME = {
+    "phone": ("exact", "household"),
+    "address": ("same_house", "former_house"),
+    "identifier": ("same",),
+}
+"""The levels at which a field says the same as was asked for."""
 RESTRICTED_WORDS = "A restricted record exists: ask the duty detective inspector."
 
 
@@ -74,11 +84,18 @@ class Recognised:
     published: float = 0.0
     model: str = ""
     fields: tuple[str, ...] = ()
+    unlikely: int = 0
+    """How many were left out because they are unlikely; asked again without `fold`, they are there."""
 
 
 @access.reads
-def who(query: Query, *, by: Actor, now: datetime | None = None, limit: int = 8, log: bool = True) -> Recognised:
-    """Return who this may be. What cannot be read is told and left out. `log`: names everybody shown."""
+def who(
+    query: Query, *, by: Actor, now: datetime | None = None, limit: int = 8, log: bool = True, fold: bool = False
+) -> Recognised:
+    """Return who this may be. What cannot be read is told and left out. `log`: names everybody shown.
+
+    `fold` leaves out, and counts, the unlikely ones of whom nothing warns, by the rule search_list.
+    """
     access.check(by, SEARCH)
     asked = reading.read(
         today=clock.london_date(now or clock.now()),
@@ -92,7 +109,7 @@ def who(query: Query, *, by: Actor, now: datetime | None = None, limit: int = 8,
         sex=query.sex,
         identifiers=query.identifiers,
     )
-    return _recognise(asked, by=by, now=now, limit=limit, sentence="recognition.looked_up" if log else "")
+    return _recognise(asked, by=by, now=now, limit=limit, sentence="recognition.looked_up" if log else "", fold=fold)
 
 
 @access.reads
@@ -141,7 +158,14 @@ def _place(place_id: uuid.UUID | None) -> Address | None:
 
 
 def _recognise(
-    asked: Asked, *, by: Actor, now: datetime | None, limit: int, sentence: str, likely: bool = False
+    asked: Asked,
+    *,
+    by: Actor,
+    now: datetime | None,
+    limit: int,
+    sentence: str,
+    likely: bool = False,
+    fold: bool = False,
 ) -> Recognised:
     began = time.perf_counter()
     rule = standing(now)
@@ -151,7 +175,8 @@ def _recognise(
     announced = sum(f.likelihood >= weights.marker_likelihood for f in closed)
     seen = [f for f in search.found if f not in closed] if closed else search.found
     floor = weights.marker_likelihood if likely else weights.shown
-    shown = _shown(seen, weights.marker_likelihood, floor, limit)
+    found = _shown(seen, weights.marker_likelihood, floor, limit)
+    shown = _listed(found, now or clock.now()) if fold else found
     candidates = tuple(_candidate(f, search.why(f), weights) for f in shown)
     if sentence:
         _log(asked, candidates, announced, rule, by=by, sentence=sentence)
@@ -164,7 +189,23 @@ def _recognise(
         weights.published,
         f"{rule.id} {rule.version}",
         asked.fields,
+        len(found) - len(shown),
     )
+
+
+def _listed(found: Sequence[Found], now: datetime) -> list[Found]:
+    """Leave out the unlikely ones, save those of whom something warns or whose number, house or document was asked."""
+    rule = policy.parsed(LISTED, clock.london_date(now), Listing)
+    under = [f.held.person_id for f in found if f.likelihood < rule.unlikely_under]
+    marked = Marker.objects.filter(in_force(now), person_id__in=under) if under else Marker.objects.none()
+    warned = set(marked.values_list("person_id", flat=True))
+    return [f for f in found if listing.listed(rule, f.likelihood, _speaks(f, warned))]
+
+
+def _speaks(found: Found, warned: Collection[uuid.UUID | None]) -> frozenset[str]:
+    """Return what keeps somebody in the list however unlikely they are."""
+    same = {field for field, levels in SAME.items() if found.match.level(field) in levels}
+    return frozenset(same | ({"warning"} if found.held.person_id in warned else set()))
 
 
 def _shown(found: Sequence[Found], markers_from: float, floor: float, limit: int) -> list[Found]:

@@ -104,7 +104,8 @@ def known(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     access.check(by, LOG)
     told = _told(request, id, by, now)
     panel, _ = knowing.panel(from_post(request.POST or request.GET), by=by, now=now, told=told)
-    return render(request, "contact/known.html", {"known": panel, "choices": choices.of_a_call(now)})
+    frame = {"known_href": reverse("contact:known", args=[id])}
+    return render(request, "contact/known.html", {"known": panel, "choices": choices.of_a_call(now), "call": frame})
 
 
 @require_http_methods(["GET", "POST"])

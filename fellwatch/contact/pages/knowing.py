@@ -30,6 +30,8 @@ from fellwatch.sharing.reach import queries as reach
 from fellwatch.sharing.reach.values import Forbids
 
 SURE, LIKELY = 0.75, 0.25
+UNLIKELY = "unlikely"
+"""The field that says that the call taker asked to see the unlikely ones too."""
 ESCALATION = "potential_escalation"
 MOST_EARLIER = 8
 
@@ -108,6 +110,9 @@ class Panel:
     nothing: str = ""
     home: str = ""
     told: str = ""
+    unlikely: int = 0
+    """How many are not shown because they are unlikely."""
+    unlikely_shown: bool = False
 
     @property
     def signature(self) -> str:
@@ -189,7 +194,7 @@ def _recognise(typed: Typed, *, by: Actor, now: datetime) -> Recognised:
         phone=typed.get("caller_number"),
         address=f"{typed.get('address')} {typed.get('postcode')}".strip(),
     )
-    return recognition.who(query, by=by, now=now, limit=5, log=False)
+    return recognition.who(query, by=by, now=now, limit=5, log=False, fold=typed.get(UNLIKELY) != "yes")
 
 
 def _place(
@@ -258,8 +263,17 @@ def _panel(
         repeats=tuple(repeat_line(one, shown) for one in known.repeats),
         earlier=tuple(_past(past, known, now) for past in known.earlier[:MOST_EARLIER]),
         restricted=("A restricted record exists: ask the duty detective inspector.",) if found.restricted else (),
-        nothing="Nobody found yet" if typed.get("caller_name") or typed.get("caller_number") else "",
+        nothing=_nothing(typed, found),
+        unlikely=found.unlikely,
+        unlikely_shown=typed.get(UNLIKELY) == "yes",
     )
+
+
+def _nothing(typed: Typed, found: Recognised) -> str:
+    """Say that nobody is found, or nobody who is likely, once a name or a number was typed."""
+    if found.unlikely:
+        return "Nobody found who is likely"
+    return "Nobody found yet" if typed.get("caller_name") or typed.get("caller_number") else ""
 
 
 def _on_call(typed: Typed) -> set[uuid.UUID]:

@@ -76,13 +76,15 @@ class Finding:
     restricted: str = ""
     notes: tuple[str, ...] = ()
     opens_incidents: bool = False
+    unlikely: int = 0
+    """How many people are not listed because they are unlikely; nobody of whom something warns is among them."""
     asked_where: bool = False
     """Whether an address or a postcode was asked for: then the place comes first, and people are who is tied to it."""
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing at all to show."""
-        return not (self.people or self.places or self.logs or self.restricted)
+        return not (self.people or self.unlikely or self.places or self.logs or self.restricted)
 
 
 def meaning(said: str) -> Meaning:
@@ -103,11 +105,14 @@ def meaning(said: str) -> Meaning:
     return Meaning(name=name, born=born[0] if born else "", address="" if born else said)
 
 
-def find(said: str, *, by: Actor, now: datetime) -> Finding:
-    """Find what the words may mean. Everybody shown is named in the log."""
+def find(said: str, *, by: Actor, now: datetime, unlikely: bool = False) -> Finding:
+    """Find what the words may mean; `unlikely` lists people too who are almost certainly not meant.
+
+    Everybody shown is named in the log.
+    """
     meant = meaning(said)
     with access.acting(by):
-        recognised = _recognise(meant, by=by, now=now)
+        recognised = _recognise(meant, unlikely, by=by, now=now)
         ids = [c.person_id for c in recognised.candidates]
         shown = records.people(ids, by=by, now=now, because="shell.search_read") if ids else {}
         return Finding(
@@ -117,11 +122,12 @@ def find(said: str, *, by: Actor, now: datetime) -> Finding:
             restricted=recognise.RESTRICTED_WORDS if recognised.restricted else "",
             notes=_notes(meant, recognised, by),
             opens_incidents=can(by, contact.READ).allowed,
+            unlikely=recognised.unlikely,
             asked_where=bool(meant.address and not meant.name),
         )
 
 
-def _recognise(meant: Meaning, *, by: Actor, now: datetime) -> Recognised:
+def _recognise(meant: Meaning, unlikely: bool, *, by: Actor, now: datetime) -> Recognised:
     given = meant.name or meant.phone or meant.address
     if not given or not can(by, recognition.SEARCH).allowed:
         return Recognised()
@@ -131,7 +137,7 @@ def _recognise(meant: Meaning, *, by: Actor, now: datetime) -> Recognised:
         phone=meant.phone,
         address="" if meant.name else meant.address,
     )
-    return recognise.who(query, by=by, now=now, limit=MOST_PEOPLE)
+    return recognise.who(query, by=by, now=now, limit=MOST_PEOPLE, fold=not unlikely)
 
 
 def _places(meant: Meaning, *, by: Actor) -> tuple[PlaceView, ...]:

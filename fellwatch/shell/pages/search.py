@@ -1,7 +1,10 @@
 """One box for everything: a log number, a telephone number, an address, a name."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fellwatch.foundation import access, clock, plain
@@ -19,9 +22,11 @@ def search(request: HttpRequest) -> HttpResponse:
     access.check(by, records.READ)
     said = request.GET.get("q", "").strip()
     problem = _problem(said)
-    found = finding.Finding() if problem or not said else finding.find(said, by=by, now=clock.now())
+    unlikely = request.GET.get("unlikely") == "yes"
+    found = finding.Finding() if problem or not said else finding.find(said, by=by, now=clock.now(), unlikely=unlikely)
     errors = ({"text": problem, "href": "#q"},) if problem else ()
-    values = {"query": said[:LONGEST], "found": found, "errors": errors}
+    more = f"{reverse('shell:search')}?{urlencode({'q': said, 'unlikely': 'yes'})}" if found.unlikely else ""
+    values = {"query": said[:LONGEST], "found": found, "errors": errors, "unlikely_href": more}
     return render(request, "pages/search.html", values, status=400 if problem else 200)
 
 

@@ -129,6 +129,7 @@ const known = (line) => {
 
   panel.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== panel) return
+    if (event.detail.requestConfig.elt !== panel) return // what a button of the panel itself asked for is shown at once
     const arrived = event.detail.serverResponse
     const before = signs(waiting.at(-1))
     const after = signs(arrived)
