@@ -55,6 +55,63 @@ def test_every_sentence_the_code_gives_the_log_has_words(database):
     assert not missing
 
 
+LOGS = re.compile(r"_?log|_logged|_read|_written|_entry")
+
+
+def _subjects():
+    """Return what the code says its lines are about: each kind with what tells which, as it is written."""
+    for path in PACKAGE.rglob("*.py"):
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                given = [one.value for one in node.keywords if one.arg == "subject"]
+                given += node.args if LOGS.match(name) else []
+                yield from (pair for one in given for part in ast.walk(one) if (pair := _pair(part)))
+
+
+def _pair(node):
+    if not isinstance(node, ast.Tuple) or len(node.elts) != 2:
+        return None
+    kind, which = node.elts
+    if not isinstance(kind, ast.Constant) or not isinstance(kind.value, str):
+        return None
+    return kind.value, which.value if isinstance(which, ast.Constant) else None
+
+
+def test_everything_a_line_is_about_has_words(database):
+    from fellwatch.shell.pages.subjects import MANY, OF, ONE, WHOLE
+
+    written = set(_subjects())
+    assert {("incident", None), ("desk", "queue"), ("school_notice", None), ("people", None)} <= written
+    known = {*ONE, *MANY, *OF, *(kind for kind, _ in WHOLE)}
+    assert sorted(kind for kind, _ in written if kind not in known) == []
+    assert sorted(pair for pair in written if pair[1] and pair not in WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "words"),
+    [
+        ("incident", "0199b1f2-7c1a-7f3e-9d53-1d2f3a4b5c6d", "incident …3a4b5c6d"),
+        ("school_notice", "0199b1f2-7c1a-7f3e-9d53-1d2f3a4b5c6d", "notice to a school …3a4b5c6d"),
+        ("people", "1", "1 person"),
+        ("school_notices", "1200", "1,200 notices to schools"),
+        ("board", "all", "the whole board"),
+        ("board", "south", "the board of south"),
+        ("search", "starting_model", "a search for somebody"),
+        ("agency", "mind_fellshire", "agency mind fellshire"),
+        ("force", "E23000002", "force Cumbria"),
+        ("figures", "response_by_month", "figures: response by month"),
+        ("new_thing", "12_a", "new thing 12 a"),
+    ],
+)
+def test_what_a_line_is_about_is_said_in_words(database, kind, id, words):
+    from fellwatch.shell.pages.subjects import about
+
+    assert about(kind, id) == words
+
+
 def test_words_read_as_one_sentence_after_a_name(database):
     from fellwatch.shell.pages.sentences import WORDS, words
 

@@ -19,26 +19,12 @@ from fellwatch.foundation.audit import chain
 from fellwatch.foundation.audit.chain import Line
 from fellwatch.records import story
 from fellwatch.shell.pages.sentences import ACTIONS, words
+from fellwatch.shell.pages.subjects import IDENTIFIER, ONE, about
 
 MOST = 100
 LARGEST = 2**63 - 1
-IDENTIFIER = 36
 NUMBER = re.compile(r"\d{6}-\d{1,9}")
 """A log number of ours; one of another control room is found where an incident is asked for."""
-KINDS = (
-    "incident",
-    "person",
-    "place",
-    "marker",
-    "duty",
-    "import",
-    "job",
-    "board",
-    "desk",
-    "search",
-    "log",
-    "permission",
-)
 
 
 @dataclass(frozen=True)
@@ -80,7 +66,9 @@ def log(request: HttpRequest) -> HttpResponse:
     values = {
         "asked": asked,
         "actions": _options(ACTIONS),
-        "kinds": _options({kind: kind.capitalize() for kind in KINDS}),
+        "kinds": _options(
+            {kind: words[:1].upper() + words[1:] for kind, words in sorted(ONE.items(), key=lambda one: one[1])}
+        ),
         "rows": [row(line) for line in found],
         "errors": errors,
         "older_href": _older(asked, found) if len(found) == MOST else "",
@@ -110,7 +98,7 @@ def row(line: Line) -> Row:
         line.purpose,
         ACTIONS.get(line.action, line.action),
         words(line.sentence),
-        f"{line.subject_kind} {_short(line.subject_id)}",
+        about(line.subject_kind, line.subject_id),
         _href(line.subject_kind, line.subject_id),
         line.people,
         tuple((name.replace("_", " "), _plain(value)) for name, value in line.detail.items()),
@@ -170,13 +158,9 @@ def _options(named: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _href(kind: str, id: str) -> str:
     """Return where the log says everything else about the same thing. An auditor reads the log, not records."""
-    if kind not in KINDS or len(id) != IDENTIFIER:
+    if kind not in ONE or len(id) != IDENTIFIER:
         return ""
     return f"{reverse('shell:log')}?{urlencode({'kind': kind, 'subject': id})}"
-
-
-def _short(id: str) -> str:
-    return f"…{id[-8:]}" if len(id) == IDENTIFIER else id
 
 
 def _plain(value: object) -> str:
