@@ -123,6 +123,7 @@ def lack(one: Missing, seen: IncidentView, typed: Typed, by: Actor) -> dict[str,
     return {
         "title": " · ".join(filter(None, (one.need.title, one.about, _name(one.person_id, seen)))),
         "why": one.need.why,
+        "told_at": "crime_reference" if one.need.evidence is Evidence.CRIME else f"{name}.reason",
         "href": href,
         "link": link,
         "reason_name": f"{name}.reason",

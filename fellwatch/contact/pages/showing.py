@@ -1,7 +1,7 @@
 """One incident in words, for its page."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from fellwatch.contact.pages import choices, doing
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
 from fellwatch.duties.queries import DutyView
-from fellwatch.foundation import clock, policy
+from fellwatch.foundation import clock, plain, policy
 from fellwatch.foundation.access import Actor, can
 from fellwatch.orders import bearing
 from fellwatch.orders.access import READ as READ_ORDERS
@@ -84,6 +84,7 @@ def incident(
 ) -> dict[str, Any]:
     """Return everything the incident's page shows, and the forms this reader may use."""
     closed = handled.state == "closed"
+    shared = plain.repeated((_owed(duty, seen), duty.trouble) for duty in owed)
     return {
         "incident": {
             "id": seen.id,
@@ -98,10 +99,11 @@ def incident(
             "notices": _notices(seen, handled, now),
             "warnings": [*_orders(seen, by=by, now=now), *_warnings(seen, now)],
             "summary": seen.summary,
-            "gradings": [_grading(version, now) for version in handled.gradings],
+            "gradings": list(_gradings(handled.gradings, now)),
             "log": [_entry(line) for line in handled.log],
             "thrives": list(_thrives(thrives, now)),
-            "duties": [_duty(duty, seen, now) for duty in owed],
+            "duties": [_duty(duty, seen, now, shared) for duty in owed],
+            "reasons": shared.items(),
             "advice": [_advice(one, seen, typed, by, now) for one in handled.advice],
             "people": [{**_part(part, seen, prompted, by, now), "home": ""} for part in seen.parts],
             "place": _place(seen),
@@ -163,6 +165,15 @@ def _warning(bearer: str, marker: MarkerView, now: datetime) -> dict[str, str]:
         "until": f"{clock.london(marker.expires_at):%-d %b %Y}" if marker.expires_at else "",
         "source": f"{marker.source}, {marker.from_at:%b %Y}",
     }
+
+
+def _gradings(versions: Sequence[GradeVersion], now: datetime) -> Iterator[dict[str, object]]:
+    """Yield every version, newest first; reasons that a newer one gave already are told by its number."""
+    told: dict[tuple[str, ...], int] = {}
+    for version in versions:
+        newer = told.setdefault(version.because, version.number)
+        shown = _grading(version, now)
+        yield shown if newer == version.number else {**shown, "because": [f"Of the same as version {newer}."]}
 
 
 def _grading(version: GradeVersion, now: datetime) -> dict[str, object]:
@@ -244,7 +255,8 @@ def _answer(question: Question, value: object) -> str:
     return str(value).replace("_", " ").capitalize() if value in {"not_known", "yes", "no"} else str(value)
 
 
-def _duty(duty: DutyView, seen: IncidentView, now: datetime) -> dict[str, object]:
+def _duty(duty: DutyView, seen: IncidentView, now: datetime, shared: Collection[str]) -> dict[str, object]:
+    """Return one duty; a trouble that several share stands above them all."""
     state = STATES[duty.state]
     if duty.trouble:
         state = "unknown"
@@ -253,15 +265,19 @@ def _duty(duty: DutyView, seen: IncidentView, now: datetime) -> dict[str, object
     elif state == "running" and duty.warn_at and duty.warn_at < now:
         state = "soon"
     return {
-        "name": " · ".join(filter(None, (duty.name, _whose(duty, seen)))),
+        "name": _owed(duty, seen),
         "from_at": duty.started_at,
         "due_at": duty.due_at,
         "state": state,
-        "because": duty.trouble,
+        "because": "" if duty.trouble in shared else duty.trouble,
         "working": duty.working,
         "rule": f"{duty.rule} version {duty.rule_version}",
         "confidence": duty.confidence,
     }
+
+
+def _owed(duty: DutyView, seen: IncidentView) -> str:
+    return " · ".join(filter(None, (duty.name, _whose(duty, seen))))
 
 
 def _whose(duty: DutyView, seen: IncidentView) -> str:

@@ -1,7 +1,7 @@
 """One incident from the door: who is in the house, which forms it asks for, evidence, victims, crimes, what is owed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.duties import queries as duties
-from fellwatch.foundation import access, clock, ids, policy
+from fellwatch.foundation import access, clock, ids, plain, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
@@ -130,17 +130,22 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         owed = duties.of_incident(id, by=by)
         lives = records.household(seen.place.id, by=by, on=clock.london_date(now)) if seen.place else ()
     whose: dict[uuid.UUID | None, str] = {part.person.id: part.person.name for part in seen.parts}
+    shown = [{**words.duty(one), "whose": whose.get(one.person_id, "")} for one in owed]
+    troubles = plain.repeated((f"{one['name']} {one['whose']}".strip(), str(one["because"])) for one in shown)
+    shared = plain.repeated((_needed(one), one.reason) for one in held.needs)
     context: dict[str, Any] = {
         "seen": seen,
         "title": checks.label("nsir_opening", seen.opening_code, now),
         "held": held,
-        "needs": [_need(one, id) for one in held.needs],
+        "needs": [_need(one, id, shared) for one in held.needs],
+        "reasons": shared.items(),
         "victims": (stand := standing.victims(seen, held, owed, by=by, now=now)),
         "suspects": [_suspect(one, id) for one in held.suspects],
         "people": _people(seen, now),
         "crimes": _crimes(held),
         "exhibits": [_exhibit(one, id) for one in held.exhibits],
-        "duties": [{**words.duty(one), "whose": whose.get(one.person_id, "")} for one in owed],
+        "duties": [{**one, "because": "" if one["because"] in troubles else one["because"]} for one in shown],
+        "troubles": troubles.items(),
         "unlinked": _unlinked(seen, lives),
         "members": words.options(words.MEMBERS),
         "related": [{"code": str(one.id), "text": one.name} for one in stand],
@@ -158,13 +163,19 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
     return render(request, "response/scene.html", context, status=422 if problems else 200)
 
 
-def _need(one: Any, incident_id: uuid.UUID) -> dict[str, object]:
+def _needed(one: Any) -> str:
+    return f"{one.title}: {one.person_name}"
+
+
+def _need(one: Any, incident_id: uuid.UUID, shared: Collection[str]) -> dict[str, object]:
+    """Return one form that is asked for; a reason that several share stands above them all."""
+    reason = "" if one.reason in shared else one.reason
     grade = f" {words.GRADES.get(one.grade, one.grade)} risk." if one.grade else ""
     back = [f"Returned to you because: {' '.join(one.returned)}"] if one.returned else []
     return {
-        "text": f"{one.title}: {one.person_name}",
+        "text": _needed(one),
         "href": reverse("response:form", args=[incident_id, one.instrument, one.person_id]),
-        "hint": " ".join(said for said in (f"{one.reason}{grade}", *back, one.regraded, one.owner) if said).strip(),
+        "hint": " ".join(said for said in (f"{reason}{grade}", *back, one.regraded, one.owner) if said).strip(),
         "status": words.STATES[one.state] if one.required or one.state != "not_begun" else "If needed",
         "done": one.state in {"accepted", "second", "settled"} or (one.state == "not_begun" and not one.required),
     }
