@@ -65,4 +65,11 @@ class IncidentPerson(models.Model):
             models.Index(
                 fields=["person"], include=["incident"], name="incident_victim", condition=models.Q(role="victim")
             ),
+            # Whoever has none is most people of a shift: row policies are not asked of them.
+            models.Index(
+                fields=["incident"],
+                include=["person"],
+                name="part_vulnerable",
+                condition=~models.Q(vulnerabilities=[]),
+            ),
         ]
