@@ -88,13 +88,12 @@ def _list(
     by, now = reader(request), clock.now()
     page = paging.asked(request)
     with access.acting(by):
-        found, own = received.inbox(by=by, now=now, page=page), received.own_school(by=by, now=now)
-        sent, waits = received.counted(by=by, now=now)
+        found, more = received.inbox(by=by, now=now, page=page)
+        own, waits = received.own_school(by=by, now=now), received.waiting(by=by, now=now)
     values = {
         "rows": [_shown(one) for one in found],
         "waits": waits,
-        "sent": sent,
-        **paging.ways(reverse("portal:schools"), page, more=(page + 1) * received.PAGE < sent),
+        **paging.ways(reverse("portal:schools"), page, more=more),
         "school": _school(own) if own else None,
         "day": (typed or {}).get("day") or f"{clock.london(now):%Y-%m-%d}",
         "closed_words": (typed or {}).get("closed_words", ""),

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -21,27 +21,29 @@ PAGE = 60
 
 
 @access.reads
-def inbox(*, by: Actor, now: datetime, page: int = 0) -> tuple[Received, ...]:
-    """Return a page of the notices of the reader's own school, without what they say: those that wait to be opened
-    first, those due first before the others, then the newest."""
+def inbox(*, by: Actor, now: datetime, page: int = 0) -> tuple[tuple[Received, ...], bool]:
+    """Return a page of the notices of the reader's own school, without what they say, and whether more follow: those
+    that wait to be opened first, those due first before the others, then the newest."""
     access.check(by, RECEIVE)
-    sent, first = _sent(by, now), page * PAGE
-    waits = list(sent.filter(WAITS).order_by(F("due_at").asc(nulls_first=True), "-sent_at", "id").values_list("id"))
-    shown = [id for (id,) in waits[first : first + PAGE]]
-    # What does not wait is not sorted by whether it does: an index gives the newest of it, page by page.
-    after = max(first - len(waits), 0)
-    rest = sent.exclude(WAITS).order_by("-sent_at", "id").values_list("id", flat=True)
-    shown += rest[after : after + PAGE - len(shown)]
-    found = SchoolNotice.objects.in_bulk(shown)
-    return tuple(_received(found[id], {}) for id in shown if id in found)
+    sent, first, last = _sent(by, now), page * PAGE, (page + 1) * PAGE + 1
+    waits = (
+        sent.filter(WAITS).order_by(F("due_at").asc(nulls_first=True), "-sent_at", "id").values_list("id", flat=True)
+    )
+    shown = list(waits[first:last])
+    if len(shown) < last - first:
+        # What does not wait is not sorted by whether it does: an index gives the newest of it, page by page.
+        before = waits.count()
+        rest = sent.exclude(WAITS).order_by("-sent_at", "id").values_list("id", flat=True)
+        shown += rest[max(first - before, 0) : max(last - before, 0)]
+    found = SchoolNotice.objects.in_bulk(shown[:PAGE])
+    return tuple(_received(found[id], {}) for id in shown[:PAGE] if id in found), len(shown) > PAGE
 
 
 @access.reads
-def counted(*, by: Actor, now: datetime) -> tuple[int, int]:
-    """Return how many notices the reader's own school was sent, and how many of them wait to be opened."""
+def waiting(*, by: Actor, now: datetime) -> int:
+    """Return how many notices of the reader's own school wait to be opened."""
     access.check(by, RECEIVE)
-    found = _sent(by, now).aggregate(all=Count("id"), waits=Count("id", filter=WAITS))
-    return found["all"], found["waits"]
+    return _sent(by, now).filter(WAITS).count()
 
 
 def _sent(by: Actor, now: datetime) -> "QuerySet[SchoolNotice, SchoolNotice]":

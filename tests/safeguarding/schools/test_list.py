@@ -84,8 +84,13 @@ def test_a_school_reads_its_notices_by_pages_those_that_wait_first(three, peggy,
     monkeypatch.setattr(received, "PAGE", 2)
     later = TUESDAY + timedelta(hours=3)
     actions.chase(by=story.process(), now=later)
-    first = received.inbox(by=peggy, now=later)
+    first, _ = received.inbox(by=peggy, now=later)
     actions.open_notice(first[0].id, by=peggy, now=later)
-    assert received.counted(by=peggy, now=later) == (3, 2)
+    assert received.waiting(by=peggy, now=later) == 2
     pages = [received.inbox(by=peggy, now=later, page=n) for n in range(3)]
-    assert [[one.opened_at is None for one in page] for page in pages] == [[True, True], [False], []]
+    assert [[one.opened_at is None for one in rows] for rows, _ in pages] == [[True, True], [False], []]
+    assert [more for _, more in pages] == [True, False, False]
+    monkeypatch.setattr(received, "PAGE", 1)
+    single = [received.inbox(by=peggy, now=later, page=n) for n in range(4)]
+    assert [rows[0].id for rows, _ in single[:3]] == [one.id for rows, _ in pages for one in rows]
+    assert [more for _, more in single] == [True, True, False, False]

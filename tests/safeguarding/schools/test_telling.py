@@ -43,7 +43,7 @@ def _clock(by, notice_id):
 def test_a_school_reads_nothing_before_it_opens_the_notice_and_then_exactly_what_it_may(told, peggy, nadia):
     from fellwatch.safeguarding.encompass import actions, received
 
-    (waiting,) = received.inbox(by=peggy, now=MORNING)
+    (waiting,), _ = received.inbox(by=peggy, now=MORNING)
     assert (waiting.opened_at, waiting.contents) == (None, {})
     assert received.notice(told, by=peggy).contents == {}
     actions.open_notice(told, by=peggy, now=MORNING)
@@ -188,7 +188,7 @@ def test_another_school_sees_nothing_of_it_and_is_refused(told, omar):
     from fellwatch.records.queries import Missing
     from fellwatch.safeguarding.encompass import actions, received
 
-    assert received.inbox(by=omar, now=MORNING) == ()
+    assert received.inbox(by=omar, now=MORNING)[0] == ()
     with pytest.raises(Missing):
         received.notice(told, by=omar)
     with pytest.raises(Missing):
@@ -219,7 +219,7 @@ def test_the_wrong_schools_notice_is_recalled_closed_to_it_and_the_right_one_is_
     assert (wrong.state, wrong.contents) == ("recalled", {})
     with access.acting(peggy):
         assert SchoolTold.objects.count() == 0, "closed at the database, too"
-    (mine,) = received.inbox(by=omar, now=MORNING)
+    (mine,), _ = received.inbox(by=omar, now=MORNING)
     seen = queries.notice(mine.id, by=nadia, now=MORNING)
     assert (seen.row.state, seen.row.establishment) == ("sent", "Gale Academy, Skelmoss")
     assert [other.state for other in seen.others] == ["recalled"]
@@ -236,7 +236,7 @@ def test_a_school_that_says_not_ours_closes_it_and_the_education_team_is_asked(t
     actions.dispute(told, "Left us in June.", by=peggy, now=MORNING)
     story.work(MORNING)
     assert received.notice(told, by=peggy).contents == {}
-    (asked,) = received.inbox(by=una, now=MORNING)
+    (asked,), _ = received.inbox(by=una, now=MORNING)
     assert asked.asks
     actions.open_notice(asked.id, by=una, now=MORNING)
     said = received.notice(asked.id, by=una).contents
@@ -245,7 +245,7 @@ def test_a_school_that_says_not_ours_closes_it_and_the_education_team_is_asked(t
     actions.name_school(asked.id, Right("school", ids[SECONDARY]), by=una, now=MORNING)
     actions.name_school(asked.id, Right("school", ids[SECONDARY]), by=una, now=MORNING)
     story.work(MORNING)
-    (mine,) = received.inbox(by=omar, now=MORNING)
+    (mine,), _ = received.inbox(by=omar, now=MORNING)
     assert mine.state == "sent"
     assert received.notice(asked.id, by=una).contents == {}, "answered, it closes"
 
@@ -257,26 +257,26 @@ def test_a_school_that_the_officer_wrote_and_that_says_not_ours_is_not_told_agai
 
     id = story.incident(system, [(isla, "child_present")], place=place)
     story.work(NIGHT)
-    (first,) = received.inbox(by=una, now=NIGHT)
+    (first,), _ = received.inbox(by=una, now=NIGHT)
     story.form(system, id, isla, NIGHT, school="Fell Lane Primary")
     story.work(NIGHT)
-    (closed,) = received.inbox(by=una, now=NIGHT)
+    (closed,), _ = received.inbox(by=una, now=NIGHT)
     assert (closed.id, closed.closed) == (first.id, True), "it became known where she learns"
     actions.open_notice(first.id, by=una, now=NIGHT)
     assert received.notice(first.id, by=una).opened_at is None, "there is nothing to open any more"
 
-    (mine,) = received.inbox(by=peggy, now=MORNING)
+    (mine,), _ = received.inbox(by=peggy, now=MORNING)
     actions.open_notice(mine.id, by=peggy, now=MORNING)
     actions.dispute(mine.id, "Left us in June.", by=peggy, now=MORNING)
     story.work(MORNING)
-    assert [one.state for one in received.inbox(by=peggy, now=MORNING)] == ["recalled"]
-    asked, last = received.inbox(by=una, now=MORNING)
+    assert [one.state for one in received.inbox(by=peggy, now=MORNING)[0]] == ["recalled"]
+    (asked, last), _ = received.inbox(by=una, now=MORNING)
     assert (asked.state, last.id) == ("sent", first.id), "what waits stands first"
     (row,) = [row for row in story.rows(nadia, MORNING) if row.state == "sent"]
     assert "says it is not theirs" in row.because
     story.form(system, id, isla, MORNING, seen=1, school="Fell Lane Primary", said="He shouted.")
     story.work(MORNING)
-    assert len(received.inbox(by=peggy, now=MORNING)) == 1, "the form written again tells it no more"
+    assert len(received.inbox(by=peggy, now=MORNING)[0]) == 1, "the form written again tells it no more"
 
 
 def test_an_education_team_must_choose_from_the_list(told, ids, peggy, una):
@@ -286,7 +286,7 @@ def test_an_education_team_must_choose_from_the_list(told, ids, peggy, una):
     actions.open_notice(told, by=peggy, now=MORNING)
     actions.dispute(told, "Left us in June.", by=peggy, now=MORNING)
     story.work(MORNING)
-    (asked,) = received.inbox(by=una, now=MORNING)
+    (asked,), _ = received.inbox(by=una, now=MORNING)
     refused(lambda: actions.name_school(asked.id, Right("", None), by=una, now=MORNING), "setting")
     refused(lambda: actions.name_school(asked.id, Right("school", None), by=una, now=MORNING), "establishment")
 
