@@ -79,7 +79,7 @@ def test_a_worry_becomes_a_decision_and_comes_back_to_the_officer(sign_in, scree
 
     # The wrong agency was asked, and has read it already: it is taken back, and says that it kept nothing.
     dana.open("/partner/")
-    _press_newest(dana)
+    _press_asked(dana, maya, "Larch Refuge")
     assert CONCERN in dana.page.inner_text("main")
     told = dana.page.url
     _of(maya, "Larch Refuge").locator("summary", has_text="What it was told").click()
@@ -100,7 +100,7 @@ def test_a_worry_becomes_a_decision_and_comes_back_to_the_officer(sign_in, scree
 
     # Children's social care answers from its own sign-in.
     cora.open("/partner/")
-    _press_newest(cora)
+    _press_asked(cora, maya, "Fellshire children")
     assert "Who is feared" in cora.page.inner_text("main")
     cora.page.fill("#answer", "Open to us since June; her worker saw her on Tuesday and was worried.")
     _press(cora, "Send the answer")
@@ -160,9 +160,12 @@ def test_a_worry_becomes_a_decision_and_comes_back_to_the_officer(sign_in, scree
         assert [t for t in person.troubles if "422" not in t and "404" not in t] == []
 
 
-def _press_newest(partner) -> None:
-    """Open what came last."""
-    partner.page.get_by_role("button", name=re.compile("^Open it")).first.click()
+def _press_asked(partner, maya, agency: str) -> None:
+    """Open what Maya has just asked: its receipt stands on her page, and in the agency's inbox what is due first."""
+    receipt = re.search(r"receipt ([0-9A-F]{8})", _of(maya, agency).inner_text())[1]
+    if partner.page.locator(f"text={receipt}").count() == 0:
+        partner.open("/partner/?part=waiting")
+    partner.page.get_by_role("button", name=re.compile(receipt)).click()
     partner.page.wait_for_url(re.compile(r"/partner/[0-9a-f-]{36}/$"))
 
 

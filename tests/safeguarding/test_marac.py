@@ -46,6 +46,37 @@ def _place(id, people, by, now=NOW):
     actions.place(id, Placed(people[1], (people[0],)), by=by, now=now)
 
 
+@pytest.fixture
+def agenda(cast, people, system, monkeypatch):
+    """Send the agenda of a meeting with three cases, and return them; of a page's lists one line is shown, or two."""
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.portal.pages import marac
+    from fellwatch.safeguarding.marac import actions
+    from fellwatch.safeguarding.pages.marac import board
+
+    cora = cast["cora"]
+    meeting = story.meeting(cora)
+    cases = []
+    for who in (people, pair(system), pair(system)):
+        cases.append(_refer(story.new(), cast["ida"]))
+        _place(cases[-1], who, cora)
+        actions.list_on(cases[-1], meeting, by=cora, now=NOW)
+    meetings.send_agenda(meeting, by=cora, now=NOW)
+    for page in (board, marac):
+        monkeypatch.setattr(page, "SHOWN", 1)
+        monkeypatch.setattr(page, "PAGE", 2)
+    return cases
+
+
+def _browser(by):
+    """Return the browser of one of the cast."""
+    from fellwatch.foundation.accounts.models import User
+
+    client = stranger()
+    client.force_login(User.objects.get(id=by.id), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 def test_a_partners_referral_goes_straight_to_the_conference_once_it_is_said_who_is_meant(cast, people):
     id = _refer(story.new(), cast["ida"])
     assert _state(id, cast["cora"]).state == "to_place"
@@ -179,7 +210,6 @@ def test_the_flag_stands_on_both_for_twelve_months_and_begins_anew_with_each_ref
 def test_a_long_agenda_comes_in_pages_and_the_log_names_only_whom_a_page_shows(
     cast, people, system, auditor, monkeypatch
 ):
-    from fellwatch.foundation.accounts.models import User
     from fellwatch.foundation.audit import chain
     from fellwatch.meetings import actions as meetings
     from fellwatch.portal.pages import marac
@@ -193,8 +223,7 @@ def test_a_long_agenda_comes_in_pages_and_the_log_names_only_whom_a_page_shows(
         actions.list_on(id, meeting, by=cora, now=NOW)
     meetings.send_agenda(meeting, by=cora, now=NOW)
     monkeypatch.setattr(marac, "PAGE", 1)
-    client = stranger()
-    client.force_login(User.objects.get(id=hal.id), backend="django.contrib.auth.backends.ModelBackend")
+    client = _browser(hal)
 
     first, second = (
         client.get(f"/partner/marac/meetings/{meeting}/{page}").content.decode() for page in ("", "?page=1")
@@ -245,26 +274,10 @@ def test_the_minutes_of_a_long_meeting_take_as_many_statements_as_of_a_short_one
     assert {line.people for line in chain.lines(by=auditor) if line.sentence == "meetings.minutes_read"} == {4}
 
 
-def test_the_board_shows_the_most_urgent_counts_the_whole_and_each_list_has_pages_of_its_own(
-    cast, people, system, auditor, monkeypatch
-):
-    from fellwatch.foundation.accounts.models import User
+def test_the_board_shows_the_most_urgent_counts_the_whole_and_each_list_has_pages_of_its_own(cast, agenda, auditor):
     from fellwatch.foundation.audit import chain
-    from fellwatch.meetings import actions as meetings
-    from fellwatch.safeguarding.marac import actions
-    from fellwatch.safeguarding.pages.marac import board
 
-    cora = cast["cora"]
-    meeting = story.meeting(cora)
-    for who in (people, pair(system), pair(system)):
-        id = _refer(story.new(), cast["ida"])
-        _place(id, who, cora)
-        actions.list_on(id, meeting, by=cora, now=NOW)
-    meetings.send_agenda(meeting, by=cora, now=NOW)
-    monkeypatch.setattr(board, "SHOWN", 1)
-    monkeypatch.setattr(board, "PAGE", 2)
-    client = stranger()
-    client.force_login(User.objects.get(id=cora.id), backend="django.contrib.auth.backends.ModelBackend")
+    client = _browser(cast["cora"])
 
     def page(query=""):
         return client.get(f"/safeguarding/marac/{query}").content.decode()
@@ -297,27 +310,13 @@ def test_the_board_shows_the_most_urgent_counts_the_whole_and_each_list_has_page
 
 
 def test_what_an_agency_owes_comes_in_pages_counts_the_whole_and_the_log_names_only_whom_a_page_shows(
-    cast, people, system, auditor, monkeypatch
+    cast, agenda, auditor
 ):
-    from fellwatch.foundation.accounts.models import User
     from fellwatch.foundation.audit import chain
-    from fellwatch.meetings import actions as meetings
-    from fellwatch.portal.pages import marac
     from fellwatch.safeguarding.marac import actions
     from fellwatch.safeguarding.marac.values import Reached
 
-    cora, ida = cast["cora"], cast["ida"]
-    meeting = story.meeting(cora)
-    cases = []
-    for who in (people, pair(system), pair(system)):
-        cases.append(_refer(story.new(), ida))
-        _place(cases[-1], who, cora)
-        actions.list_on(cases[-1], meeting, by=cora, now=NOW)
-    meetings.send_agenda(meeting, by=cora, now=NOW)
-    monkeypatch.setattr(marac, "SHOWN", 1)
-    monkeypatch.setattr(marac, "PAGE", 2)
-    client = stranger()
-    client.force_login(User.objects.get(id=ida.id), backend="django.contrib.auth.backends.ModelBackend")
+    client = _browser(cast["ida"])
 
     def page(query=""):
         return client.get(f"/partner/marac/{query}").content.decode()
@@ -337,8 +336,8 @@ def test_what_an_agency_owes_comes_in_pages_counts_the_whole_and_the_log_names_o
     assert client.get("/partner/marac/?part=nobody").status_code == 404
 
     spoken = Reached(reached=True, at=NOW + timedelta(hours=1), words="Met her at work.", engaged="yes")
-    actions.reached(cases[0], spoken, by=ida, now=NOW + timedelta(hours=2))
-    assert str(cases[0]) not in page("?part=to_reach")
+    actions.reached(agenda[0], spoken, by=cast["ida"], now=NOW + timedelta(hours=2))
+    assert str(agenda[0]) not in page("?part=to_reach")
     assert "2</span>" in page("?part=to_reach")
 
 
