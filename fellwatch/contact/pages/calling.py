@@ -129,7 +129,7 @@ def _send(request: HttpRequest, id: uuid.UUID, typed: Typed, *, by: Actor, now: 
     call = reading.call(typed, id=id, received_at=received_at, now=now)
     try:
         if problems:
-            raise Invalid({**problems, **checks.problems(call, now=now), **problems})
+            raise Invalid({**checks.problems(call, now=now), **problems})
         logged = actions.log_incident(call, by=by, now=now)
     except Invalid as wrong:
         lost = _keep(id, typed, by=by, now=now)
