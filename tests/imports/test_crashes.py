@@ -70,6 +70,29 @@ def test_killed_half_way_it_holds_whole_batches_and_then_goes_on_to_the_same_end
     assert _count(manager) == 2000
 
 
+def _command(path, *more):
+    words = [sys.executable, "-m", "fellwatch.cli", "import", "postcodes", str(path), *more]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
+
+
+def test_the_command_killed_half_way_and_given_again_goes_on_and_stores_nothing_twice(committed, manager, tmp_path):
+    path = _file(tmp_path, 5700)
+    process = _command(path)
+    while not _count(manager) and process.poll() is None:
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    left = _count(manager)
+    assert 0 < left < 5700
+
+    again = _command(path, "--resume")
+    said, progress = again.communicate(timeout=300)
+    assert again.returncode == 0, progress
+    assert f"Going on after row {left:,}." in progress
+    assert "5,700 rows: 5,700 added, 0 changed, 0 already as they are" in said
+    assert _count(manager) == 5700
+
+
 def test_two_processes_on_one_run_store_each_row_once(committed, manager, now, tmp_path):
     from fellwatch.foundation.imports import queries, runs
 
