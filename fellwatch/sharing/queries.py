@@ -13,7 +13,6 @@ from fellwatch.foundation.access import Actor
 from fellwatch.records import queries as records
 from fellwatch.sharing import agreements
 from fellwatch.sharing.access import CARRY, MANAGE, READ, RECEIVE
-from fellwatch.sharing.life import WAITING
 from fellwatch.sharing.models import Agency, Feedback, Member, Recall, Referral
 from fellwatch.sharing.models.referrals import TAKEN, UNANSWERED
 from fellwatch.sharing.values import (
@@ -107,18 +106,6 @@ def sent_in(about: Iterable[uuid.UUID], *, by: Actor) -> tuple[SentRow, ...]:
         SentRow(id, matter, agency, kind, state, answered_at is not None)
         for id, matter, agency, kind, state, answered_at in rows.values_list(*columns)
     )
-
-
-@access.reads
-def waiting_in(about: Iterable[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, list[uuid.UUID]]:
-    """Return what each of these matters still waits for an answer to. The caller logs the read of the matters."""
-    access.check(by, READ)
-    found: dict[uuid.UUID, list[uuid.UUID]] = {}
-    rows = Referral.objects.filter(about__in=list(about), state__in=WAITING)
-    for id, matter in rows.values_list("id", "about"):
-        if matter:
-            found.setdefault(matter, []).append(id)
-    return found
 
 
 @access.reads

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from fellwatch.duties import queries as duties
@@ -52,20 +53,15 @@ class Board:
 def board(*, by: Actor, now: datetime, colour: str = "", page: int = 0) -> Board:
     """Return a page of the open contacts that the reader may know of, or of those of one colour; most urgent first."""
     access.check(by, HUB)
-    columns = ("id", "clock", "state", "colour", "received_at")
-    keys = [_Key(*one) for one in HubContact.objects.filter(state__in=life.OPEN).values_list(*columns)]
-    waiting = sharing.waiting_in([one.id for one in keys], by=by)
-    things = [one.clock for one in keys] + [id for many in waiting.values() for id in many]
-    due = duties.soonest(things, by=by)
-    late = {about for about, at in due.items() if at < now}
-    overdue = {matter for matter, many in waiting.items() if not late.isdisjoint(many)}
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS, [list(life.OPEN)])
+        keys = [_Key(*one) for one in cursor.fetchall()]
 
     def urgency(one: _Key) -> tuple[int, float, int, datetime]:
         """Order the board: what is late, then red that nobody has looked at, then what is due soonest."""
         unseen = one.state == "received" and one.colour == "red"
-        soonest = min((due[id].timestamp() for id in (one.clock, *waiting.get(one.id, ())) if id in due), default=FAR)
-        first = 0 if one.id in overdue or one.clock in late else 1 if unseen else 2
-        return (first, soonest, -life.WORSE[one.colour], one.received_at)
+        first = 0 if one.due_at and one.due_at < now else 1 if unseen else 2
+        return (first, one.due_at.timestamp() if one.due_at else FAR, -life.WORSE[one.colour], one.received_at)
 
     chosen = sorted((one for one in keys if not colour or one.colour == colour), key=urgency)
     return Board(
@@ -73,19 +69,27 @@ def board(*, by: Actor, now: datetime, colour: str = "", page: int = 0) -> Board
         total=len(chosen),
         open=len(keys),
         new=sum(one.state == "received" for one in keys),
-        overdue=len(overdue),
+        overdue=sum(bool(one.asked_at and one.asked_at < now) for one in keys),
         colours=Counter(one.colour for one in keys),
     )
 
 
+_KEYS = """
+select contact.id, state, colour, received_at, due_at, asked_at
+from safeguarding_hubcontact contact left join safeguarding_hub_due() due on due.contact = contact.id
+where state = any(%s)
+"""
+
+
 class _Key(NamedTuple):
-    """What an open contact is ranked by."""
+    """What an open contact is ranked by: when anything in it is due, and when the first answer of an agency is."""
 
     id: uuid.UUID
-    clock: uuid.UUID
     state: str
     colour: str
     received_at: datetime
+    due_at: datetime | None
+    asked_at: datetime | None
 
 
 def _page(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[ContactRow, ...]:
