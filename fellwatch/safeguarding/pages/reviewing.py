@@ -13,6 +13,7 @@ from fellwatch.assessments import access as assessments
 from fellwatch.assessments import actions
 from fellwatch.assessments import queries as forms
 from fellwatch.assessments.expecting import queries as expecting
+from fellwatch.assessments.expecting.queries import Gap
 from fellwatch.assessments.values import Invalid
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, clock, paging
@@ -22,7 +23,7 @@ from fellwatch.safeguarding.access import REVIEW
 from fellwatch.safeguarding.pages import review_showing as showing
 from fellwatch.safeguarding.pages.forms import Typed, typed
 from fellwatch.safeguarding.review import known, queries
-from fellwatch.safeguarding.review.values import MISSING, QUEUES, SECOND
+from fellwatch.safeguarding.review.values import MISSING, QUEUES, SECOND, Waiting
 
 BESIDE = 12
 RADIOS = ("outcome",)
@@ -41,11 +42,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     name, team = chosen if chosen in QUEUES else SECOND, request.GET.get("team", "")
     page, size = paging.asked(request), queries.PAGE
     with access.acting(by):
-        sums = queries.sums(by=by)
-        rows = (
-            () if name == MISSING else queries.waiting(name, by=by, now=now, first=page * size, limit=size, team=team)
-        )
-        gaps = expecting.missing(by=by, now=now, first=page * size, limit=size) if name == MISSING else ()
+        first, rows, gaps = page * size, tuple[Waiting, ...](), tuple[Gap, ...]()
+        if name == MISSING:
+            sums, gaps = queries.sums(by=by), expecting.missing(by=by, now=now, first=first, limit=size)
+        else:
+            sums, rows = queries.counted_and_waiting(name, by=by, now=now, first=first, limit=size, team=team)
     length = sums.teams.get(team, {}).get(name, 0) if team and name != MISSING else sums.queues[name]
     keep = {"queue": name, **({"team": team} if team else {})}
     values = {

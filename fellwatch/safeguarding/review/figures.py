@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Case, Count, TextField, Value, When
+from django.db.models.functions import Coalesce
+
 from fellwatch.assessments import queries as assessments
 from fellwatch.assessments.models import UNFINISHED, Form
 from fellwatch.assessments.values import PromptView
@@ -106,12 +109,11 @@ def backlog(*, by: Actor, now: datetime) -> Mapping[str, Mapping[str, int]]:
     """Count what is not finished by age and acting grade: ages first, each with its risks. Names nobody."""
     access.check(by, FIGURES)
     counts = {words: dict.fromkeys(RISKS, 0) for _, words in AGES}
-    rows = Form.objects.filter(state__in=UNFINISHED).values_list(
-        "opened_at", "submitted_at", "grade", "specialist_grade"
-    )
-    for opened_at, submitted_at, grade, specialist in rows:
-        days = (now - (submitted_at or opened_at)) / timedelta(days=1)
-        age = next(words for most, words in AGES if most is None or days <= most)
+    ages = [When(since__gte=now - timedelta(days=most), then=Value(words)) for most, words in AGES if most]
+    rows = Form.objects.filter(state__in=UNFINISHED).annotate(since=Coalesce("submitted_at", "opened_at"))
+    aged = rows.annotate(age=Case(*ages, default=Value(AGES[-1][1]), output_field=TextField()))
+    found = aged.values_list("age", "grade", "specialist_grade").annotate(count=Count("id"))
+    for age, grade, specialist, count in found:
         graded = specialist or grade
-        counts[age][graded if graded in RISKS else ""] += 1
+        counts[age][graded if graded in RISKS else ""] += count
     return counts

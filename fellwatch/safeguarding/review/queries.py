@@ -1,11 +1,23 @@
 """Every read of the review. What shows people names each of them in the log."""
 
+import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    Func,
+    Q,
+    TextField,
+    When,
+)
+from django.db.models.functions import Cast
 
 from fellwatch.assessments.expecting import queries as expecting
 from fellwatch.assessments.instruments import edition_of
@@ -22,7 +34,6 @@ from fellwatch.safeguarding.review.values import FORMS, MISSING, OPEN, RETURNED,
 ORDER = "review_order"
 CLOCKS = {SECOND: "second_look", SUBMITTED: "supervisor_review", RETURNED: "form_correction"}
 SINCE = {SECOND: "passed_on_at", SUBMITTED: "submitted_at", RETURNED: "changed_at", OPEN: "opened_at"}
-MOST = 5000
 PAGE = 50
 
 
@@ -33,14 +44,71 @@ def sums(*, by: Actor) -> Sums:
     Counts name nobody. What is hidden from the reader is in neither count.
     """
     access.check(by, REVIEW)
+    return _counted(_unfinished(), by=by)
+
+
+@access.reads
+def counted_and_waiting(
+    queue: str, *, by: Actor, now: datetime, first: int = 0, limit: int = PAGE, team: str = ""
+) -> tuple[Sums, tuple[Waiting, ...]]:
+    """Return `sums` and `waiting` together: who may see a form is asked once of each."""
+    access.check(by, REVIEW)
+    forms = _unfinished()
+    return _counted(forms, by=by), _cut(forms, queue, by=by, now=now, cut=slice(first, first + limit), team=team)
+
+
+@access.reads
+def waiting(queue: str, *, by: Actor, now: datetime, first: int = 0, limit: int = PAGE) -> tuple[Waiting, ...]:
+    """Return a page of a queue by risk times age, the most dangerous first, and log whose forms it shows."""
+    access.check(by, REVIEW)
+    return _cut(_unfinished(Q(state=queue)), queue, by=by, now=now, cut=slice(first, first + limit))
+
+
+class _Unfinished(NamedTuple):
+    """What an unfinished form is counted and ranked by. `known` is JSON as text: most forms say the same."""
+
+    id: uuid.UUID
+    state: str
+    team: str
+    open_work: bool
+    instrument: str
+    specialist: str
+    officers: str
+    flags: str
+    known: str
+    since: datetime | None
+
+    @property
+    def grade(self) -> str:
+        """Return the grade that acts."""
+        return self.specialist or self.officers or "ungraded"
+
+
+def _unfinished(which: Q | None = None) -> list[_Unfinished]:
     not_closed = Q(closed_number__lt=F("number"))
-    rows = Form.objects.filter(Q(state__in=UNFINISHED) | not_closed).values_list("state", "submitted_team")
+    rows = Form.objects.filter(Q(state__in=UNFINISHED) | not_closed if which is None else which)
+    found = rows.order_by("changed_at").values_list(
+        "id",
+        "state",
+        "submitted_team",
+        Case(When(not_closed, then=True), default=False, output_field=BooleanField()),
+        "instrument",
+        "specialist_grade",
+        "grade",
+        Cast(Func("flags", function="to_json"), TextField()),
+        Cast("known", TextField()),
+        Case(*(When(state=state, then=F(column)) for state, column in SINCE.items())),
+    )
+    return [_Unfinished(*one) for one in found]
+
+
+def _counted(forms: Iterable[_Unfinished], *, by: Actor) -> Sums:
     queues, forms_not_closed, teams = Counter(dict.fromkeys(FORMS, 0)), 0, defaultdict[str, Counter[str]](Counter)
-    for state, team, count, open_work in rows.annotate(all=Count("id"), open=Count("id", filter=not_closed)):
-        forms_not_closed += open_work
-        if state in FORMS:
-            queues[state] += count
-            teams[team][state] += count
+    for one in forms:
+        forms_not_closed += one.open_work
+        if one.state in FORMS:
+            queues[one.state] += 1
+            teams[one.team][one.state] += 1
     gaps = expecting.counts(by=by)
     audit.record(by=by, action="consultation", sentence="safeguarding.queues_counted", subject=("queues", len(FORMS)))
     return Sums(
@@ -52,13 +120,11 @@ def sums(*, by: Actor) -> Sums:
     )
 
 
-@access.reads
-def waiting(
-    queue: str, *, by: Actor, now: datetime, first: int = 0, limit: int = PAGE, team: str = ""
+def _cut(
+    forms: Iterable[_Unfinished], queue: str, *, by: Actor, now: datetime, cut: slice, team: str = ""
 ) -> tuple[Waiting, ...]:
-    """Return a page of a queue by risk times age, the most dangerous first, and log whose forms it shows."""
-    access.check(by, REVIEW)
-    urgent = _places(queue, team, now, slice(first, first + limit))
+    ranked = [one for one in forms if one.state == queue and team in {"", one.team}]
+    urgent = _places(ranked, queue, now, cut)
     rows = Form.objects.filter(id__in=urgent).select_related("incident", "person").prefetch_related("person__names")
     due = _due(queue, urgent)
     found = sorted((_waiting(row, queue, urgent[row.id], due.get(row.id)) for row in rows), key=_place)
@@ -77,38 +143,39 @@ def _place(one: Waiting) -> tuple[float, float]:
     return (-one.score, one.since.timestamp())
 
 
-def _places(queue: str, team: str, now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:
+def _places(forms: Iterable[_Unfinished], queue: str, now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:
     """Return a cut of a queue with its urgency, the highest first; all of it is ranked, and no names are read for it.
 
     Most forms speak for danger alike: what they say is weighed once, and put into words for the cut alone.
     """
     weights = policy.parsed(ORDER, clock.london_date(now), Weights)
-    rows = Form.objects.filter(state=queue).filter(Q(submitted_team=team) if team else Q())
-    fields = ("id", "instrument", "grade", "specialist_grade", "flags", "known")
-    light = list(rows.order_by("changed_at").values_list(*fields, F(SINCE[queue]))[:MOST])
     targets = _targets(queue) if queue in CLOCKS else {}
-    danger: dict[str, float] = {}
+    danger: dict[tuple[str, str, str], float] = {}
     ranked = []
-    for id, instrument, grade, specialist, flags, known, since in light:
-        said = f"{instrument} {flags} {known}"
-        facts = {**known, "form": instrument, "form_flags": flags}
+    for one in forms:
+        said = (one.instrument, one.flags, one.known)
         if said not in danger:
-            danger[said] = urgency.danger(weights, facts).points
-        waited = (now - since).total_seconds() / 60 if since else 0.0
-        graded, minutes = specialist or grade or "ungraded", targets.get(id)
-        score = (weights.grades[graded] + danger[said]) * urgency.age_factor(weights, waited, minutes)
-        ranked.append((-score, id, graded, waited, minutes, facts))
+            danger[said] = urgency.danger(weights, _facts(one)).points
+        waited = (now - one.since).total_seconds() / 60 if one.since else 0.0
+        score = (weights.grades[one.grade] + danger[said]) * urgency.age_factor(weights, waited, targets.get(one.id))
+        ranked.append((-score, waited, one))
     return {
-        id: urgency.urgency(weights, grade=graded, waited_minutes=waited, target_minutes=minutes, known=facts)
-        for _, id, graded, waited, minutes, facts in sorted(ranked, key=lambda one: one[0])[cut]
+        one.id: urgency.urgency(
+            weights, grade=one.grade, waited_minutes=waited, target_minutes=targets.get(one.id), known=_facts(one)
+        )
+        for _, waited, one in sorted(ranked, key=lambda each: each[0])[cut]
     }
+
+
+def _facts(one: _Unfinished) -> dict[str, object]:
+    return {**json.loads(one.known), "form": one.instrument, "form_flags": json.loads(one.flags)}
 
 
 def _targets(queue: str) -> dict[uuid.UUID, float]:
     """Return how many minutes each form of a queue was given."""
-    rows = Duty.objects.filter(rule=CLOCKS[queue], state__in=["open", "late"], due_at__gt=F("started_at"))
-    given = rows.annotate(given=ExpressionWrapper(F("due_at") - F("started_at"), DurationField()))
-    return {about: time.total_seconds() / 60 for about, time in given.values_list("about", "given") if about}
+    with connection.cursor() as cursor:
+        cursor.execute("select form, minutes from safeguarding_review_given(%s)", [CLOCKS[queue]])
+        return dict(cursor.fetchall())
 
 
 def _due(queue: str, forms: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, datetime]:
