@@ -93,6 +93,7 @@ def _run(name: str, file: Path, dry_run: bool, columns: dict[str, str], resume: 
 
 
 def _report(run: "RunView", rejected: Path | None) -> None:
+    from fellwatch.foundation import clock
     from fellwatch.foundation.imports import queries
 
     by = _operator()
@@ -101,7 +102,8 @@ def _report(run: "RunView", rejected: Path | None) -> None:
         click.echo(f"Columns not read: {', '.join(run.ignored)}.")
     if not run.dry_run and (earlier := queries.earlier_runs(run.id, by=by)):
         before = earlier[0]
-        click.echo(f"The same file was imported on {before.finished_at:%-d %B %Y} by {before.created_by_name}.")
+        day = f"{clock.london(before.finished_at):%-d %B %Y}" if before.finished_at else "a day not kept"
+        click.echo(f"The same file was imported on {day} by {before.created_by_name}.")
     if run.rejected:
         for row in queries.rejections(run.id, by=by, limit=SHOWN):
             click.echo(f"  line {row.line}: " + " ".join(map(str, row.reasons)))

@@ -181,7 +181,7 @@ def _markers(bearer: str, markers: Iterable[MarkerView], now: datetime) -> Itera
             "tone": "danger",
             "text": f"{bearer}: {kind}",
             "detail": one.detail,
-            "source": f"{one.source}, {one.from_at:%b %Y}",
+            "source": f"{one.source}, {clock.london(one.from_at):%b %Y}",
         }
 
 

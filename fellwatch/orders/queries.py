@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.orders import law, standing
 from fellwatch.orders.access import READ
@@ -54,7 +54,7 @@ def at_place(place_id: uuid.UUID, *, by: Actor, now: datetime) -> tuple[OrderVie
     Served or not: an officer at the door may be the one to serve it.
     """
     access.check(by, READ)
-    today = Q(to_date__isnull=True) | Q(to_date__gt=now.date())
+    today = Q(to_date__isnull=True) | Q(to_date__gt=clock.london_date(now))
     here = list(Residence.objects.filter(today, place_id=place_id).values_list("person_id", flat=True))
     found = _running(here, [place_id], now)
     _logged(found, ("place", place_id), by=by)

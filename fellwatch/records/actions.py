@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from fellwatch.foundation import access, audit, ids, once, rows
+from fellwatch.foundation import access, audit, clock, ids, once, rows
 from fellwatch.foundation.access import Actor
 from fellwatch.records import children, statements
 from fellwatch.records.access import LOAD, WRITE
@@ -122,7 +122,7 @@ def add_new(new: NewPerson, *, by: Actor, now: datetime) -> bool:
             return False
         _name(person.id, new.kind, new.forenames, new.surname, new.source)
         if new.phone:
-            _phone(person.id, new.phone, now.date(), new.source)
+            _phone(person.id, new.phone, clock.london_date(now), new.source)
         audit.record(
             by=by,
             action="collection",
@@ -335,7 +335,7 @@ def next_reference(now: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("select nextval('records_incident_reference')")
         (number,) = cursor.fetchone()
-    return f"{now:%y%m%d}-{number:05d}"
+    return f"{clock.london(now):%y%m%d}-{number:05d}"
 
 
 def add_incident(

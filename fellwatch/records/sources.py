@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation import access, audit, clock, ids
 from fellwatch.foundation.access import Actor
 from fellwatch.records import actions, clusters
 from fellwatch.records.access import COMBINE, LOAD
@@ -159,7 +159,9 @@ def _contribute(record: SourceRecord, person_id: uuid.UUID, now: datetime, by: A
         name.save(force_insert=True)
         added[NAME] = [str(name.id)]
     if record.phone and not PersonPhone.objects.filter(person_id=person_id, number=record.phone).exists():
-        phone = PersonPhone(person_id=person_id, number=record.phone, last_known_date=now.date(), source=source)
+        phone = PersonPhone(
+            person_id=person_id, number=record.phone, last_known_date=clock.london_date(now), source=source
+        )
         phone.save(force_insert=True)
         added[PHONE] = [str(phone.id)]
     numbers = PersonIdentifier.objects.filter(person_id=person_id, kind="nhs", value=record.nhs_number)

@@ -60,6 +60,13 @@ def test_no_work_is_left_in_comments():
     assert [f"{p}: {m[0]}" for p in SOURCES if (m := words.search(p.read_text()))] == []
 
 
+def test_days_and_times_are_said_as_on_an_officers_watch():
+    """A moment is kept in UTC: all summer its hour is another in London, and after midnight its day."""
+    in_utc = re.compile(r"(\bnow|_at)\.date\(\)|\{[\w.]*(\bnow|_at):%")
+    found = [f"{p.relative_to(ROOT)}: {m[0]}" for p in SOURCES for m in in_utc.finditer(p.read_text())]
+    assert found == ["fellwatch/sharing/delivering.py: {now:%"], "only a key that nobody reads is in UTC"
+
+
 def test_rooms_do_not_touch_another_rooms_tables_from_pages():
     """Pages talk to queries and actions, never to models."""
     pages = [p for p in SOURCES if "pages" in p.relative_to(ROOT).parts]

@@ -1,6 +1,6 @@
 """People, places and their dated links: true on a day, never rewritten."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -132,3 +132,10 @@ def test_a_restricted_person_reads_like_one_that_does_not_exist(db, system, alic
             queries.person(asked, by=alice, now=now)
         said.append(str(missing.value))
     assert said[0] == said[1]
+
+
+def test_a_number_of_the_first_hour_of_a_summers_day_is_of_that_day(db):
+    from fellwatch.records.actions import next_reference
+
+    assert next_reference(datetime(2027, 6, 15, 23, 30, tzinfo=UTC)).startswith("270616-")
+    assert next_reference(datetime(2027, 1, 15, 23, 30, tzinfo=UTC)).startswith("270115-")

@@ -1,7 +1,8 @@
 """The safeguarding hub: its clocks, what each agency is asked and answers, what is decided and who is told."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -393,3 +394,12 @@ def test_every_read_of_a_contact_names_whom_it_shows(contact, maya, auditor, now
     lines = chain.lines(by=auditor, action="consultation")
     shown = {line.sentence: line.people for line in lines if line.sentence.startswith("safeguarding.")}
     assert shown == {"safeguarding.hub_board_read": 1, "safeguarding.hub_contact_read": 1}
+
+
+def test_a_partner_is_told_when_to_meet_as_on_its_own_watch(monkeypatch, alice, now):
+    from fellwatch.safeguarding.pages import hub_steps
+
+    monkeypatch.setattr(hub_steps.gathering, "suggested", lambda *_, **__: {})
+    talk = SimpleNamespace(held_at=None, meet_at=datetime(2027, 6, 16, 8, 0, tzinfo=UTC), how="by telephone")
+    found = hub_steps.suggested(SimpleNamespace(discussions=[talk]), by=alice, now=now)
+    assert found == {"meeting": "Wed 16 Jun 09:00, by telephone"}

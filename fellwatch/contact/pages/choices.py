@@ -64,7 +64,7 @@ def groups(name: str, now: datetime) -> tuple[Group, ...]:
 
 def of_a_call(now: datetime) -> Choices:
     """Return every list of the call screen as it stands today."""
-    return _of_day(now.replace(hour=12, minute=0, second=0, microsecond=0))
+    return _of_day(clock.london(now).replace(hour=12, minute=0, second=0, microsecond=0))
 
 
 @lru_cache(maxsize=4)

@@ -347,7 +347,9 @@ def _place_alerts(place: PlaceView | None) -> Iterator[Alert]:
 def _alert(bearer: str, marker: MarkerView) -> Alert:
     label = rulings.label("marker_kinds", marker.kind, marker.from_at)
     until = f"{clock.london(marker.expires_at):%-d %b %Y}" if marker.expires_at else ""
-    return Alert("danger", f"{bearer}: {label}", marker.detail, until, f"{marker.source}, {marker.from_at:%b %Y}")
+    return Alert(
+        "danger", f"{bearer}: {label}", marker.detail, until, f"{marker.source}, {clock.london(marker.from_at):%b %Y}"
+    )
 
 
 def _candidate(

@@ -163,7 +163,7 @@ def _warning(bearer: str, marker: MarkerView, now: datetime) -> dict[str, str]:
         "text": f"{bearer}: {rulings.label('marker_kinds', marker.kind, now)}",
         "detail": marker.detail,
         "until": f"{clock.london(marker.expires_at):%-d %b %Y}" if marker.expires_at else "",
-        "source": f"{marker.source}, {marker.from_at:%b %Y}",
+        "source": f"{marker.source}, {clock.london(marker.from_at):%b %Y}",
     }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from fellwatch.assessments.expecting import actions as expecting
 from fellwatch.assessments.values import Invalid
 from fellwatch.duties import actions as duties
-from fellwatch.foundation import access
+from fellwatch.foundation import access, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.response import checks, facts
 from fellwatch.response.access import RESPOND, SUPERVISE
@@ -41,7 +41,7 @@ def arrest(
         if suspect.arrested_at == arrested_at:
             return
         if suspect.arrested_at:
-            raise Invalid({"arrested_at": f"An arrest stands already, at {suspect.arrested_at:%H:%M %d %b %Y}."})
+            raise Invalid({"arrested_at": f"An arrest stands already, at {clock.said(suspect.arrested_at)}."})
         Suspect.objects.filter(id=suspect.id).update(arrested_at=arrested_at, arrested_for=offence.strip())
         duties.meet("no_arrest_review", incident_id=incident_id, by=by, now=now, about=suspect.id)
         expecting.sought(incident_id, person_id, by=by, now=now)
@@ -65,7 +65,7 @@ def try_arrest(incident_id: uuid.UUID, person_id: uuid.UUID, new: NewAttempt, *,
         if steps.sent_before(ArrestAttempt, new.id, suspect_id=suspect.id):
             return
         if suspect.arrested_at:
-            raise Invalid({"tried_at": f"An arrest stands already, at {suspect.arrested_at:%H:%M %d %b %Y}."})
+            raise Invalid({"tried_at": f"An arrest stands already, at {clock.said(suspect.arrested_at)}."})
         ArrestAttempt.objects.create(
             id=new.id,
             suspect_id=suspect.id,

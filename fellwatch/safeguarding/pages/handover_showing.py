@@ -8,6 +8,7 @@ from django.urls import reverse
 from fellwatch.duties.queries import DutyView
 from fellwatch.exchange import contents, life
 from fellwatch.exchange.values import Counted, HandoverView, MessageView, PeerView
+from fellwatch.foundation import clock
 from fellwatch.safeguarding.pages import showing
 
 COLOURS = {"accepted": "green", "refused": "red", "returned": "yellow", "waiting": "orange", "reached": "blue"}
@@ -65,7 +66,7 @@ def story(one: HandoverView) -> list[dict[str, object]]:
 def _line(message: MessageView) -> dict[str, object]:
     way = "sent" if message.direction == "out" else "received"
     tried = (
-        f" Tried {message.tries} times, last at {message.tried_at:%H:%M}."
+        f" Tried {message.tries} times, last at {clock.london(message.tried_at):%H:%M}."
         if message.state == "waiting" and message.tried_at
         else ""
     )

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
+from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.safeguarding.mash import actions, gathering
 from fellwatch.safeguarding.mash import sharing as telling
@@ -228,4 +229,4 @@ def suggested(seen: ContactView, *, by: Actor, now: datetime) -> dict[str, str]:
     """Return words to begin with for each thing that may be told."""
     found = gathering.suggested(seen, by=by, now=now)
     talk = next((one for one in reversed(seen.discussions) if one.held_at is None), None)
-    return {**found, "meeting": f"{talk.meet_at:%a %-d %b %H:%M}, {talk.how}" if talk else ""}
+    return {**found, "meeting": f"{clock.london(talk.meet_at):%a %-d %b %H:%M}, {talk.how}" if talk else ""}

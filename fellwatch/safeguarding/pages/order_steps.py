@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from fellwatch.foundation.access import Actor
+from fellwatch.foundation.clock import london_date
 from fellwatch.foundation.clock import said as said_at
 from fellwatch.orders import actions, law
 from fellwatch.orders.access import SERVE
@@ -128,8 +129,8 @@ def _list(seen: OrderView, now: datetime) -> Step:
 
 
 def _hear(seen: OrderView, now: datetime) -> Step:
-    notice = law.rule(seen.kind, seen.issued_at.date())
-    rule = law.rule(notice.leads_to, now.date())
+    notice = law.rule(seen.kind, london_date(seen.issued_at))
+    rule = law.rule(notice.leads_to, london_date(now))
     live = [one for one in seen.conditions if one.ended_at is None]
     known = {term.id for term in rule.terms}
     had = [Chosen(one.term, one.words.rpartition(": ")[2].removesuffix(" metres")) for one in live if one.term in known]
@@ -240,7 +241,7 @@ def _changed(seen: OrderView, now: datetime) -> Step:
 
 
 def _vary(seen: OrderView, now: datetime) -> Step:
-    rule = law.rule(seen.kind, seen.issued_at.date())
+    rule = law.rule(seen.kind, london_date(seen.issued_at))
     live = [one for one in seen.conditions if one.ended_at is None]
     had = [Chosen(one.term, one.words.rpartition(": ")[2].removesuffix(" metres")) for one in live]
     place = next((one.place_id for one in live if one.place_id), None)
