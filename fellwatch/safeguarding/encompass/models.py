@@ -157,7 +157,15 @@ class SchoolNotice(models.Model):
                 condition=models.Q(state__in=["decide", "held", "sent", "elsewhere"]),
             ),
             models.Index(fields=["agency", "sent_at"], name="school_notice_inbox"),
-            models.Index(fields=["agency", "due_at"], name="school_notice_waits", condition=WAITS),
+            models.Index(
+                models.F("agency"),
+                models.F("due_at").asc(nulls_first=True),
+                models.F("sent_at").desc(),
+                models.F("id"),
+                include=["incident", "child"],
+                name="school_notice_waits_first",
+                condition=WAITS,
+            ),
             models.Index(fields=["known_at"], name="school_notice_known"),
         ]
 
