@@ -171,6 +171,20 @@ def test_an_incident_is_handled_to_its_end(supervisor, logged):
     assert supervisor.get("/incidents").json()["items"] == []
 
 
+def test_a_closing_that_lacks_something_names_it_and_a_reason_under_that_name_stands_instead(supervisor, logged):
+    closing = {"result": "Spoken to.", "closing_codes": ["domestic_incident"], "closing_qualifiers": ["domestic_abuse"]}
+    refused = supervisor.put(f"/incidents/{logged}/closing", closing)
+    assert refused.status_code == 422
+    assert list(refused.json()["problems"]) == ["reasons.risk_form.nobody.reason"]
+    said = {"risk_form.nobody": {"reason": "not_reached", "words": "No."}}
+    short = supervisor.put(f"/incidents/{logged}/closing", {**closing, "reasons": said})
+    assert list(short.json()["problems"]) == ["reasons.risk_form.nobody.words"]
+    said["risk_form.nobody"]["words"] = "Rang twice, called at the door."
+    assert supervisor.put(f"/incidents/{logged}/closing", {**closing, "reasons": said}).status_code == 204
+    log = supervisor.get(f"/incidents/{logged}").json()["handling"]["log"]
+    assert [line["kind"] for line in log if line["kind"].startswith("clos")] == ["closed", "closing_note"]
+
+
 def test_a_line_sent_twice_stands_once(supervisor, logged):
     line = _id()
     for _ in range(2):
