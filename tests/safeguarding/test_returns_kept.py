@@ -143,6 +143,39 @@ def test_what_is_restricted_is_in_nobody_s_count_whatever_they_are_cleared_for(r
         counting.keep(by=figures, now=now)
 
 
+def test_the_backlog_counts_what_is_restricted_for_nobody_and_is_told_only_to_who_may_see_figures(
+    db, alice, rosa, theo, system, now
+):
+    from django.db import connection
+
+    from fellwatch.assessments import actions
+    from fellwatch.assessments.values import Filled
+    from fellwatch.foundation import access
+    from fellwatch.records.models import Incident, Person
+    from fellwatch.safeguarding.review import figures
+    from tests.assessments.story import WHOLE, house
+
+    made = []
+    for days in (0, 1, 3, 7, 28, 29):
+        at = now - timedelta(days=days)
+        here = house(alice, at)
+        actions.save(Filled(here.incident_id, "dash", WHOLE, here.victim), by=rosa, now=at)
+        made.append(here)
+    counts = figures.backlog(by=theo, now=now)
+    assert [sum(risks.values()) for risks in counts.values()] == [2, 1, 1, 1, 1]
+    assert [risks["high"] for risks in counts.values()] == [2, 1, 1, 1, 1]
+    cleared = replace(system, compartments=frozenset({"operation_tarn"}))
+    with access.acting(cleared):
+        Incident.objects.filter(id=made[0].incident_id).update(compartment="operation_tarn")
+        Person.objects.filter(id=made[2].victim).update(compartment="operation_tarn")
+    for by in (theo, replace(theo, compartments=cleared.compartments)):
+        found = figures.backlog(by=by, now=now)
+        assert [sum(risks.values()) for risks in found.values()] == [1, 0, 1, 1, 1]
+    with access.acting(rosa), connection.cursor() as cursor:
+        cursor.execute("select count(*) from safeguarding_backlog(%s)", [[now]])
+        assert cursor.fetchone()[0] == 0
+
+
 def test_a_reader_s_clearance_comes_back_after_the_counting(reviewed, theo, system, now):
     from fellwatch.foundation import access
     from fellwatch.records.models import Incident

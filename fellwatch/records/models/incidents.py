@@ -46,6 +46,7 @@ class Incident(models.Model):
             models.Index(fields=["caller_number", "received_at"], name="incident_number"),
             models.Index(fields=["place", "received_at"], name="incident_place"),
             models.Index(fields=["reference_key"], name="incident_reference"),
+            models.Index(fields=["id"], name="incident_restricted", condition=~models.Q(compartment="")),
         ]
 
 

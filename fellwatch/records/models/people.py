@@ -35,6 +35,7 @@ class Person(models.Model):
                 condition=models.Q(sex__in=["female", "male", "other", "unknown"]),
             ),
         ]
+        indexes = [models.Index(fields=["id"], name="person_restricted", condition=~models.Q(compartment=""))]
 
 
 class PersonName(models.Model):

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from fellwatch.assessments import queries as assessments
-from fellwatch.assessments.models import UNFINISHED, Form
 from fellwatch.assessments.values import PromptView
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
@@ -106,14 +104,15 @@ def _effect(prompt: PromptView, found: Reviewed, now: datetime) -> Effect:
 
 @access.reads
 def backlog(*, by: Actor, now: datetime) -> Mapping[str, Mapping[str, int]]:
-    """Count what is not finished by age and acting grade: ages first, each with its risks. Names nobody."""
+    """Count what is not finished by age and acting grade: ages first, each with its risks. Names nobody.
+
+    What is restricted is counted for nobody.
+    """
     access.check(by, FIGURES)
     counts = {words: dict.fromkeys(RISKS, 0) for _, words in AGES}
-    ages = [When(since__gte=now - timedelta(days=most), then=Value(words)) for most, words in AGES if most]
-    rows = Form.objects.filter(state__in=UNFINISHED).annotate(since=Coalesce("submitted_at", "opened_at"))
-    aged = rows.annotate(age=Case(*ages, default=Value(AGES[-1][1]), output_field=TextField()))
-    found = aged.values_list("age", "grade", "specialist_grade").annotate(count=Count("id"))
-    for age, grade, specialist, count in found:
-        graded = specialist or grade
-        counts[age][graded if graded in RISKS else ""] += count
+    ends = [now - timedelta(days=most) for most, _ in reversed(AGES) if most]
+    with connection.cursor() as cursor:
+        cursor.execute("select age, grade, forms from safeguarding_backlog(%s)", [ends])
+        for age, grade, forms in cursor.fetchall():
+            counts[AGES[len(ends) - age][1]][grade if grade in RISKS else ""] += forms
     return counts
