@@ -55,6 +55,12 @@ class Installation:
         done = subprocess.run(run, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=True)
         return done.stdout
 
+    def job(self, module: str, name: str) -> None:
+        """Run one of the periodic jobs now instead of at its minute: job("response", "keep_figures")."""
+        words = ["from importlib import import_module", "from fellwatch.cli.django_setup import ready", "ready()"]
+        run = "; ".join([*words, f"import_module('fellwatch.{module}.jobs').{name}(0)"])
+        subprocess.run([sys.executable, "-c", run], env=self.environment, cwd=ROOT, check=True)
+
 
 @contextmanager
 def running(database: str, folder: Path, *, county: bool = True, **more: str) -> Iterator[Installation]:
