@@ -19,7 +19,7 @@ FIGURES = "safeguarding.figures"
 INSPECTOR = "safeguarding.authorise_as_inspector"
 SUPERINTENDENT = "safeguarding.authorise_as_superintendent"
 
-FLOOR = tuple(Path(__file__).parent / name for name in ("mash/due.sql", "review/given.sql", "review/backlog.sql"))
+FLOOR = tuple(Path(__file__).parent / name for name in ("mash/due.sql", "review/unfinished.sql", "review/backlog.sql"))
 
 RANKS = {"inspector": INSPECTOR, "superintendent": SUPERINTENDENT}
 """The permission that shows a rank. A superintendent's role holds both."""

@@ -59,14 +59,29 @@ def test_a_form_of_a_restricted_incident_is_in_no_count_and_on_no_page(waiting, 
         assert (sums.queues["second"], sums.forms_not_closed) == (len(forms), len(forms))
 
 
-def test_how_long_each_form_was_given_is_told_to_the_central_team_alone(waiting, gwen, rosa):
+def test_the_database_goes_through_the_forms_that_row_policies_show_and_no_other(waiting, gwen, rosa, system, now):
     from django.db import connection
 
+    from fellwatch.assessments.models import UNFINISHED, Form
     from fellwatch.foundation import access
+    from fellwatch.records.models import Incident, Person
 
-    for by, clock, many in ((gwen, "second_look", 3), (gwen, "attendance", 0), (rosa, "second_look", 0)):
+    beck, tarn, _ = waiting.values()
+    with access.acting(replace(system, compartments=frozenset({"operation_beck", "operation_tarn"}))):
+        Incident.objects.filter(id=tarn.incident_id).update(compartment="operation_tarn")
+        Person.objects.filter(id=beck.victim).update(compartment="operation_beck")
+    blind = replace(gwen, permissions=gwen.permissions - {"records.read"})
+    cleared = [
+        replace(gwen, compartments=frozenset(names))
+        for names in ((), ("operation_beck",), ("operation_tarn",), ("operation_beck", "operation_tarn"))
+    ]
+    for by, many in zip((*cleared, blind), (1, 2, 2, 3, 0), strict=True):
         with access.acting(by), connection.cursor() as cursor:
-            cursor.execute("select minutes from safeguarding_review_given(%s)", [clock])
-            given = [minutes for (minutes,) in cursor.fetchall()]
-        assert len(given) == many, (by.name, clock)
-        assert all(minutes > 0 for minutes in given)
+            cursor.execute("select id, minutes from safeguarding_review_unfinished()")
+            found = dict(cursor.fetchall())
+            assert set(found) == set(Form.objects.filter(state__in=UNFINISHED).values_list("id", flat=True))
+        assert len(found) == many
+        assert all(minutes > 0 for minutes in found.values())
+    with access.acting(rosa), connection.cursor() as cursor:
+        cursor.execute("select count(*) from safeguarding_review_unfinished()")
+        assert cursor.fetchone()[0] == 0, "whoever does not review has no use for it"

@@ -8,20 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import (
-    BooleanField,
-    Case,
-    F,
-    Func,
-    Q,
-    TextField,
-    When,
-)
-from django.db.models.functions import Cast
 
 from fellwatch.assessments.expecting import queries as expecting
 from fellwatch.assessments.instruments import edition_of
-from fellwatch.assessments.models import UNFINISHED, Form
+from fellwatch.assessments.models import Form
 from fellwatch.duties.models import Duty
 from fellwatch.foundation import access, audit, clock, policy
 from fellwatch.foundation.access import Actor
@@ -51,7 +41,7 @@ def sums(*, by: Actor) -> Sums:
 def counted_and_waiting(
     queue: str, *, by: Actor, now: datetime, first: int = 0, limit: int = PAGE, team: str = ""
 ) -> tuple[Sums, tuple[Waiting, ...]]:
-    """Return `sums` and `waiting` together: who may see a form is asked once of each."""
+    """Return `sums` and `waiting` together: all forms are gone through once."""
     access.check(by, REVIEW)
     forms = _unfinished()
     return _counted(forms, by=by), _cut(forms, queue, by=by, now=now, cut=slice(first, first + limit), team=team)
@@ -61,7 +51,7 @@ def counted_and_waiting(
 def waiting(queue: str, *, by: Actor, now: datetime, first: int = 0, limit: int = PAGE) -> tuple[Waiting, ...]:
     """Return a page of a queue by risk times age, the most dangerous first, and log whose forms it shows."""
     access.check(by, REVIEW)
-    return _cut(_unfinished(Q(state=queue)), queue, by=by, now=now, cut=slice(first, first + limit))
+    return _cut(_unfinished(), queue, by=by, now=now, cut=slice(first, first + limit))
 
 
 class _Unfinished(NamedTuple):
@@ -77,6 +67,8 @@ class _Unfinished(NamedTuple):
     flags: str
     known: str
     since: datetime | None
+    minutes: float | None
+    """How many the clock of its queue gave it."""
 
     @property
     def grade(self) -> str:
@@ -84,22 +76,10 @@ class _Unfinished(NamedTuple):
         return self.specialist or self.officers or "ungraded"
 
 
-def _unfinished(which: Q | None = None) -> list[_Unfinished]:
-    not_closed = Q(closed_number__lt=F("number"))
-    rows = Form.objects.filter(Q(state__in=UNFINISHED) | not_closed if which is None else which)
-    found = rows.order_by("changed_at").values_list(
-        "id",
-        "state",
-        "submitted_team",
-        Case(When(not_closed, then=True), default=False, output_field=BooleanField()),
-        "instrument",
-        "specialist_grade",
-        "grade",
-        Cast(Func("flags", function="to_json"), TextField()),
-        Cast("known", TextField()),
-        Case(*(When(state=state, then=F(column)) for state, column in SINCE.items())),
-    )
-    return [_Unfinished(*one) for one in found]
+def _unfinished() -> list[_Unfinished]:
+    with connection.cursor() as cursor:
+        cursor.execute("select * from safeguarding_review_unfinished()")
+        return [_Unfinished(*one) for one in cursor.fetchall()]
 
 
 def _counted(forms: Iterable[_Unfinished], *, by: Actor) -> Sums:
@@ -124,7 +104,7 @@ def _cut(
     forms: Iterable[_Unfinished], queue: str, *, by: Actor, now: datetime, cut: slice, team: str = ""
 ) -> tuple[Waiting, ...]:
     ranked = [one for one in forms if one.state == queue and team in {"", one.team}]
-    urgent = _places(ranked, queue, now, cut)
+    urgent = _places(ranked, now, cut)
     rows = Form.objects.filter(id__in=urgent).select_related("incident", "person").prefetch_related("person__names")
     due = _due(queue, urgent)
     found = sorted((_waiting(row, queue, urgent[row.id], due.get(row.id)) for row in rows), key=_place)
@@ -143,13 +123,12 @@ def _place(one: Waiting) -> tuple[float, float]:
     return (-one.score, one.since.timestamp())
 
 
-def _places(forms: Iterable[_Unfinished], queue: str, now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:
+def _places(forms: Iterable[_Unfinished], now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:
     """Return a cut of a queue with its urgency, the highest first; all of it is ranked, and no names are read for it.
 
     Most forms speak for danger alike: what they say is weighed once, and put into words for the cut alone.
     """
     weights = policy.parsed(ORDER, clock.london_date(now), Weights)
-    targets = _targets(queue) if queue in CLOCKS else {}
     danger: dict[tuple[str, str, str], float] = {}
     ranked = []
     for one in forms:
@@ -157,11 +136,11 @@ def _places(forms: Iterable[_Unfinished], queue: str, now: datetime, cut: slice)
         if said not in danger:
             danger[said] = urgency.danger(weights, _facts(one)).points
         waited = (now - one.since).total_seconds() / 60 if one.since else 0.0
-        score = (weights.grades[one.grade] + danger[said]) * urgency.age_factor(weights, waited, targets.get(one.id))
+        score = (weights.grades[one.grade] + danger[said]) * urgency.age_factor(weights, waited, one.minutes)
         ranked.append((-score, waited, one))
     return {
         one.id: urgency.urgency(
-            weights, grade=one.grade, waited_minutes=waited, target_minutes=targets.get(one.id), known=_facts(one)
+            weights, grade=one.grade, waited_minutes=waited, target_minutes=one.minutes, known=_facts(one)
         )
         for _, waited, one in sorted(ranked, key=lambda each: each[0])[cut]
     }
@@ -169,13 +148,6 @@ def _places(forms: Iterable[_Unfinished], queue: str, now: datetime, cut: slice)
 
 def _facts(one: _Unfinished) -> dict[str, object]:
     return {**json.loads(one.known), "form": one.instrument, "form_flags": json.loads(one.flags)}
-
-
-def _targets(queue: str) -> dict[uuid.UUID, float]:
-    """Return how many minutes each form of a queue was given."""
-    with connection.cursor() as cursor:
-        cursor.execute("select form, minutes from safeguarding_review_given(%s)", [CLOCKS[queue]])
-        return dict(cursor.fetchall())
 
 
 def _due(queue: str, forms: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, datetime]:
