@@ -21,13 +21,7 @@ def left(user: User) -> None:
 
 def proof(user: User, what: Proof, *, kind: str) -> None:
     """Log that an authenticator was added or removed, or that what it gave was wrong."""
-    by = roles.actor(user)
-    action: audit.Action = "refusal" if what == "wrong" else "alteration"
-    with access.acting(by):
-        audit.record(
-            by=by, action=action, sentence=f"accounts.proof_{what}", subject=("account", user.id),
-            detail={"kind": kind},
-        )  # fmt: skip
+    _own(user, f"accounts.proof_{what}", {"kind": kind}, "refusal" if what == "wrong" else "alteration")
 
 
 def bound(user: User) -> None:
