@@ -1,7 +1,7 @@
 """Close an incident: its result, its codes, and what a closing must carry or the reason why it is not there."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -60,18 +60,20 @@ def close(
     access.check(by, LOG, subject=("incident", str(incident_id)))
     with access.acting(by):
         handling = steps.turn(incident_id)
-        if handling.state == "closed" and _closed_so(incident_id, result, closing_codes):
-            return
+        incident = Incident.objects.get(id=incident_id)
         if handling.state == "closed":
+            if (incident.result, incident.closing_codes) == (result, list(closing_codes)):
+                return
             raise Invalid({"result": CLOSED_FIRST})
-        problems = _closing_problems(incident_id, by, now, result, closing_codes, closing_qualifiers)
+        problems = _closing_problems(incident, by, now, result, closing_codes, closing_qualifiers)
         if not elsewhere and (unattended := _unattended(handling, by, now)):
             problems.setdefault("result", unattended)
-        given = Given(crime_reference.strip(), reasons)
-        lacking = (
-            () if elsewhere else closing.missing(incident_id, by=by, codes=closing_codes, qualifiers=closing_qualifiers)
+        given, asked = (
+            Given(crime_reference.strip(), reasons),
+            {"codes": closing_codes, "qualifiers": closing_qualifiers},
         )
-        problems |= _lacking_problems(incident_id, lacking, given)
+        lacking = () if elsewhere else _unanswered(closing.missing(incident_id, by=by, **asked), given)
+        problems |= _lacking_problems(incident, lacking, given)
         if problems:
             raise Invalid(problems)
         closed = records.close_incident(
@@ -84,26 +86,32 @@ def close(
         )
         if not closed:
             raise Invalid({"result": CLOSED_FIRST})
-        Handling.objects.filter(incident_id=incident_id).update(state="closed", updated_at=now)
-        DeskItem.objects.filter(incident_id=incident_id).exclude(state="done").update(state="done", settled_at=now)
-        LowerGrade.objects.filter(incident_id=incident_id, state="waiting").update(state="overtaken", decided_at=now)
-        if handling.arrived_at is None:
-            duties.replace("attendance", incident_id=incident_id, by=by, now=now)
-        for owed in ("waiting_review", "desk_advice", "lower_grade_decision", "decline_review"):
-            duties.replace(owed, incident_id=incident_id, by=by, now=now)
-        expecting.look(incident_id, by=by, now=now)
-        _note(incident_id, lacking, given, by=by, now=now)
+        _settle(handling, by=by, now=now)
+        _note(incident, lacking, given, by=by, now=now)
         steps.line(incident_id, by=by, now=now, kind="closed", text=result)
         steps.tell_boards(incident_id, "closed")
 
 
-def _closed_so(incident_id: uuid.UUID, result: str, codes: Sequence[str]) -> bool:
-    stands = Incident.objects.get(id=incident_id)
-    return (stands.result, stands.closing_codes) == (result, list(codes))
+def _settle(handling: Handling, *, by: Actor, now: datetime) -> None:
+    """Settle what waited for the incident: the help desk's item, a lower grade proposed, what was owed."""
+    incident_id = handling.incident_id
+    Handling.objects.filter(incident_id=incident_id).update(state="closed", updated_at=now)
+    DeskItem.objects.filter(incident_id=incident_id).exclude(state="done").update(state="done", settled_at=now)
+    LowerGrade.objects.filter(incident_id=incident_id, state="waiting").update(state="overtaken", decided_at=now)
+    if handling.arrived_at is None:
+        duties.replace("attendance", incident_id=incident_id, by=by, now=now)
+    for owed in ("waiting_review", "desk_advice", "lower_grade_decision", "decline_review"):
+        duties.replace(owed, incident_id=incident_id, by=by, now=now)
+    expecting.look(incident_id, by=by, now=now)
+
+
+def _unanswered(lacking: Iterable[Missing], given: Given) -> tuple[Missing, ...]:
+    """Return what takes a reason: a crime reference that is given answers for the crimes."""
+    return tuple(one for one in lacking if not (one.need.evidence is Evidence.CRIME and given.crime_reference))
 
 
 def _closing_problems(
-    incident_id: uuid.UUID,
+    incident: Incident,
     by: Actor,
     now: datetime,
     result: str,
@@ -122,23 +130,20 @@ def _closing_problems(
         vocabulary.find(rulings.codes("nsir_closing", now), code) is None for code in codes
     ):
         problems["closing_codes"] = "Choose what this turned out to be."
-    opened = Incident.objects.values_list("opening_qualifiers", flat=True).get(id=incident_id)
-    lost = [q for q in opened if q not in qualifiers and _is_protected(q, now)]
+    lost = [q for q in incident.opening_qualifiers if q not in qualifiers and _is_protected(q, now)]
     if lost and SUPERVISE not in by.permissions:
         words = ", ".join(rulings.label("nsir_qualifiers", q, now) for q in lost)
         problems["closing_qualifiers"] = f"A supervisor must agree before these are removed: {words}."
     return problems
 
 
-def _lacking_problems(incident_id: uuid.UUID, lacking: Sequence[Missing], given: Given) -> dict[str, str]:
+def _lacking_problems(incident: Incident, lacking: Sequence[Missing], given: Given) -> dict[str, str]:
     """Say beside each piece that is not there what to do, unless a reason that stands was given for it."""
     problems: dict[str, str] = {}
     if wrong := checks.words_problem(given.crime_reference, LONGEST_REFERENCE):
         problems[CRIME_REFERENCE] = wrong
-    _, rule = closing.rule_of(Incident.objects.get(id=incident_id))
+    _, rule = closing.rule_of(incident)
     for one in lacking:
-        if one.need.evidence is Evidence.CRIME and given.crime_reference:
-            continue
         field, said = f"reasons.{one.key}", given.reasons.get(one.key, GivenReason())
         if not said.reason and not said.words.strip():
             beside = CRIME_REFERENCE if one.need.evidence is Evidence.CRIME else f"{field}.reason"
@@ -150,19 +155,17 @@ def _lacking_problems(incident_id: uuid.UUID, lacking: Sequence[Missing], given:
     return problems
 
 
-def _note(incident_id: uuid.UUID, lacking: Sequence[Missing], given: Given, *, by: Actor, now: datetime) -> None:
+def _note(incident: Incident, lacking: Sequence[Missing], given: Given, *, by: Actor, now: datetime) -> None:
     """Keep with what it was closed: the crime reference, and the reason for each piece that is not there."""
     if not lacking and not given.crime_reference:
         return
-    version, _ = closing.rule_of(Incident.objects.get(id=incident_id))
-    kept = {"incident_id": incident_id, "rule_version": version, "at": now, "by_id": by.id, "by_name": by.name}
+    version, _ = closing.rule_of(incident)
+    kept = {"incident_id": incident.id, "rule_version": version, "at": now, "by_id": by.id, "by_name": by.name}
     lines = []
     if given.crime_reference:
         rows.add([ClosingNote(id=ids.new(), need="crime", reference=given.crime_reference, **kept)])
         lines.append(f"Crime reference {given.crime_reference}.")
     for one in lacking:
-        if one.need.evidence is Evidence.CRIME and given.crime_reference:
-            continue
         said = given.reasons[one.key]
         words = said.words.strip()
         rows.add([
@@ -173,7 +176,7 @@ def _note(incident_id: uuid.UUID, lacking: Sequence[Missing], given: Given, *, b
         ])  # fmt: skip
         lines.append(f"{one.need.title}: {closing.said(one.need, '', said.reason, words)}")
     for text in lines:
-        steps.line(incident_id, by=by, now=now, kind="closing_note", text=text)
+        steps.line(incident.id, by=by, now=now, kind="closing_note", text=text)
 
 
 def _unattended(handling: Handling, by: Actor, now: datetime) -> str:
