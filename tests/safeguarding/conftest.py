@@ -1,4 +1,6 @@
-"""Nadia writes notices, Vera is a superintendent."""
+"""Nadia writes notices, Vera is a superintendent; the central team, and the hub and whom it asks."""
+
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +17,30 @@ def nadia(actor):
 def vera(actor):
     """Vera is a superintendent."""
     return actor("Vera Stang", "superintendent", "south")
+
+
+@pytest.fixture
+def gwen(actor):
+    """Gwen is a reviewer of the central team."""
+    return actor("Gwen Bield", "safeguarding_reviewer", "central safeguarding team")
+
+
+@pytest.fixture
+def theo(actor):
+    """Theo answers for the team."""
+    return actor("Theo Lonning", "safeguarding_supervisor", "central safeguarding team")
+
+
+@pytest.fixture
+def maya(actor):
+    """Maya runs the hub."""
+    return actor("Maya Grange", "mash_coordinator", "safeguarding hub")
+
+
+@pytest.fixture
+def cora(actor):
+    """Cora answers for children's services."""
+    return replace(actor("Cora Bield", "partner", "social care"), agency="fellshire-children")
 
 
 @pytest.fixture

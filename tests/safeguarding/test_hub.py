@@ -18,16 +18,6 @@ def rosa(actor):
 
 
 @pytest.fixture
-def maya(actor):
-    return actor("Maya Grange", "mash_coordinator", "safeguarding hub")
-
-
-@pytest.fixture
-def cora(actor):
-    return replace(actor("Cora Bield", "partner", "social care"), agency="fellshire-children")
-
-
-@pytest.fixture
 def otis(actor):
     return replace(actor("Otis Wath", "partner", "social care"), agency="fellshire-adults")
 

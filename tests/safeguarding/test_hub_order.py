@@ -1,6 +1,5 @@
 """The hub's board stands in the order of what is due: each contact's own clock and each answer that an agency owes."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,16 +8,6 @@ from tests.safeguarding import hub
 from tests.shell.browsers import household
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def maya(actor):
-    return actor("Maya Grange", "mash_coordinator", "safeguarding hub")
-
-
-@pytest.fixture
-def cora(actor):
-    return replace(actor("Cora Bield", "partner", "social care"), agency="fellshire-children")
 
 
 @pytest.fixture

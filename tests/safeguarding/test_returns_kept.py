@@ -12,18 +12,6 @@ DAYS = (-400, -365, -120, -80, -31, -30, -2, -1)
 
 
 @pytest.fixture
-def gwen(actor):
-    """Gwen is a reviewer of the central team."""
-    return actor("Gwen Bield", "safeguarding_reviewer", "central safeguarding team")
-
-
-@pytest.fixture
-def theo(actor):
-    """Theo answers for the team."""
-    return actor("Theo Lonning", "safeguarding_supervisor", "central safeguarding team")
-
-
-@pytest.fixture
 def figures(database):
     """Return whoever counts."""
     from fellwatch.foundation.accounts import roles

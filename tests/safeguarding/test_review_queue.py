@@ -9,12 +9,6 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def gwen(actor):
-    """Gwen is a reviewer of the central team."""
-    return actor("Gwen Bield", "safeguarding_reviewer", "central safeguarding team")
-
-
-@pytest.fixture
 def waiting(db, alice, rosa, sam, now):
     """Three forms of high risk that wait for the central team, an hour apart, and where each was written."""
     from fellwatch.assessments import actions

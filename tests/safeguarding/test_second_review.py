@@ -13,18 +13,6 @@ REASONS = {"rationale": {"code": "rationale", "words": "Which threat, and when?"
 
 
 @pytest.fixture
-def gwen(actor):
-    """Gwen is a reviewer of the central team."""
-    return actor("Gwen Bield", "safeguarding_reviewer", "central safeguarding team")
-
-
-@pytest.fixture
-def theo(actor):
-    """Theo answers for the team."""
-    return actor("Theo Lonning", "safeguarding_supervisor", "central safeguarding team")
-
-
-@pytest.fixture
 def sam(actor):
     """Sam supervises Rosa."""
     return actor("Sam Force", "response_supervisor", "south response")

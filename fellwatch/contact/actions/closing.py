@@ -68,11 +68,9 @@ def close(
         problems = _closing_problems(incident, by, now, result, closing_codes, closing_qualifiers)
         if not elsewhere and (unattended := _unattended(handling, by, now)):
             problems.setdefault("result", unattended)
-        given, asked = (
-            Given(crime_reference.strip(), reasons),
-            {"codes": closing_codes, "qualifiers": closing_qualifiers},
-        )
-        lacking = () if elsewhere else _unanswered(closing.missing(incident_id, by=by, **asked), given)
+        given = Given(crime_reference.strip(), reasons)
+        codes = {"codes": closing_codes, "qualifiers": closing_qualifiers}
+        lacking = () if elsewhere else _unanswered(closing.missing(incident_id, by=by, **codes), given)
         problems |= _lacking_problems(incident, lacking, given)
         if problems:
             raise Invalid(problems)
