@@ -56,7 +56,61 @@ def test_the_application_role_has_no_grant_that_no_policy_names(db):
         for verb, attribute in verbs.items()
         if getattr(table, attribute) != nobody
     }
-    assert held == named
+    hidden = {(f"{table.name}_hidden", "SELECT") for table in _tables().values() if table.opener}
+    assert held == named | hidden
+
+
+def _parents(condition):
+    if condition.kind == "with_parent":
+        yield condition.parent, condition.argument
+    for part in condition.parts:
+        yield from _parents(part)
+
+
+def test_what_hangs_on_a_record_is_bound_to_it_by_the_database(database):
+    """A row is read unless its record is among the hidden ones: there must be no row whose record is nowhere."""
+    from django.apps import apps
+
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    opened = {name for name, table in _tables().items() if table.opener}
+    assert opened == {"records_person", "records_place", "records_incident"}
+    loose, bound = [], 0
+    for table in _tables().values():
+        for parent, column in set(_parents(table.read)):
+            if parent in opened:
+                field = next(field for field in models[table.name]._meta.fields if field.column == column)
+                held = field.is_relation and field.db_constraint and field.related_model._meta.db_table == parent
+                loose += [] if held else [(table.name, column)]
+                bound += held
+    assert loose == []
+    assert bound > 30
+
+
+def test_what_is_hidden_of_records_is_found_by_an_index(db):
+    from django.db import connection
+
+    for name in (name for name, table in _tables().items() if table.opener):
+        with connection.cursor() as cursor:
+            cursor.execute("select indexdef from pg_indexes where tablename = %s", [name])
+            assert any("(id) WHERE (NOT (compartment = ''::text))" in one for (one,) in cursor.fetchall()), name
+
+
+def test_whoever_is_cleared_for_a_compartment_is_told_of_nothing_hidden_in_it(db, actor, system):
+    from dataclasses import replace
+
+    from django.db import connection
+
+    from fellwatch.foundation import access
+
+    both = frozenset({"operation_tarn", "operation_beck"})
+    made = _people(replace(system, compartments=both))
+    for cleared in (frozenset(), frozenset({"operation_tarn"}), both):
+        with (
+            access.acting(replace(actor("Somebody", "call_taker"), compartments=cleared)),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("select id from records_person_hidden")
+            assert {id for (id,) in cursor.fetchall()} == {made[one] for one in both - cleared}
 
 
 def _people(system):

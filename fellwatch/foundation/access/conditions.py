@@ -5,6 +5,7 @@ One definition serves both floors, and a generated test holds the two answers eq
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fellwatch.foundation.access.actor import Actor
 
@@ -138,8 +139,12 @@ def evaluate(
     raise AssertionError(f"unknown condition {condition.kind}")
 
 
-def sql(condition: Condition, table: str) -> str:
-    """Print the condition for a row policy on `table`; session values are read once per statement."""
+def sql(condition: Condition, table: str, openers: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Print the condition for a row policy on `table`; session values are read once per statement.
+
+    `openers` names the permission that opens each parent of which a compartment alone hides rows: whether a parent is
+    among the few that are hidden is quicker told than whether it is among all that are not. Left out, each is asked.
+    """
     match condition.kind:
         case "anyone":
             return "true"
@@ -157,8 +162,12 @@ def sql(condition: Condition, table: str) -> str:
         case "own_agency":
             return f'"{table}"."{condition.argument}" = (select fellwatch_value(\'agency\'))'
         case "with_parent":
-            column = f'"{table}"."{condition.argument}"'
-            return f'({column} is null or exists (select 1 from "{condition.parent}" p where p.id = {column}))'
+            column, parent = f'"{table}"."{condition.argument}"', condition.parent
+            if parent in openers:
+                opened = f"(select fellwatch_holds('{openers[parent]}'))"
+                hidden = f'exists (select 1 from "{parent}_hidden" p where p.id = {column})'
+                return f"({column} is null or ({opened} and not {hidden}))"
+            return f'({column} is null or exists (select 1 from "{parent}" p where p.id = {column}))'
         case "unset":
             return f'"{table}"."{condition.argument}" is null'
         case "spared_by":
@@ -172,7 +181,7 @@ def sql(condition: Condition, table: str) -> str:
             column = f'"{table}"."{condition.argument}"'
             return f"({column} = any((select {condition.parent}())::uuid[])) is not true"
         case "all":
-            return "(" + " and ".join(sql(part, table) for part in condition.parts) + ")"
+            return "(" + " and ".join(sql(part, table, openers) for part in condition.parts) + ")"
         case "any":
-            return "(" + " or ".join(sql(part, table) for part in condition.parts) + ")"
+            return "(" + " or ".join(sql(part, table, openers) for part in condition.parts) + ")"
     raise AssertionError(f"unknown condition {condition.kind}")

@@ -1,5 +1,6 @@
 """What a room declares about each of its tables: who may read, add to, change and delete rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fellwatch.foundation.access.conditions import Condition, nobody, sql
@@ -17,8 +18,32 @@ class Table:
     retention: str = "operational"
     sentence: str = ""
 
-    def statements(self, role: str) -> list[str]:
-        """Return the SQL that enforces the policy for the application role, replacing what stood before."""
+    @property
+    def opener(self) -> str:
+        """Return the permission that opens every row but those of compartments; "" where more is asked of a reader."""
+        match self.read:
+            case Condition("all", parts=(Condition("holds", permission), Condition("compartment", "compartment"))):
+                return permission
+        return ""
+
+    def hidden(self, role: str) -> list[str]:
+        """Return the SQL of the view that names which rows their compartments hide from whoever asks.
+
+        It runs as the tables' owner: the few that are hidden are found by an index, whoever asks.
+        """
+        cleared = "(select fellwatch_compartments())::text[]"
+        return [
+            f'create or replace view "{self.name}_hidden" as select id from "{self.name}" '
+            f"where not (compartment = '') and compartment <> all ({cleared})",
+            f'grant select on "{self.name}_hidden" to {role}',
+        ]
+
+    def statements(self, role: str, openers: Mapping[str, str]) -> list[str]:
+        """Return the SQL that enforces the policy for the application role, replacing what stood before.
+
+        What a row hangs on is asked of `openers` where it is read alone: a row hung on nothing at all must be refused
+        as one hung on what is hidden.
+        """
         verbs = [
             ("select", self.read),
             ("insert", self.add),
@@ -32,11 +57,13 @@ class Table:
             f'revoke all on "{self.name}" from {role}',
             *([f'grant {grants} on "{self.name}" to {role}'] if grants else []),
             *(f'drop policy if exists fellwatch_{verb} on "{self.name}"' for verb, _ in verbs),
-            *(self._policy(verb, condition, role) for verb, condition in allowed),
+            *(
+                self._policy(verb, sql(condition, self.name, openers if verb == "select" else {}), role)
+                for verb, condition in allowed
+            ),
         ]
 
-    def _policy(self, verb: str, condition: Condition, role: str) -> str:
-        test = sql(condition, self.name)
+    def _policy(self, verb: str, test: str, role: str) -> str:
         clause = {"insert": f"with check ({test})", "update": f"using ({test}) with check ({test})"}
         return f'create policy fellwatch_{verb} on "{self.name}" for {verb} to {role} ' + clause.get(
             verb, f"using ({test})"

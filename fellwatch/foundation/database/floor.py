@@ -41,7 +41,7 @@ def lay(tables: Iterable[Table], sources: Iterable[Path] = (), *, using: str = "
             return
 
 
-def _lay(sources: Iterable[str], tables: Iterable[Table], using: str) -> None:
+def _lay(sources: Iterable[str], tables: Sequence[Table], using: str) -> None:
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("set local lock_timeout = '2s'")
         for source in sources:
@@ -55,11 +55,15 @@ def _open_tables(cursor: object) -> Sequence[str]:
     return [name for (name,) in cursor.fetchall()]  # type: ignore[attr-defined]
 
 
-def _statements(tables: Iterable[Table], open_tables: Sequence[str]) -> Iterable[str]:
+def _statements(tables: Sequence[Table], open_tables: Sequence[str]) -> Iterable[str]:
     yield f"grant usage on schema public to {APPLICATION}"
     yield f"grant usage on all sequences in schema public to {APPLICATION}"
     yield f"grant execute on all functions in schema public to {APPLICATION}"
     for name in open_tables:
         yield f'grant select, insert, update, delete on "{name}" to {APPLICATION}'
+    openers = {table.name: table.opener for table in tables if table.opener}
     for table in tables:
-        yield from table.statements(APPLICATION)
+        if table.opener:
+            yield from table.hidden(APPLICATION)
+    for table in tables:
+        yield from table.statements(APPLICATION, openers)

@@ -39,6 +39,7 @@ class Place(models.Model):
         indexes = [
             models.Index(fields=["postcode", "house"], name="place_postcode"),
             models.Index(fields=["street_key", "house"], name="place_street"),
+            models.Index(fields=["id"], name="place_restricted", condition=~models.Q(compartment="")),
         ]
         constraints = [
             models.UniqueConstraint(
