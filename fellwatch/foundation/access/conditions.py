@@ -139,11 +139,10 @@ def evaluate(
     raise AssertionError(f"unknown condition {condition.kind}")
 
 
-def sql(condition: Condition, table: str, openers: Mapping[str, str] = MappingProxyType({})) -> str:
+def sql(condition: Condition, table: str, parents: Mapping[str, Condition] = MappingProxyType({})) -> str:
     """Print the condition for a row policy on `table`; session values are read once per statement.
 
-    `openers` names the permission that opens each parent of which a compartment alone hides rows: whether a parent is
-    among the few that are hidden is quicker told than whether it is among all that are not. Left out, each is asked.
+    `parents` says how tables that rows hang on are read: what their ids alone can tell is not asked of each parent.
     """
     match condition.kind:
         case "anyone":
@@ -163,11 +162,9 @@ def sql(condition: Condition, table: str, openers: Mapping[str, str] = MappingPr
             return f'"{table}"."{condition.argument}" = (select fellwatch_value(\'agency\'))'
         case "with_parent":
             column, parent = f'"{table}"."{condition.argument}"', condition.parent
-            if parent in openers:
-                opened = f"(select fellwatch_holds('{openers[parent]}'))"
-                hidden = f'exists (select 1 from "{parent}_hidden" p where p.id = {column})'
-                return f"({column} is null or ({opened} and not {hidden}))"
-            return f'({column} is null or exists (select 1 from "{parent}" p where p.id = {column}))'
+            told, whole = by_id(parents.get(parent, nobody), parent, column)
+            asked = f'exists (select 1 from "{parent}" p where p.id = {column})'
+            return "(" + " or ".join([f"{column} is null", *told, *([] if whole else [asked])]) + ")"
         case "unset":
             return f'"{table}"."{condition.argument}" is null'
         case "spared_by":
@@ -181,7 +178,36 @@ def sql(condition: Condition, table: str, openers: Mapping[str, str] = MappingPr
             column = f'"{table}"."{condition.argument}"'
             return f"({column} = any((select {condition.parent}())::uuid[])) is not true"
         case "all":
-            return "(" + " and ".join(sql(part, table, openers) for part in condition.parts) + ")"
+            return "(" + " and ".join(sql(part, table, parents) for part in condition.parts) + ")"
         case "any":
-            return "(" + " or ".join(sql(part, table, openers) for part in condition.parts) + ")"
+            return "(" + " or ".join(sql(part, table, parents) for part in condition.parts) + ")"
     raise AssertionError(f"unknown condition {condition.kind}")
+
+
+def by_id(condition: Condition, table: str, column: str) -> tuple[list[str], bool]:
+    """Print for which rows of `table` their id, which `column` holds, is enough to say that they may be read.
+
+    Returns such tests, each enough by itself, and whether they are all there are: if not, the row itself must be asked.
+    The few rows that are hidden stand in the table's own view, so that nobody looks up the many that are not.
+    """
+    match condition.kind:
+        case "anyone" | "holds":
+            return [sql(condition, table)], True
+        case "compartment":
+            return [f'not exists (select 1 from "{hidden(table)}" p where p.id = {column})'], True
+        case "apart_from" if condition.argument == "id":
+            return [f"({column} = any((select {condition.parent}())::uuid[])) is not true"], True
+        case "any":
+            found = [by_id(part, table, column) for part in condition.parts]
+            return [test for tests, _ in found for test in tests], all(whole for _, whole in found)
+        case "all":
+            found = [by_id(part, table, column) for part in condition.parts]
+            each = ["(" + " or ".join(tests) + ")" for tests, _ in found if tests]
+            whole = all(whole for _, whole in found)
+            return (["(" + " and ".join(each) + ")"] if len(each) == len(found) else []), whole
+    return [], False
+
+
+def hidden(table: str) -> str:
+    """Return the name of the view of what compartments hide, of a table, from whoever asks."""
+    return f"{table}_hidden"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fellwatch.foundation.access.conditions import Condition, nobody, sql
+from fellwatch.foundation.access.conditions import Condition, compartment, hidden, nobody, sql
 
 
 @dataclass(frozen=True)
@@ -19,30 +19,27 @@ class Table:
     sentence: str = ""
 
     @property
-    def opener(self) -> str:
-        """Return the permission that opens every row but those of compartments; "" where more is asked of a reader."""
-        match self.read:
-            case Condition("all", parts=(Condition("holds", permission), Condition("compartment", "compartment"))):
-                return permission
-        return ""
+    def hides(self) -> bool:
+        """Say whether compartments, and nothing else about a row, hide it from whoever reads the table at all."""
+        return compartment() in self.read.parts and {part.kind for part in self.read.parts} == {"holds", "compartment"}
 
-    def hidden(self, role: str) -> list[str]:
+    def view(self, role: str) -> list[str]:
         """Return the SQL of the view that names which rows their compartments hide from whoever asks.
 
-        It runs as the tables' owner: the few that are hidden are found by an index, whoever asks.
+        It runs as the tables' owner: the few that are hidden are found by an index.
         """
         cleared = "(select fellwatch_compartments())::text[]"
         return [
-            f'create or replace view "{self.name}_hidden" as select id from "{self.name}" '
+            f'create or replace view "{hidden(self.name)}" as select id from "{self.name}" '
             f"where not (compartment = '') and compartment <> all ({cleared})",
-            f'grant select on "{self.name}_hidden" to {role}',
+            f'grant select on "{hidden(self.name)}" to {role}',
         ]
 
-    def statements(self, role: str, openers: Mapping[str, str]) -> list[str]:
+    def statements(self, role: str, parents: Mapping[str, Condition]) -> list[str]:
         """Return the SQL that enforces the policy for the application role, replacing what stood before.
 
-        What a row hangs on is asked of `openers` where it is read alone: a row hung on nothing at all must be refused
-        as one hung on what is hidden.
+        `parents` is asked where rows are read alone. Whoever writes is refused alike what is hidden and what is not
+        there at all.
         """
         verbs = [
             ("select", self.read),
@@ -58,7 +55,7 @@ class Table:
             *([f'grant {grants} on "{self.name}" to {role}'] if grants else []),
             *(f'drop policy if exists fellwatch_{verb} on "{self.name}"' for verb, _ in verbs),
             *(
-                self._policy(verb, sql(condition, self.name, openers if verb == "select" else {}), role)
+                self._policy(verb, sql(condition, self.name, parents if verb == "select" else {}), role)
                 for verb, condition in allowed
             ),
         ]

@@ -61,9 +61,9 @@ def _statements(tables: Sequence[Table], open_tables: Sequence[str]) -> Iterable
     yield f"grant execute on all functions in schema public to {APPLICATION}"
     for name in open_tables:
         yield f'grant select, insert, update, delete on "{name}" to {APPLICATION}'
-    openers = {table.name: table.opener for table in tables if table.opener}
+    parents = {table.name: table.read for table in tables}
     for table in tables:
-        if table.opener:
-            yield from table.hidden(APPLICATION)
+        if table.hides:
+            yield from table.view(APPLICATION)
     for table in tables:
-        yield from table.statements(APPLICATION, openers)
+        yield from table.statements(APPLICATION, parents)
