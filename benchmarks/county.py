@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,22 @@ def _keep_figures() -> None:
 
     for keep in (figures.keep, counting.keep):
         keep(by=roles.system("figures"), now=clock.now())
+
+
+def settle(*, quiet: float = 3.0, most: float = 1800.0) -> None:
+    """Wait until the worker has had nothing to do for some seconds; raise RuntimeError where it never has.
+
+    A county that another version loaded is indexed anew when it is first served: what is timed beside that is not its
+    pages. Both times are in seconds.
+    """
+    began = last = time.monotonic()
+    while time.monotonic() - last < quiet:
+        with owner() as connection:
+            row = connection.execute("select exists (select from procrastinate_jobs where status = 'doing')").fetchone()
+        last = time.monotonic() if row and row[0] else last
+        if time.monotonic() - began > most:
+            raise RuntimeError(f"The worker was still busy after {most:.0f} s.")
+        time.sleep(0.2)
 
 
 @contextmanager

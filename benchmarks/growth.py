@@ -19,6 +19,7 @@ def measure(*, scale: float, port: int, times: int = 30) -> Iterator[Figure]:
     still_open.hold()
     drawn = paths(times)
     with serving(port=port, scale=scale):
+        county.settle()
         clients = {name: Client(port).sign_in(name) for name in {"alice", *READERS.values()}}
         for name, where in {**{n: [p] * times for n, p in FIXED.items()}, **drawn.by_name}.items():
             yield from _time(clients[READERS.get(name, "alice")], name, where)

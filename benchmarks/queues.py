@@ -21,6 +21,7 @@ def measure(*, scale: float, port: int, times: int = 20) -> Iterator[Figure]:
     county.set_up()
     still_open.hold()
     with serving(port=port, scale=scale):
+        county.settle()
         for client, name, path in ways(port):
             yield _spread(client, name, path, times)
             yield from _packs(client, name, path, times)
