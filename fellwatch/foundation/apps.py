@@ -11,7 +11,8 @@ class FoundationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have filters by long lists fit into one statement."""
-        from fellwatch.foundation.database import among
+        """Have filters by long lists fit into one statement, and moments read quickly."""
+        from fellwatch.foundation.database import among, moments
 
         among.register()
+        moments.register()
