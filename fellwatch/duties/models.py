@@ -40,8 +40,14 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="duty_running", condition=models.Q(state="open")),
-            models.Index(fields=["incident"], name="duty_incident"),
             models.Index(fields=["about"], name="duty_about", condition=models.Q(about__isnull=False)),
+            # When what still runs about something is due, of many things at once: boards stand in its order.
+            models.Index(
+                fields=["about"],
+                include=["due_at"],
+                name="duty_owed",
+                condition=models.Q(state__in=["open", "late"]),
+            ),
             models.Index(fields=["rule", "state", "due_at"], name="duty_rule"),
             models.Index(fields=["rule"], name="duty_not_settled", condition=models.Q(settled_at__isnull=True)),
         ]

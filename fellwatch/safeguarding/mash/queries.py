@@ -1,7 +1,8 @@
 """Every read of the hub. Each names in the log everyone it shows."""
 
+import json
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,9 +33,8 @@ from fellwatch.sharing.life import WAITING
 from fellwatch.sharing.models import Exclusion
 from fellwatch.sharing.values import SentRow
 
-PAGE = 40
+PAGE = 25
 """Contacts that the board shows at once; the rest stands on pages of its own."""
-FAR = float("inf")
 
 
 @dataclass(frozen=True)
@@ -51,45 +51,58 @@ class Board:
 
 @access.reads
 def board(*, by: Actor, now: datetime, colour: str = "", page: int = 0) -> Board:
-    """Return a page of the open contacts that the reader may know of, or of those of one colour; most urgent first."""
+    """Return a page of the open contacts that the reader may know of, or of those of one colour; most urgent first.
+
+    What is late stands first, then red that nobody has looked at, then what is due soonest.
+    """
     access.check(by, HUB)
+    worst = sorted(life.WORSE, key=lambda code: -life.WORSE[code])
     with connection.cursor() as cursor:
-        cursor.execute(_KEYS, [list(life.OPEN)])
-        keys = [_Key(*one) for one in cursor.fetchall()]
-
-    def urgency(one: _Key) -> tuple[int, float, int, datetime]:
-        """Order the board: what is late, then red that nobody has looked at, then what is due soonest."""
-        unseen = one.state == "received" and one.colour == "red"
-        first = 0 if one.due_at and one.due_at < now else 1 if unseen else 2
-        return (first, one.due_at.timestamp() if one.due_at else FAR, -life.WORSE[one.colour], one.received_at)
-
-    chosen = sorted((one for one in keys if not colour or one.colour == colour), key=urgency)
+        cursor.execute(
+            _BOARD,
+            {"open": list(life.OPEN), "now": now, "worst": worst, "colour": colour, "page": PAGE, "skip": page * PAGE},
+        )
+        ids, counted = cursor.fetchone()
+    counts = [_Counted(*one) for one in json.loads(counted)]
     return Board(
-        shown=_page([one.id for one in chosen[page * PAGE : (page + 1) * PAGE]], by=by, now=now),
-        total=len(chosen),
-        open=len(keys),
-        new=sum(one.state == "received" for one in keys),
-        overdue=sum(bool(one.asked_at and one.asked_at < now) for one in keys),
-        colours=Counter(one.colour for one in keys),
+        shown=_page(ids, by=by, now=now),
+        total=sum(one.open for one in counts if colour in {"", one.colour}),
+        open=sum(one.open for one in counts),
+        new=sum(one.new for one in counts),
+        overdue=sum(one.overdue for one in counts),
+        colours={one.colour: one.open for one in counts},
     )
 
 
-_KEYS = """
-select contact.id, state, colour, received_at, due_at, asked_at
-from safeguarding_hubcontact contact left join safeguarding_hub_due() due on due.contact = contact.id
-where state = any(%s)
+# Ordered and counted where it stands: of the many that are open, only the ids of a page are brought here.
+_BOARD = """
+with open as materialized (
+  select contact.id, state, colour, received_at, due_at, asked_at
+  from safeguarding_hubcontact contact left join safeguarding_hub_due() due on due.contact = contact.id
+  where state = any(%(open)s)
+), counted as (
+  select colour, count(*) as n, count(*) filter (where state = 'received') as new,
+    count(*) filter (where asked_at < %(now)s) as overdue
+  from open group by colour
+)
+select
+  array(
+    select id from open where %(colour)s in ('', colour)
+    order by case when due_at < %(now)s then 0 when state = 'received' and colour = 'red' then 1 else 2 end,
+      due_at, array_position(%(worst)s, colour), received_at, id
+    limit %(page)s offset %(skip)s
+  ),
+  coalesce((select json_agg(json_build_array(colour, n, new, overdue)) from counted), '[]')::text
 """
 
 
-class _Key(NamedTuple):
-    """What an open contact is ranked by: when anything in it is due, and when the first answer of an agency is."""
+class _Counted(NamedTuple):
+    """How many contacts of a colour are open, and of them how many nobody has looked at, and have a late answer."""
 
-    id: uuid.UUID
-    state: str
     colour: str
-    received_at: datetime
-    due_at: datetime | None
-    asked_at: datetime | None
+    open: int
+    new: int
+    overdue: int
 
 
 def _page(ids: Sequence[uuid.UUID], *, by: Actor, now: datetime) -> tuple[ContactRow, ...]:
