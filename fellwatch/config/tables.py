@@ -16,7 +16,6 @@ from fellwatch.records.access import FLOOR as OF_RECORDS
 from fellwatch.records.access import TABLES as RECORDS
 from fellwatch.response.access import FLOOR as OF_RESPONSE
 from fellwatch.response.access import TABLES as RESPONSE
-from fellwatch.safeguarding.access import FLOOR as OF_SAFEGUARDING
 from fellwatch.safeguarding.access import TABLES as SAFEGUARDING
 from fellwatch.safeguarding.helping.access import TABLES as HELPING
 from fellwatch.safeguarding.marac.access import FLOOR as OF_MARAC
@@ -43,4 +42,4 @@ TABLES = (
     *SURVEYS,
     *HANDHELD,
 )
-FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS, *OF_RESPONSE, *OF_MARAC, *OF_SAFEGUARDING)
+FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS, *OF_RESPONSE, *OF_MARAC)

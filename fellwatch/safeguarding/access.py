@@ -1,7 +1,5 @@
 """Who may see, write and authorise a case. Both people of it must be open to whoever looks; its incident need not."""
 
-from pathlib import Path
-
 from fellwatch.foundation.access import Actor, Table, holds, own_record, spared_by, with_parent
 from fellwatch.safeguarding.encompass.access import TABLES as ENCOMPASS
 from fellwatch.safeguarding.learning.access import TABLES as LEARNING
@@ -18,8 +16,6 @@ FIGURES = "safeguarding.figures"
 """See returns, prompts and the backlog in numbers, which name nobody."""
 INSPECTOR = "safeguarding.authorise_as_inspector"
 SUPERINTENDENT = "safeguarding.authorise_as_superintendent"
-
-FLOOR = tuple(Path(__file__).parent / name for name in ("mash/due.sql", "review/unfinished.sql", "review/backlog.sql"))
 
 RANKS = {"inspector": INSPECTOR, "superintendent": SUPERINTENDENT}
 """The permission that shows a rank. A superintendent's role holds both."""

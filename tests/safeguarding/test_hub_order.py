@@ -64,12 +64,17 @@ def test_each_row_says_the_moment_by_which_it_stands_where_it_does(contacts, may
     assert len(set(dues)) == 2
 
 
-def test_moments_are_told_to_nobody_outside_the_hub(contacts, maya, rosa, cora):
-    from django.db import connection
-
+def test_counts_are_of_all_that_is_open_and_a_page_is_of_the_colour_asked_for(contacts, maya, rosa, now):
     from fellwatch.foundation import access
+    from fellwatch.safeguarding.mash import queries
 
-    for by, many in ((maya, 2), (rosa, 0), (cora, 0)):
-        with access.acting(by), connection.cursor() as cursor:
-            cursor.execute("select count(*) from safeguarding_hub_due()")
-            assert cursor.fetchone()[0] == many, by.name
+    first, second, _ = contacts
+    (colour,) = queries.board(by=maya, now=now).colours
+    found = queries.board(by=maya, now=now, colour=colour)
+    assert ({row.id for row in found.shown}, found.total, found.open) == ({first, second}, 2, 2)
+    assert found.colours == {colour: 2}
+    other = next(one for one in ("red", "amber", "green", "blue") if one != colour)
+    found = queries.board(by=maya, now=now, colour=other)
+    assert (found.shown, found.total, found.open) == ((), 0, 2)
+    with pytest.raises(access.Refused):
+        queries.board(by=rosa, now=now)

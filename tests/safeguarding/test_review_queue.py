@@ -53,12 +53,10 @@ def test_a_form_of_a_restricted_incident_is_in_no_count_and_on_no_page(waiting, 
         assert (sums.queues["second"], sums.forms_not_closed) == (len(forms), len(forms))
 
 
-def test_the_database_goes_through_the_forms_that_row_policies_show_and_no_other(waiting, gwen, rosa, system, now):
-    from django.db import connection
-
-    from fellwatch.assessments.models import UNFINISHED, Form
+def test_what_is_counted_and_ranked_is_what_row_policies_show(waiting, gwen, rosa, system, now):
     from fellwatch.foundation import access
     from fellwatch.records.models import Incident, Person
+    from fellwatch.safeguarding.review import queries
 
     beck, tarn, _ = waiting.values()
     with access.acting(replace(system, compartments=frozenset({"operation_beck", "operation_tarn"}))):
@@ -70,12 +68,17 @@ def test_the_database_goes_through_the_forms_that_row_policies_show_and_no_other
         for names in ((), ("operation_beck",), ("operation_tarn",), ("operation_beck", "operation_tarn"))
     ]
     for by, many in zip((*cleared, blind), (1, 2, 2, 3, 0), strict=True):
-        with access.acting(by), connection.cursor() as cursor:
-            cursor.execute("select id, minutes from safeguarding_review_unfinished()")
-            found = dict(cursor.fetchall())
-            assert set(found) == set(Form.objects.filter(state__in=UNFINISHED).values_list("id", flat=True))
-        assert len(found) == many
-        assert all(minutes > 0 for minutes in found.values())
-    with access.acting(rosa), connection.cursor() as cursor:
-        cursor.execute("select count(*) from safeguarding_review_unfinished()")
-        assert cursor.fetchone()[0] == 0, "whoever does not review has no use for it"
+        sums, page = queries.counted_and_waiting("second", by=by, now=now + timedelta(hours=5))
+        assert (sums.queues["second"], sums.forms_not_closed, len(page)) == (many, many, many)
+    with pytest.raises(access.Refused):
+        queries.sums(by=rosa)
+
+
+def test_pages_of_a_queue_hold_each_form_once_in_one_order(waiting, gwen, now):
+    from fellwatch.safeguarding.review import queries
+
+    later = now + timedelta(hours=5)
+    whole = queries.waiting("second", by=gwen, now=later)
+    pages = [queries.waiting("second", by=gwen, now=later, first=first, limit=1) for first in range(4)]
+    assert [[one.id for one in page] for page in pages] == [*([one.id] for one in whole), []]
+    assert [one.score for one in whole] == sorted((one.score for one in whole), reverse=True)

@@ -60,7 +60,15 @@ def board(*, by: Actor, now: datetime, colour: str = "", page: int = 0) -> Board
     with connection.cursor() as cursor:
         cursor.execute(
             _BOARD,
-            {"open": list(life.OPEN), "now": now, "worst": worst, "colour": colour, "page": PAGE, "skip": page * PAGE},
+            {
+                "open": list(life.OPEN),
+                "unanswered": list(WAITING),
+                "now": now,
+                "worst": worst,
+                "colour": colour,
+                "page": PAGE,
+                "skip": page * PAGE,
+            },
         )
         ids, counted = cursor.fetchone()
     counts = [_Counted(*one) for one in json.loads(counted)]
@@ -76,18 +84,27 @@ def board(*, by: Actor, now: datetime, colour: str = "", page: int = 0) -> Board
 
 # Ordered and counted where it stands: of the many that are open, only the ids of a page are brought here.
 _BOARD = """
-with open as materialized (
-  select contact.id, state, colour, received_at, due_at, asked_at
-  from safeguarding_hubcontact contact left join safeguarding_hub_due() due on due.contact = contact.id
-  where state = any(%(open)s)
+with waiting as materialized (
+  select id, clock, state, colour, received_at from safeguarding_hubcontact where state = any(%(open)s)
+), owed as (
+  select waiting.id as contact, duty.due_at, false as asked
+  from waiting join duties_duty duty on duty.about = waiting.clock and duty.state in ('open', 'late')
+  union all
+  select sent.about, duty.due_at, true
+  from sharing_referral sent join duties_duty duty on duty.about = sent.id and duty.state in ('open', 'late')
+  where sent.state = any(%(unanswered)s) and sent.about in (select id from waiting)
+), due as (
+  select contact, min(due_at) as due_at, min(due_at) filter (where asked) as asked_at from owed group by contact
+), known as materialized (
+  select id, state, colour, received_at, due_at, asked_at from waiting left join due on due.contact = waiting.id
 ), counted as (
   select colour, count(*) as n, count(*) filter (where state = 'received') as new,
     count(*) filter (where asked_at < %(now)s) as overdue
-  from open group by colour
+  from known group by colour
 )
 select
   array(
-    select id from open where %(colour)s in ('', colour)
+    select id from known where %(colour)s in ('', colour)
     order by case when due_at < %(now)s then 0 when state = 'received' and colour = 'red' then 1 else 2 end,
       due_at, array_position(%(worst)s, colour), received_at, id
     limit %(page)s offset %(skip)s

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from fellwatch.assessments import queries as assessments
+from fellwatch.assessments.models import UNFINISHED
 from fellwatch.assessments.values import PromptView
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.foundation.counts import Kept
+from fellwatch.foundation.counts import Kept, plain
 from fellwatch.safeguarding.access import FIGURES
 from fellwatch.safeguarding.review import counting, intervals
 from fellwatch.safeguarding.review.counting import MONTHS, Reviewed
@@ -111,8 +112,15 @@ def backlog(*, by: Actor, now: datetime) -> Mapping[str, Mapping[str, int]]:
     access.check(by, FIGURES)
     counts = {words: dict.fromkeys(RISKS, 0) for _, words in AGES}
     ends = [now - timedelta(days=most) for most, _ in reversed(AGES) if most]
-    with connection.cursor() as cursor:
-        cursor.execute("select age, grade, forms from safeguarding_backlog(%s)", [ends])
+    with plain(by), connection.cursor() as cursor:
+        cursor.execute(_BACKLOG, {"ends": ends, "states": list(UNFINISHED)})
         for age, grade, forms in cursor.fetchall():
             counts[AGES[len(ends) - age][1]][grade if grade in RISKS else ""] += forms
     return counts
+
+
+_BACKLOG = """
+select width_bucket(coalesce(submitted_at, opened_at), %(ends)s::timestamptz[]),
+  coalesce(nullif(specialist_grade, ''), grade), count(*)
+from assessments_form where state = any(%(states)s) group by 1, 2
+"""

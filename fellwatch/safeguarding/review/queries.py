@@ -1,5 +1,6 @@
 """Every read of the review. What shows people names each of them in the log."""
 
+import heapq
 import json
 import uuid
 from collections import Counter, defaultdict
@@ -24,7 +25,7 @@ from fellwatch.safeguarding.review.values import FORMS, MISSING, OPEN, RETURNED,
 ORDER = "review_order"
 CLOCKS = {SECOND: "second_look", SUBMITTED: "supervisor_review", RETURNED: "form_correction"}
 SINCE = {SECOND: "passed_on_at", SUBMITTED: "submitted_at", RETURNED: "changed_at", OPEN: "opened_at"}
-PAGE = 50
+PAGE = 25
 
 
 @access.reads
@@ -34,7 +35,7 @@ def sums(*, by: Actor) -> Sums:
     Counts name nobody. What is hidden from the reader is in neither count.
     """
     access.check(by, REVIEW)
-    return _counted(_unfinished(), by=by)
+    return _counted(_unfinished(clock.now()), by=by)
 
 
 @access.reads
@@ -43,7 +44,7 @@ def counted_and_waiting(
 ) -> tuple[Sums, tuple[Waiting, ...]]:
     """Return `sums` and `waiting` together: all forms are gone through once."""
     access.check(by, REVIEW)
-    forms = _unfinished()
+    forms = _unfinished(now)
     return _counted(forms, by=by), _cut(forms, queue, by=by, now=now, cut=slice(first, first + limit), team=team)
 
 
@@ -51,44 +52,72 @@ def counted_and_waiting(
 def waiting(queue: str, *, by: Actor, now: datetime, first: int = 0, limit: int = PAGE) -> tuple[Waiting, ...]:
     """Return a page of a queue by risk times age, the most dangerous first, and log whose forms it shows."""
     access.check(by, REVIEW)
-    return _cut(_unfinished(), queue, by=by, now=now, cut=slice(first, first + limit))
+    return _cut(_unfinished(now), queue, by=by, now=now, cut=slice(first, first + limit))
 
 
-class _Unfinished(NamedTuple):
-    """What an unfinished form is counted and ranked by. `known` is JSON as text: most forms say the same."""
+class _Alike(NamedTuple):
+    """Unfinished forms of which the same is known: they differ in nothing but how long each has waited.
 
-    id: uuid.UUID
+    `known` is JSON as text. `since` says of each of `ids` since when it waits, in seconds since 1970.
+    """
+
     state: str
     team: str
     open_work: bool
     instrument: str
-    specialist: str
-    officers: str
+    grade: str
     flags: str
     known: str
-    since: datetime | None
     minutes: float | None
-    """How many the clock of its queue gave it."""
+    """How many the clock of their queue gave each."""
+    ids: list[uuid.UUID]
+    since: list[float]
 
     @property
-    def grade(self) -> str:
-        """Return the grade that acts."""
-        return self.specialist or self.officers or "ungraded"
+    def facts(self) -> dict[str, object]:
+        """Return what the order of the queue asks about each of them."""
+        return {**json.loads(self.known), "form": self.instrument, "form_flags": json.loads(self.flags)}
 
 
-def _unfinished() -> list[_Unfinished]:
+def _by_state(of: Mapping[str, str], say: str) -> str:
+    """Return SQL for what belongs to a form's state, none for a state that is in no queue."""
+    return "case f.state " + " ".join(f"when '{state}' then {say.format(one)}" for state, one in of.items()) + " end"
+
+
+# Most forms say the same: they come here together, in one line for all that are alike.
+_UNFINISHED = f"""
+with given as materialized (
+  select about, rule, extract(epoch from max(due_at - started_at))::float8 / 60 as minutes from duties_duty
+  where rule = any(%(rules)s) and state in ('open', 'late') and due_at > started_at
+  group by about, rule
+), forms as materialized (
+  select f.id, f.state, f.submitted_team as team, f.closed_number < f.number as open_work, f.instrument,
+    coalesce(nullif(f.specialist_grade, ''), nullif(f.grade, ''), 'ungraded') as grade,
+    to_json(f.flags)::text as flags, f.known::text as known, given.minutes,
+    coalesce({_by_state(SINCE, "f.{}")}, %(now)s) as since
+  from assessments_form f
+    left join given on given.about = f.id and given.rule = {_by_state(CLOCKS, "'{}'")}
+  where f.state = any(%(states)s) or f.closed_number < f.number
+)
+select state, team, open_work, instrument, grade, flags, known, minutes,
+  array_agg(id), array_agg(extract(epoch from since)::float8)
+from forms group by state, team, open_work, instrument, grade, flags, known, minutes
+"""
+
+
+def _unfinished(now: datetime) -> list[_Alike]:
     with connection.cursor() as cursor:
-        cursor.execute("select * from safeguarding_review_unfinished()")
-        return [_Unfinished(*one) for one in cursor.fetchall()]
+        cursor.execute(_UNFINISHED, {"rules": list(CLOCKS.values()), "states": list(FORMS), "now": now})
+        return [_Alike(*one) for one in cursor.fetchall()]
 
 
-def _counted(forms: Iterable[_Unfinished], *, by: Actor) -> Sums:
+def _counted(forms: Iterable[_Alike], *, by: Actor) -> Sums:
     queues, forms_not_closed, teams = Counter(dict.fromkeys(FORMS, 0)), 0, defaultdict[str, Counter[str]](Counter)
     for one in forms:
-        forms_not_closed += one.open_work
+        forms_not_closed += len(one.ids) if one.open_work else 0
         if one.state in FORMS:
-            queues[one.state] += 1
-            teams[one.team][one.state] += 1
+            queues[one.state] += len(one.ids)
+            teams[one.team][one.state] += len(one.ids)
     gaps = expecting.counts(by=by)
     audit.record(by=by, action="consultation", sentence="safeguarding.queues_counted", subject=("queues", len(FORMS)))
     return Sums(
@@ -101,7 +130,7 @@ def _counted(forms: Iterable[_Unfinished], *, by: Actor) -> Sums:
 
 
 def _cut(
-    forms: Iterable[_Unfinished], queue: str, *, by: Actor, now: datetime, cut: slice, team: str = ""
+    forms: Iterable[_Alike], queue: str, *, by: Actor, now: datetime, cut: slice, team: str = ""
 ) -> tuple[Waiting, ...]:
     ranked = [one for one in forms if one.state == queue and team in {"", one.team}]
     urgent = _places(ranked, now, cut)
@@ -123,31 +152,25 @@ def _place(one: Waiting) -> tuple[float, float]:
     return (-one.score, one.since.timestamp())
 
 
-def _places(forms: Iterable[_Unfinished], now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:
+def _places(forms: Iterable[_Alike], now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:
     """Return a cut of a queue with its urgency, the highest first; all of it is ranked, and no names are read for it.
 
-    Most forms speak for danger alike: what they say is weighed once, and put into words for the cut alone.
+    Of forms that are alike, the one that has waited longer comes first: no more of them are weighed than the cut takes.
     """
     weights = policy.parsed(ORDER, clock.london_date(now), Weights)
-    danger: dict[tuple[str, str, str], float] = {}
     ranked = []
     for one in forms:
-        said = (one.instrument, one.flags, one.known)
-        if said not in danger:
-            danger[said] = urgency.danger(weights, _facts(one)).points
-        waited = (now - one.since).total_seconds() / 60 if one.since else 0.0
-        score = (weights.grades[one.grade] + danger[said]) * urgency.age_factor(weights, waited, one.minutes)
-        ranked.append((-score, waited, one))
+        risk = weights.grades[one.grade] + urgency.danger(weights, one.facts).points
+        for since, id in heapq.nsmallest(cut.stop, zip(one.since, one.ids, strict=True)):
+            waited = (now.timestamp() - since) / 60
+            score = risk * urgency.age_factor(weights, waited, one.minutes)
+            ranked.append((-score, since, id, waited, one))
     return {
-        one.id: urgency.urgency(
-            weights, grade=one.grade, waited_minutes=waited, target_minutes=one.minutes, known=_facts(one)
+        id: urgency.urgency(
+            weights, grade=one.grade, waited_minutes=waited, target_minutes=one.minutes, known=one.facts
         )
-        for _, waited, one in sorted(ranked, key=lambda each: each[0])[cut]
+        for _, _, id, waited, one in sorted(ranked, key=lambda each: each[:3])[cut]
     }
-
-
-def _facts(one: _Unfinished) -> dict[str, object]:
-    return {**json.loads(one.known), "form": one.instrument, "form_flags": json.loads(one.flags)}
 
 
 def _due(queue: str, forms: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, datetime]:
