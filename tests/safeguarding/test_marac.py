@@ -444,6 +444,31 @@ def test_an_adviser_reaches_the_victim_in_time_or_the_measure_says_not(cast, peo
     assert _state(id, cast["cora"]).attempts == 2
 
 
+@pytest.mark.parametrize(("hours", "share"), [(1, "1 of 1 (100 %)"), (72, "0 of 1 (0 %)")])
+def test_a_victim_first_reached_by_the_day_it_was_due_counts_as_reached_in_time(cast, people, hours, share):
+    from fellwatch.meetings import actions as meetings
+    from fellwatch.meetings import queries
+    from fellwatch.meetings.values import Promised, Said
+    from fellwatch.safeguarding.marac import actions, counting
+    from fellwatch.safeguarding.marac.values import Reached
+
+    cora, ida, at = cast["cora"], cast["ida"], NOW + timedelta(days=14)
+    id, meeting = _refer(story.new(), ida), story.meeting(cora)
+    _place(id, people, cora)
+    actions.list_on(id, meeting, by=cora, now=NOW)
+    meetings.send_agenda(meeting, by=cora, now=NOW)
+    for later, met in ((0, False), (hours, True), (100, True)):
+        tried = NOW + timedelta(hours=later)
+        actions.reached(id, Reached(tried, met, "At work.", "yes" if met else ""), by=ida, now=at)
+    meetings.begin(meeting, by=cora, now=at)
+    (line,) = queries.agenda(meeting, by=cora)
+    meetings.write(line.id, Said("He is on bail.", "Rising.", "Move her."), seen=0, by=cora, now=at)
+    meetings.promise(line.id, Promised("tarn-homes", "Fit a door.", at.date() + timedelta(days=7)), by=cora, now=at)
+    actions.heard(line.id, by=cora, now=at)
+    found = counting.quarter(*counting.quarter_of(at.date()), by=cora)
+    assert {code: value for code, _, value in found.share}["reached"] == share
+
+
 def test_what_happened_again_and_nobody_referred_is_on_the_coordinators_list(cast, people, system):
     from fellwatch.foundation import access, ids
     from fellwatch.records import actions as records

@@ -12,7 +12,7 @@ PLACE = "marac.place"
 WRITE = "marac.write"
 """Place, triage, accept and close: what the coordinator does."""
 
-FLOOR = (Path(__file__).with_name("reached.sql"),)
+FLOOR = tuple(Path(__file__).with_name(name) for name in ("reached.sql", "again.sql"))
 
 _matter = with_parent("meetings_matter", "matter_id")
 _referral = with_parent("safeguarding_maracreferral", "referral_id")

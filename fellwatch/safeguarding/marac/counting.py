@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.meetings import queries as meetings
 from fellwatch.safeguarding.marac.access import READ
-from fellwatch.safeguarding.marac.models import MaracContact, MaracReferral
+from fellwatch.safeguarding.marac.models import MaracReferral
 from fellwatch.safeguarding.marac.values import Return
 
 EQUALITY = {
@@ -61,14 +61,13 @@ def quarter(first: date, until: date, *, by: Actor) -> Return:
 
 def _heard(first: date, until: date) -> dict[str, int]:
     """Count the cases heard from a day until another, in one pass."""
-    in_time = MaracContact.objects.filter(referral_id=OuterRef("id"), reached=True, at__lte=OuterRef("contact_due_at"))
     rows = MaracReferral.objects.filter(heard_date__gte=first, heard_date__lt=until)
-    return rows.annotate(in_time=Exists(in_time)).aggregate(
+    return rows.aggregate(
         cases=Count("id"),
         again=Count("id", filter=Q(repeat=True)),
         police=Count("id", filter=Q(source="police")),
         households=Sum("children", default=0),
-        reached=Count("id", filter=Q(in_time=True)),
+        reached=Count("id", filter=Q(reached_at__lte=F("contact_due_at"))),
         **{code: Count("id", filter=Q(equality__contains=[code])) for code in EQUALITY},
     )
 

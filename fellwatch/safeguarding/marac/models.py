@@ -53,6 +53,8 @@ class MaracReferral(models.Model):
     contact_due_at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True, editable=False)
     """When the victim was first reached: the database sets it with each attempt, as `reached.sql` says."""
+    again_at = models.DateTimeField(null=True, editable=False)
+    """When the victim was last a victim in an incident received later: the database sets it, as `again.sql` says."""
     flag_until_date = models.DateField(null=True)
     heard_date = models.DateField(null=True)
     version = models.IntegerField(default=1)
@@ -81,6 +83,12 @@ class MaracReferral(models.Model):
                 fields=["adviser", "contact_due_at"],
                 name="marac_to_reach",
                 condition=models.Q(reached_at__isnull=True) & ~models.Q(state="withdrawn"),
+            ),
+            models.Index(
+                fields=["flag_until_date"],
+                include=["matter", "victim", "referred_at"],
+                name="marac_again",
+                condition=models.Q(again_at__isnull=False) & ~models.Q(state="withdrawn"),
             ),
             models.Index(fields=["heard_date"], name="marac_heard", condition=models.Q(heard_date__isnull=False)),
             models.Index(

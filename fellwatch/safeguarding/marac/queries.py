@@ -196,8 +196,10 @@ def unreferred(*, by: Actor, now: datetime) -> tuple[Pair, ...]:
     access.check(by, READ)
     flagged = MaracReferral.objects.filter(flag_until_date__gte=clock.london_date(now), victim__isnull=False)
     rows = flagged.exclude(state="withdrawn")
-    # To few of those under a flag it happened again: the database says to whom, so that not every flag is read.
-    firsts = rows.filter(Exists(_again())).values_list("victim_id").annotate(first=Min("referred_at"))
+    # To few of those under a flag it happened again: the database says to whom, so that not every flag is read. It asks
+    # this of those alone who were a victim of anything since, which stands on the referral.
+    since = rows.filter(again_at__isnull=False)
+    firsts = since.filter(Exists(_again())).values_list("victim_id").annotate(first=Min("referred_at"))
     there = _since_flagged(dict(firsts))
     theirs = rows.filter(victim_id__in={part.person_id for part in there}).order_by("referred_at")
     live: dict[tuple[uuid.UUID, uuid.UUID], MaracReferral] = {}

@@ -31,7 +31,7 @@ HEADINGS = {
     "owed": "Actions not done",
 }
 OWED = ("asked", "owed")
-SHOWN = 10
+SHOWN = 5
 """Lines of each list on the board: what to begin with."""
 PAGE = 50
 """Lines on a page of one list."""
