@@ -232,7 +232,7 @@ def test_referrals_stored_before_there_was_a_mark_are_given_theirs(people, cora,
     with access.acting(cora):
         assert MaracReferral.objects.update(again_at=None) == 2
     # The migration runs as the tables' owner; the service itself sees all that is here.
-    migration = import_module("fellwatch.safeguarding.migrations.0010_marac_again")
+    migration = import_module("fellwatch.safeguarding.migrations.0011_marac_again")
     with access.acting(cora), connection.cursor() as cursor:
         cursor.execute(migration.AGAIN)
     assert (_mark(id, cora), _mark(other, cora)) == (LATEST, None)

@@ -24,7 +24,7 @@ where later.id = safeguarding_maracreferral.id
 class Migration(migrations.Migration):
     """When the victim of a referral was last a victim again stands on it; an index finds those under a flag."""
 
-    dependencies = [("records", "0012_part_vulnerable"), ("safeguarding", "0009_notices_due_first")]
+    dependencies = [("records", "0012_part_vulnerable"), ("safeguarding", "0010_no_functions")]
 
     operations = [
         migrations.RunSQL(FLOOR.read_text(), LIFT),
