@@ -13,7 +13,7 @@ from fellwatch.assessments.access import READ
 from fellwatch.assessments.instruments import edition_of
 from fellwatch.assessments.models import Assessment, DisclosedCrime, Form, FormOwner, FormReview, Prompt
 from fellwatch.assessments.values import CrimeView, FormView, OwnerView, PromptView, ReviewView, Standing
-from fellwatch.foundation import access, audit, clock
+from fellwatch.foundation import access, audit, clock, policy
 from fellwatch.foundation.access import Actor
 from fellwatch.records.queries import Missing, full_name
 
@@ -246,9 +246,8 @@ def of_people_in(
 ) -> Mapping[uuid.UUID, dict[uuid.UUID, dict[str, Any]]]:
     """Return the same for many incidents in one query: incident, person, answers. The caller logs the read."""
     access.check(by, READ)
-    rows = Assessment.objects.filter(
-        incident_id__in=incidents, instrument__startswith=beginning, person__isnull=False
-    ).order_by("number")
+    named = [rule for rule in policy.of_kind("instrument") if rule.startswith(beginning)]
+    rows = Assessment.objects.filter(incident_id__in=incidents, instrument__in=named).order_by("number")
     found: dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]]] = {}
     for incident, person, answers in rows.values_list("incident_id", "person_id", "answers"):
         if incident and person:

@@ -2,6 +2,7 @@
 
 from fellwatch.assessments.access import TABLES as ASSESSMENTS
 from fellwatch.communities.access import TABLES as COMMUNITIES
+from fellwatch.contact.access import FLOOR as OF_CONTACT
 from fellwatch.contact.access import TABLES as CONTACT
 from fellwatch.duties.access import TABLES as DUTIES
 from fellwatch.exchange.access import TABLES as EXCHANGE
@@ -42,4 +43,4 @@ TABLES = (
     *SURVEYS,
     *HANDHELD,
 )
-FLOOR = (*OF_RECORDS, BARRING, *OF_MEETINGS, *OF_RESPONSE, *OF_MARAC)
+FLOOR = (*OF_RECORDS, *OF_CONTACT, BARRING, *OF_MEETINGS, *OF_RESPONSE, *OF_MARAC)

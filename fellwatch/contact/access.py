@@ -1,5 +1,7 @@
 """Who may take calls, grade, advise, supervise and load; and the row policies of the control room."""
 
+from pathlib import Path
+
 from fellwatch.foundation.access import Table, holds, own_record, with_parent
 
 READ = "contact.read"
@@ -15,6 +17,8 @@ HELPLINE = "contact.helpline"
 DETAIN = "contact.detain"
 NOTE_GAP = "contact.note_gap"
 LISTEN = "contact.listen"
+
+FLOOR = (Path(__file__).with_name("received.sql"),)
 
 _seen = holds(READ) & with_parent("records_incident", "incident_id")
 _of_call = (holds(LOG) | holds(LISTEN)) & with_parent("contact_calldraft", "call_id")

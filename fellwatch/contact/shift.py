@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 from typing import TypeVar
 
-from django.db.models import Count, F, Q
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncHour
 
 from fellwatch.assessments import queries as assessed
@@ -17,11 +16,17 @@ from fellwatch.contact.models import Advice, AttendanceDecision, DeskReview, Gra
 from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
-from fellwatch.records.models import Incident, IncidentPerson
-from fellwatch.records.queries import address_line
+from fellwatch.records.models import IncidentPerson
+from fellwatch.records.queries import one_line
 
 K = TypeVar("K")
 TO_REACH = ("emergency", "priority", "scheduled")
+BEATS = ("urban", "rural")
+HELD = (
+    "unit", "incident_id", "incident__reference", "incident__opening_code", "state", "assigned_at", "arrived_at",
+    "incident__place_id",
+)  # fmt: skip
+ADDRESS = tuple(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode"))
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,13 @@ def shift(*, by: Actor, now: datetime, hours: int) -> Shift:
     """Return the last hours of the room; numbers, and no names but of units."""
     access.check(by, SUPERVISE)
     since = now - timedelta(hours=hours)
-    came = Incident.objects.filter(received_at__gte=since).values_list("handling__grade", TruncHour("received_at"))
-    counted = list(came.annotate(count=Count("id")))
+    came = Handling.objects.filter(received_at__gte=since).values_list("grade", TruncHour("received_at"))
+    counted = list(came.annotate(count=Count("incident_id")))
     audit.record(by=by, action="consultation", sentence="contact.shift_read", subject=("board", "shift"))
     return Shift(
         since,
         _by_hour([(at, count) for _, at, count in counted], since, now),
-        _by_grade([(grade, count) for grade, _, count in counted if grade]),
+        _by_grade([(grade, count) for grade, _, count in counted]),
         tuple(_waits(now)),
         tuple(_reached(since)),
         tuple(_holds()),
@@ -112,37 +117,33 @@ def _waits(now: datetime) -> list[tuple[str, int, int]]:
 
 
 def _reached(since: datetime) -> list[Reached]:
-    rows = Handling.objects.filter(arrived_at__gte=since, attend_by__isnull=False).values_list(
-        "grade", "incident__place__beat", "incident__received_at", "arrived_at", "attend_by"
-    )
-    grouped: dict[tuple[str, str], list[tuple[float, bool]]] = {}
-    for grade, beat, received, arrived, due in rows:
-        if arrived and due:
-            took = (arrived - received).total_seconds() / 60
-            grouped.setdefault((grade, beat or "urban"), []).append((took, arrived <= due))
-    return [
-        Reached(
-            grade, beat, len(found), sum(ok for _, ok in found), median(took for took, _ in found) if found else None
-        )
-        for grade in TO_REACH
-        for beat in ("urban", "rural")
-        for found in [grouped.get((grade, beat), [])]
-    ]
+    took = ExpressionWrapper(F("arrived_at") - F("received_at"), output_field=DurationField())
+    rows = Handling.objects.filter(arrived_at__gte=since, attend_by__isnull=False).values("grade", "beat")
+    counted = rows.annotate(
+        reached=Count("incident_id"),
+        in_time=Count("incident_id", filter=Q(arrived_at__lte=F("attend_by"))),
+        took=Median(took),
+    ).values_list("grade", "beat", "reached", "in_time", "took")
+    found = {
+        (grade, beat): Reached(grade, beat, reached, in_time, took.total_seconds() / 60)
+        for grade, beat, reached, in_time, took in counted
+    }
+    return [found.get((grade, beat)) or Reached(grade, beat, 0, 0, None) for grade in TO_REACH for beat in BEATS]
+
+
+class Median(Aggregate):
+    """The middle of a group's values, or between the two that stand there."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) within group (order by %(expressions)s)"
 
 
 def _holds() -> list[Holding]:
-    rows = Handling.objects.exclude(state="closed").exclude(unit="").select_related("incident__place")
+    rows = Handling.objects.exclude(state="closed").exclude(unit="")
+    found = rows.order_by("unit", F("assigned_at").asc(nulls_last=True)).values_list(*HELD, *ADDRESS)
     return [
-        Holding(
-            row.unit,
-            row.incident_id,
-            row.incident.reference,
-            row.incident.opening_code,
-            address_line(row.incident.place) if row.incident.place else "No address given",
-            row.state,
-            row.arrived_at or row.assigned_at,
-        )
-        for row in rows.order_by("unit", F("assigned_at").asc(nulls_last=True))
+        Holding(unit, id, reference, code, one_line(*address) if place else "No address given", state, arrived or sent)
+        for unit, id, reference, code, state, sent, arrived, place, *address in found
     ]
 
 
@@ -170,7 +171,7 @@ def _decisions(since: datetime) -> tuple[tuple[str, int], ...]:
 
 def _prompts(since: datetime, by: Actor) -> tuple[int, int]:
     """Return how many people with a vulnerability had every question answered, of how many there were."""
-    parts = IncidentPerson.objects.filter(incident__received_at__gte=since).exclude(vulnerabilities=[])
+    parts = IncidentPerson.objects.filter(received_at__gte=since).exclude(vulnerabilities=[])
     rows = list(parts.values_list("incident_id", "person_id", "vulnerabilities"))
     said = assessed.of_people_in({row[0] for row in rows}, prompts.CORE, by=by)
     on = clock.london_date(since)

@@ -14,7 +14,10 @@ RESTRICT = "records.restrict"
 COMBINE = "records.combine"
 IDENTIFY = "records.identify"
 """Say whose record an account's holder has, so that nobody reads by their work what must be kept from them."""
-FLOOR = tuple(Path(__file__).with_name(name) for name in ("moves.sql", "circle.sql", "children.sql", "numbered.sql"))
+FLOOR = tuple(
+    Path(__file__).with_name(name)
+    for name in ("moves.sql", "circle.sql", "children.sql", "numbered.sql", "received.sql")
+)
 CIRCLE = "records_circle"
 KEPT_MARKER = "marac"
 """The marker that whoever it is about, and those around them, must never find by their own account."""

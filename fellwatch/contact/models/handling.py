@@ -2,6 +2,8 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Now
 
 from fellwatch.foundation import ids
 from fellwatch.records.models import Incident
@@ -23,7 +25,11 @@ class CallDraft(models.Model):
 
 
 class Handling(models.Model):
-    """The present state of an incident on the board. `number` is the number of its newest grading."""
+    """The present state of an incident on the board. `number` is the number of its newest grading.
+
+    `received_at` and `beat` are the incident's and its place's own, kept here by the database as it is first graded, so
+    that a shift is counted from this table alone.
+    """
 
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, primary_key=True, related_name="handling")
     state = models.TextField(default="graded")
@@ -41,6 +47,8 @@ class Handling(models.Model):
     arrived_at = models.DateTimeField(null=True)
     delay_reason = models.TextField(default="", blank=True)
     updated_at = models.DateTimeField()
+    received_at = models.DateTimeField(db_default=Now(), editable=False)
+    beat = models.TextField(db_default=Value("urban"), editable=False)
 
     class Meta:
         app_label = "contact"
@@ -53,6 +61,7 @@ class Handling(models.Model):
         indexes = [
             models.Index(fields=["graded_at"], name="handling_open", condition=~models.Q(state="closed")),
             models.Index(fields=["arrived_at"], name="handling_arrived", condition=models.Q(arrived_at__isnull=False)),
+            models.Index(fields=["received_at"], include=["incident", "grade"], name="handling_received"),
         ]
 
 

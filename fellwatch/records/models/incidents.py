@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 
 from fellwatch.foundation import ids
 from fellwatch.records.models.people import Person
@@ -51,13 +51,17 @@ class Incident(models.Model):
 
 
 class IncidentPerson(models.Model):
-    """Somebody's part in an incident, with the vulnerabilities seen in them then."""
+    """Somebody's part in an incident, with the vulnerabilities seen in them then.
+
+    `received_at` is the incident's own, kept here by the database, so that an index finds the parts of some hours.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="incidents")
     role = models.TextField()
     vulnerabilities: "ArrayField[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
+    received_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         app_label = "records"
@@ -68,9 +72,9 @@ class IncidentPerson(models.Model):
             ),
             # Whoever has none is most people of a shift: row policies are not asked of them.
             models.Index(
-                fields=["incident"],
-                include=["person"],
-                name="part_vulnerable",
+                fields=["received_at"],
+                include=["incident", "person", "vulnerabilities"],
+                name="part_vulnerable_lately",
                 condition=~models.Q(vulnerabilities=[]),
             ),
         ]
