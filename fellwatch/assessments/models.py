@@ -18,7 +18,9 @@ class Assessment(models.Model):
     instrument = models.TextField()
     instrument_version = models.IntegerField()
     variant = models.TextField(default="", blank=True)
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="assessments")
+    incident = models.ForeignKey(
+        Incident, on_delete=models.PROTECT, null=True, related_name="assessments", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="assessments")
     number = models.IntegerField()
     trigger = models.TextField()
@@ -41,7 +43,10 @@ class Assessment(models.Model):
                 nulls_distinct=False,
             )
         ]
-        indexes = [models.Index(fields=["incident", "instrument", "-number"], name="assessment_latest")]
+        indexes = [
+            models.Index(fields=["incident", "instrument", "-number"], name="assessment_latest"),
+            models.Index(fields=["instrument", "at"], name="assessment_lately"),
+        ]
 
 
 class Form(models.Model):
@@ -90,7 +95,6 @@ class Form(models.Model):
             models.CheckConstraint(name="form_state", condition=models.Q(state__in=STATES)),
         ]
         indexes = [
-            models.Index(fields=["incident"], name="form_incident"),
             models.Index(fields=["submitted_at"], name="form_waiting", condition=models.Q(state="submitted")),
             models.Index(
                 fields=["state", "changed_at"], name="form_unfinished", condition=models.Q(state__in=UNFINISHED)

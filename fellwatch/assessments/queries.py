@@ -1,12 +1,12 @@
 """Every read of assessments."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from fellwatch.assessments import telling
 from fellwatch.assessments.access import READ
@@ -237,17 +237,21 @@ def of_people(incident_id: uuid.UUID, beginning: str, *, by: Actor) -> Mapping[u
     The caller logs the read of the incident.
     """
     access.check(by, READ)
-    return of_people_in([incident_id], beginning, by=by).get(incident_id, {})
+    return _of_people(Q(incident_id=incident_id), beginning).get(incident_id, {})
 
 
 @access.reads
-def of_people_in(
-    incidents: Collection[uuid.UUID], beginning: str, *, by: Actor
+def of_people_since(
+    since: datetime, beginning: str, *, by: Actor
 ) -> Mapping[uuid.UUID, dict[uuid.UUID, dict[str, Any]]]:
-    """Return the same for many incidents in one query: incident, person, answers. The caller logs the read."""
+    """Return the same of all that was answered since a moment: incident, person, answers. The caller logs the read."""
     access.check(by, READ)
+    return _of_people(Q(at__gte=since), beginning)
+
+
+def _of_people(which: Q, beginning: str) -> dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]]]:
     named = [rule for rule in policy.of_kind("instrument") if rule.startswith(beginning)]
-    rows = Assessment.objects.filter(incident_id__in=incidents, instrument__in=named).order_by("number")
+    rows = Assessment.objects.filter(which, instrument__in=named).order_by("number")
     found: dict[uuid.UUID, dict[uuid.UUID, dict[str, Any]]] = {}
     for incident, person, answers in rows.values_list("incident_id", "person_id", "answers"):
         if incident and person:

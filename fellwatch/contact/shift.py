@@ -173,7 +173,7 @@ def _prompts(since: datetime, by: Actor) -> tuple[int, int]:
     """Return how many people with a vulnerability had every question answered, of how many there were."""
     parts = IncidentPerson.objects.filter(received_at__gte=since).exclude(vulnerabilities=[])
     rows = list(parts.values_list("incident_id", "person_id", "vulnerabilities"))
-    said = assessed.of_people_in({row[0] for row in rows}, prompts.CORE, by=by)
+    said = assessed.of_people_since(since, prompts.CORE, by=by)
     on = clock.london_date(since)
     done = [prompts.progress(codes, said.get(incident, {}).get(person, {}), on) for incident, person, codes in rows]
     asked = [one for one in done if one.asked]

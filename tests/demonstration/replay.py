@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db.models import Model
+from django.db.models.fields import NOT_PROVIDED
 
 from fellwatch.assessments.models import Assessment
 from fellwatch.contact import actions as contact
@@ -57,12 +58,17 @@ def as_stored(model: type[Model], row: tuple[object, ...]) -> dict[str, object]:
     return found
 
 
+def kept_there(model: type[Model]) -> set[str]:
+    """Return the columns that the database fills itself, whoever adds the row."""
+    fields = model._meta.concrete_fields
+    return {field.column for field in fields if field.generated or field.db_default is not NOT_PROVIDED}
+
+
 def same(
     model: type[Model], generated: Iterable[tuple[object, ...]], besides: Iterable[str] = (), **where: object
 ) -> int:
     """Hold generated rows equal to those stored, whatever their order; return how many there were."""
-    generated_columns = {field.name for field in model._meta.concrete_fields if field.generated}
-    apart = DIFFERENT | generated_columns | set(besides)
+    apart = DIFFERENT | kept_there(model) | set(besides)
     wanted = [without(as_stored(model, row), apart) for row in generated]
     found = [without(row, apart) for row in model._default_manager.filter(**where).values()]
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
