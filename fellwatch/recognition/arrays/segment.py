@@ -229,7 +229,7 @@ def load(file: Path) -> tuple[Flat, dict[str, Any]]:
             if length > MOST_HEAD:
                 raise FileUnusable(f"{file.name} is damaged.")
             head = json.loads(source.read(length))
-            # Have it read ahead in one go: found page by page, the first searches after a start each waited for the disk.
+            # Read ahead in one go: found page by page, the first searches after a start waited for the disk.
             os.posix_fadvise(source.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
         begins = -(-(len(MAGIC) + 8 + length) // ALIGNED) * ALIGNED
         if file.stat().st_size != begins + head["bytes"] or tuple(head["names"]) != Segment._fields:
