@@ -1,6 +1,6 @@
 """A year of the safeguarding team's work, copied as rows from the demonstration's few cases of each kind.
 
-Each copy stands about other people and other incidents of the county and at another time: ended work over the year
+Each copy stands about other people, incidents and addresses of the county and at another time: ended work over the year
 before, open work over the last two days. Rows only: what the log would say of them is not made up.
 """
 
@@ -102,7 +102,11 @@ KINDS = (
 def fill(connection: psycopg.Connection, scale: float) -> None:
     """Bring each kind up to a year's work at the scale; one that has it already is left."""
     with connection.transaction():
-        for name, source in (("somebody", "records_person where compartment = ''"), ("something", "records_incident")):
+        for name, source in (
+            ("somebody", "records_person where compartment = ''"),
+            ("something", "records_incident"),
+            ("somewhere", "records_place where compartment = ''"),
+        ):
             connection.execute(
                 f"create temp table {name} on commit drop as "
                 f"select row_number() over (order by md5(id::text)) - 1 as place, id from {source} limit 50000"
@@ -215,6 +219,7 @@ _ANOTHER = (
 MOVED: Mapping[str, str] = {
     "records_person": _ANOTHER.format("somebody"),
     "records_incident": _ANOTHER.format("something"),
+    "records_place": _ANOTHER.format("somewhere"),
     "uuid": "case when {c} in (select id from own) then md5({c}::text || k)::uuid else {c} end",
     "timestamp with time zone": "{c} - k * {step}",
     "date": "({c} - k * {step})::date",

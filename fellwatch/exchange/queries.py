@@ -18,7 +18,7 @@ from fellwatch.records.queries import Missing
 OPEN = Q(state__in=["waiting", "reached", "returned"])
 OURS = Q(direction="sent", state__in=["waiting", "returned"]) | Q(direction="received", state="reached")
 """The next step is this force's."""
-PAGE = 30
+PAGE = 25
 """Handovers that the list shows at once; the rest stands on pages of its own."""
 
 

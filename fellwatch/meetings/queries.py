@@ -174,13 +174,14 @@ def waiting(*, by: Actor, now: datetime, agency: str = "") -> tuple[tuple[Resear
 
 
 @access.reads
-def owing(*, by: Actor, now: datetime, cuts: Mapping[str, slice]) -> Owing:
-    """Return a cut of the answers ("asked") and actions ("owed") that agencies owe the force, soonest due first.
+def owing(matters: Collection[uuid.UUID], *, by: Actor, now: datetime, cuts: Mapping[str, slice]) -> Owing:
+    """Return a cut of the answers ("asked") of these matters and of the actions ("owed") that agencies owe the force.
 
-    It says how many there are of each list cut, in all and overdue; the log names those in the cuts alone.
+    What is due soonest comes first. It says how many there are of each list cut, in all and overdue; the log names
+    those in the cuts alone.
     """
     access.check(by, READ)
-    answers, actions = _unanswered() if "asked" in cuts else [], _not_done() if "owed" in cuts else []
+    answers, actions = _unanswered(matters) if "asked" in cuts else [], _not_done() if "owed" in cuts else []
     asked = [id for id, _ in answers[cuts.get("asked", slice(0))]]
     owed = [id for id, _ in actions[cuts.get("owed", slice(0))]]
     found = Owing(
@@ -198,13 +199,8 @@ def owing(*, by: Actor, now: datetime, cuts: Mapping[str, slice]) -> Owing:
     return found
 
 
-def _unanswered() -> list[tuple[uuid.UUID, datetime | None]]:
-    """Return what nobody has answered of matters not heard, and when it was due, soonest first.
-
-    The matters are read first: most of what was never answered is of matters long heard.
-    """
-    heard = Item.objects.filter(state="heard").values("matter_id")
-    matters = list(Matter.objects.exclude(id__in=heard).values_list("id", flat=True))
+def _unanswered(matters: Collection[uuid.UUID]) -> list[tuple[uuid.UUID, datetime | None]]:
+    """Return what nobody has answered of the matters, and when it was due, soonest first."""
     rows = Research.objects.filter(answered_at__isnull=True, matter_id__in=matters).order_by("due_at", "id")
     return list(rows.values_list("id", "due_at"))
 

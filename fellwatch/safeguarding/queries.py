@@ -32,7 +32,7 @@ AGES = (
     (None, "More than 28 days"),
 )
 
-PAGE = 30
+PAGE = 25
 """Cases that the list shows at once; the rest stands on pages of its own."""
 
 

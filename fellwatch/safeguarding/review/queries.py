@@ -93,13 +93,13 @@ with given as materialized (
 ), forms as materialized (
   select f.id, f.state, f.submitted_team as team, f.closed_number < f.number as open_work, f.instrument,
     coalesce(nullif(f.specialist_grade, ''), nullif(f.grade, ''), 'ungraded') as grade,
-    to_json(f.flags)::text as flags, f.known::text as known, given.minutes,
+    f.flags, f.known, given.minutes,
     coalesce({_by_state(SINCE, "f.{}")}, %(now)s) as since
   from assessments_form f
     left join given on given.about = f.id and given.rule = {_by_state(CLOCKS, "'{}'")}
   where f.state = any(%(states)s) or f.closed_number < f.number
 )
-select state, team, open_work, instrument, grade, flags, known, minutes,
+select state, team, open_work, instrument, grade, to_json(flags)::text, known::text, minutes,
   array_agg(id), array_agg(extract(epoch from since)::float8)
 from forms group by state, team, open_work, instrument, grade, flags, known, minutes
 """

@@ -97,7 +97,12 @@ def _lists(
 ) -> tuple[Lists, dict[str, int], Owing]:
     """Return a cut of each list as it is shown, how many stand in each in all, and what agencies owe."""
     rows, counts = queries.waiting(by=by, cuts={name: cut for name, cut in cuts.items() if name not in OWED})
-    owing = met.owing(by=by, now=now, cuts={name: cut for name, cut in cuts.items() if name in OWED})
+    owing = met.owing(
+        queries.open_matters(by=by) if "asked" in cuts else (),
+        by=by,
+        now=now,
+        cuts={name: cut for name, cut in cuts.items() if name in OWED},
+    )
     victims = queries.victims({one.matter_id for one in owing.asked} | {one.matter_id for one in owing.owed}, by=by)
     names = showing.agency_names(by, coming)
     lists: Lists = {name: [showing.row(one, names, by, now) for one in some] for name, some in rows.items()}
