@@ -28,7 +28,7 @@ from fellwatch.sharing.reach import words
 BACK = timedelta(days=120)
 PAGE = 50
 """Cases of an agenda on a page, more than a day's meeting hears; or lines on a page of one list."""
-SHOWN = 10
+SHOWN = 5
 """Lines of each list on the first page: what to begin with."""
 
 
