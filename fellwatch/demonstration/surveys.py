@@ -22,6 +22,8 @@ from fellwatch.surveys.values import CallView, NewSelection, SafeAgain
 ROUNDS = ((180, 150), (120, 60), (90, 30), (60, 30), (30, 30), (2, 300))
 """How many days ago each choosing was, and from how many days of reports."""
 EACH = 14
+ALL = 1000
+"""More lines and answers than there are."""
 SILENT = {"unsafe"}
 NUMBERS = (f"+447700900{number}" for number in range(400, 1000))
 AGENCIES = {
@@ -80,9 +82,13 @@ def fill(people: People, *, seed: int, now: datetime) -> int:
     return asked
 
 
+def _to_ring(by: Actor) -> Sequence[CallView]:
+    return queries.to_ring(by=by, cut=slice(ALL))[1]
+
+
 def _only_at_night(people: People, now: datetime) -> None:
     """Let one person on the list say that a call is safe only late in the evening."""
-    waiting = [line for line in queries.to_ring(by=people.callers["plain-questions"]) if line.group == "hate_crime"]
+    waiting = [line for line in _to_ring(people.callers["plain-questions"]) if line.group == "hate_crime"]
     for line in waiting[:1]:
         with access.acting(people.chooser):
             person = Line.objects.get(id=line.id).person_id
@@ -107,10 +113,10 @@ def _chosen(rng: random.Random, survey: Survey, at: datetime, days: int, people:
             said = SafeAgain(next(NUMBERS), None, None, None)
             safely.allow(one.person_id, said, "", by=people.team, now=at - timedelta(days=1))
     agency, id = AGENCIES[survey.group], uuid.UUID(named(f"survey/{survey.group}/{at:%Y%m}"))
-    before = {line.id for line in queries.to_ring(by=people.callers[agency])}
+    before = {line.id for line in _to_ring(people.callers[agency])}
     most = max(1, min(EACH, (len(told) + len(silent)) * 2 // 3))
     actions.choose(NewSelection(survey.group, agency, since, until, most, id), by=people.chooser, now=at)
-    return [line for line in queries.to_ring(by=people.callers[agency]) if line.id not in before]
+    return [line for line in _to_ring(people.callers[agency]) if line.id not in before]
 
 
 def _rung(rng: random.Random, survey: Survey, line: CallView, at: datetime, people: People) -> None:
@@ -141,7 +147,7 @@ def _answers(rng: random.Random, survey: Survey) -> Iterator[tuple[str, str]]:
 def _made_of_it(rng: random.Random, people: People, now: datetime) -> None:
     """Mark themes, note what changes, and let one person tell of a risk that the team has acted on."""
     themes = dict(SAID)
-    for said in queries.said("domestic_abuse", by=people.team, now=now):
+    for said in queries.said("domestic_abuse", by=people.team, now=now, cut=slice(ALL)).shown:
         if rng.random() < 0.9:
             actions.mark_themes(said.id, themes[said.words], by=people.team, now=now)
     for group, theme, words, owner, days in CHANGES:
@@ -156,7 +162,7 @@ def _made_of_it(rng: random.Random, people: People, now: datetime) -> None:
 
 def _told(people: People, now: datetime) -> None:
     caller, at = people.callers["plain-questions"], _noon(now - timedelta(days=1))
-    waiting = [line for line in queries.to_ring(by=caller) if line.group == "domestic_abuse"]
+    waiting = [line for line in _to_ring(caller) if line.group == "domestic_abuse"]
     if not waiting:
         return
     told = uuid.UUID(named("survey/told"))

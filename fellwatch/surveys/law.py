@@ -49,8 +49,12 @@ def label(name: str, code: str, now: datetime) -> str:
     return vocabulary.label(policy.parsed(name, clock.london_date(now), Vocabulary), code)
 
 
+def asked_in_words(group: str, now: datetime) -> tuple[str, ...]:
+    """Return the questions of a group's survey that ask for somebody's own words."""
+    found = survey(group, now)
+    return tuple(one.id for one in found.questions if one.kind == "words") if found else ()
+
+
 def in_words(group: str, answers: Mapping[str, str], now: datetime) -> str:
     """Return what somebody said in their own words to the questions that ask for them; empty for nothing."""
-    found = survey(group, now)
-    asked = [one.id for one in found.questions if one.kind == "words"] if found else []
-    return "\n".join(said for one in asked if (said := answers.get(one, "")))
+    return "\n".join(said for one in asked_in_words(group, now) if (said := answers.get(one, "")))

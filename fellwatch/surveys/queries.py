@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Count, F, Max, Model, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.lookups import GreaterThan, IsNull
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
@@ -20,28 +22,32 @@ from fellwatch.surveys.values import (
     ChangeView,
     ChosenRow,
     LeftOutRow,
+    Said,
     SaidView,
     SelectionRow,
     ToldView,
 )
 
-MOST = 200
 PAGE = 50
-"""People of a selection on a page."""
+"""People of a selection, lines to ring or answers on a page."""
 Row = TypeVar("Row", bound=Model)
 
 
 @access.reads
-def to_ring(*, by: Actor) -> tuple[CallView, ...]:
-    """Return whom the reader's agency has still to ring, those rung longest ago first, and log whom it shows."""
+def to_ring(*, by: Actor, cut: slice = slice(PAGE)) -> tuple[int, tuple[CallView, ...]]:
+    """Return how many the reader's agency has still to ring, and a cut of them; log whom it shows.
+
+    Who was never rung comes first, then who was rung longest ago.
+    """
     access.check(by, ASK)
-    rows = Line.objects.filter(agency_id=by.agency, state__in=life.OPEN).annotate(last_at=Max("attempts__at"))
-    found = sorted(rows, key=lambda row: (row.last_at is not None, row.last_at or row.made_at))[:MOST]
+    rows = Line.objects.filter(agency_id=by.agency, state__in=life.OPEN)
+    ranked = rows.annotate(last_at=Max("attempts__at")).order_by(F("last_at").asc(nulls_first=True), "made_at", "id")
+    total, found = rows.count(), list(ranked[cut])
     audit.record(
         by=by, action="consultation", sentence="surveys.list_read", subject=("survey list", by.agency),
         people=[row.person_id for row in found],
     )  # fmt: skip
-    return tuple(_call(row, row.last_at) for row in found)
+    return total, tuple(_call(row, row.last_at) for row in found)
 
 
 @access.reads
@@ -207,21 +213,44 @@ def _told(rows: list[Told]) -> tuple[ToldView, ...]:
 
 
 @access.reads
-def said(group: str, *, by: Actor, now: datetime) -> tuple[SaidView, ...]:
-    """Return what people of a group said in their own words, what nobody has read first.
+def said(group: str, *, by: Actor, now: datetime, cut: slice = slice(PAGE)) -> Said:
+    """Return a cut of what people of a group said in their own words, what nobody has read first.
 
     It names nobody, and stands in no order of time: whoever was rung last cannot be told by it.
     """
     access.check(by, CODE)
-    rows = Answers.objects.filter(group=group).order_by("id")
-    words = {row.id: said for row in rows if (said := law.in_words(row.group, row.answers, now))}
-    found = [row for row in rows if row.id in words][:MOST]
+    rows = _with_words(group, now)
+    counts = rows.aggregate(total=Count("id"), unread=Count("id", filter=Q(read_at=None)))
+    found = _said(list(rows.order_by(IsNull(F("read_at"), False), "id")[cut]), group, by, now)
+    return Said(found, **counts)
+
+
+@access.reads
+def one_said(id: uuid.UUID, group: str, *, by: Actor, now: datetime) -> SaidView:
+    """Return what one person of a group said in their own words."""
+    access.check(by, CODE)
+    found = list(_with_words(group, now).filter(id=id))
+    if not found:
+        raise Missing("There is no such answer.")
+    return _said(found, group, by, now)[0]
+
+
+def _with_words(group: str, now: datetime) -> "QuerySet[Answers, Answers]":
+    """Return the answers of a group to any question that asks for somebody's own words."""
+    asked = Q(pk__in=[])
+    for question in law.asked_in_words(group, now):
+        asked |= Q(GreaterThan(KeyTextTransform(question, "answers"), Value("")))
+    return Answers.objects.filter(asked, group=group)
+
+
+def _said(rows: list[Answers], group: str, by: Actor, now: datetime) -> tuple[SaidView, ...]:
     audit.record(
         by=by, action="consultation", sentence="surveys.said_read", subject=("answers", group),
-        detail={"answers": len(found)},
+        detail={"answers": len(rows)},
     )  # fmt: skip
-    unread_first = sorted(found, key=lambda row: row.read_at is not None)
-    return tuple(SaidView(row.id, words[row.id], tuple(row.themes), row.read_by_name) for row in unread_first)
+    return tuple(
+        SaidView(row.id, law.in_words(group, row.answers, now), tuple(row.themes), row.read_by_name) for row in rows
+    )
 
 
 @access.reads

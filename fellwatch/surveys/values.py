@@ -133,6 +133,15 @@ class SaidView:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Some of what people of a group said, how many said something, and how much of it nobody has read."""
+
+    shown: tuple[SaidView, ...]
+    total: int
+    unread: int
+
+
+@dataclass(frozen=True)
 class ChangeView:
     """What is changed because of what victims said."""
 

@@ -71,5 +71,5 @@ def line(danielle, theo, sylvie, new):
     from fellwatch.surveys import actions, queries
 
     actions.choose(new, by=theo, now=NOON)
-    (one,) = queries.to_ring(by=sylvie)
+    (one,) = queries.to_ring(by=sylvie)[1]
     return one

@@ -99,3 +99,73 @@ def test_whose_record_the_reader_may_not_open_is_counted_and_not_shown(people, c
     rows, more = queries.left_out(chosen, by=theo, cut=slice(2))
     assert [row.name for row in rows] == ["Dot Hewett", "Flo Hewett"]
     assert not more
+
+
+def test_every_line_to_ring_stands_on_one_page_the_never_rung_first_then_the_longest_ago(chosen, sylvie, auditor):
+    from fellwatch.foundation.audit import chain
+    from fellwatch.surveys import actions, queries
+
+    first, second, third = queries.to_ring(by=sylvie)[1]
+    for days, line in ((1, second), (2, first)):
+        actions.attempt(line.id, "no_answer", "", by=sylvie, now=NOON + timedelta(days=days), id=ids.new())
+    before = len([one for one in chain.lines(by=auditor) if one.sentence == "surveys.list_read"])
+    pages = [queries.to_ring(by=sylvie, cut=slice(start, start + 2)) for start in (0, 2, 4)]
+    assert [total for total, _ in pages] == [3, 3, 3]
+    assert [[one.id for one in rows] for _, rows in pages] == [[third.id, second.id], [first.id], []]
+    logged = [one.people for one in chain.lines(by=auditor) if one.sentence == "surveys.list_read"]
+    assert len(logged) == before + 3
+    assert sorted(logged) == [0, 1, 2, 3]
+
+
+def test_the_surveyor_is_told_how_many_there_are_and_led_to_the_rest(chosen, sylvie, monkeypatch):
+    from fellwatch.foundation import clock
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.surveys import queries
+
+    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    user = User.objects.create(
+        id=sylvie.id, username="sylvie-of-lists", full_name=sylvie.name, role=sylvie.role, agency=sylvie.agency
+    )
+    client = stranger()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    pages = [client.get(f"/partner/surveys/?page={number}").content.decode() for number in range(3)]
+    assert [len(_names(page)) for page in pages] == [2, 1, 0]
+    assert {name for page in pages for name in _names(page)} == {"Ada", "Bea", "Cleo"}
+    assert "3 people on your list; the 2 rung longest ago are shown" in pages[0]
+    assert "3 people on your list; 3 to 3 are shown" in pages[1]
+    assert ["The next ones" in page for page in pages] == [True, False, False]
+    assert "Nobody on this page may be rung now." in pages[2]
+
+
+def test_what_people_said_comes_in_pages_what_nobody_has_read_first(chosen, sylvie, gwen, auditor, monkeypatch):
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.foundation.audit import chain
+    from fellwatch.surveys import actions, queries
+
+    words = ("Ring me first.", "", "Tell the children.")
+    for line, said in zip(queries.to_ring(by=sylvie)[1], words, strict=True):
+        actions.attempt(line.id, "answered", "", by=sylvie, now=NOON, id=ids.new())
+        actions.answer(line.id, {**story.ANSWERS, "better": said}, by=sylvie, now=NOON)
+
+    def pages():
+        return [queries.said("domestic_abuse", by=gwen, now=NOON, cut=slice(n, n + 1)) for n in range(3)]
+
+    found = pages()
+    assert [(one.total, one.unread) for one in found] == [(2, 2)] * 3
+    assert sorted(one.words for page in found for one in page.shown) == ["Ring me first.", "Tell the children."]
+    (first,) = found[0].shown
+    actions.mark_themes(first.id, ["informed"], by=gwen, now=NOON)
+    found = pages()
+    assert [(one.total, one.unread) for one in found] == [(2, 1)] * 3
+    assert [[one.id == first.id for one in page.shown] for page in found] == [[False], [True], []]
+    assert queries.one_said(first.id, "domestic_abuse", by=gwen, now=NOON).words == first.words
+    logged = [one.detail for one in chain.lines(by=auditor) if one.sentence == "surveys.said_read"]
+    assert sorted(one["answers"] for one in logged) == [0, 0, 1, 1, 1, 1, 1]
+    client = stranger()
+    user = User.objects.create(id=gwen.id, username="gwen-of-lists", full_name=gwen.name, role=gwen.role)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    monkeypatch.setattr(queries, "PAGE", 1)
+    page = client.get("/safeguarding/surveys/said/domestic_abuse/").content.decode()
+    assert "2 in all, 1 that nobody has read; the 1 first are shown." in page
+    assert "The next ones" in page

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
 from fellwatch.foundation.accounts.reader import reader
@@ -28,16 +28,23 @@ LIST = "Whom to ring"
 
 @require_GET
 def surveys(request: HttpRequest) -> HttpResponse:
-    """Show whom to ring now, whom later, and what the last calls came to. A number shows only while it is safe."""
-    by, now = _surveyor(request)
+    """Show a page of whom to ring now and whom later, and what the last calls came to.
+
+    A number shows only while it is safe.
+    """
+    (by, now), page = _surveyor(request), paging.asked(request)
+    end = (page + 1) * queries.PAGE
     with access.acting(by):
-        found = queries.to_ring(by=by)
+        total, found = queries.to_ring(by=by, cut=slice(page * queries.PAGE, end))
         done = queries.done(by=by)
     rows = [_row(one, now) for one in found]
     values = {
         "ring": [row for row in rows if not row["why_not"]],
-        "later": [row for row in rows if row["why_not"]],
+        "not_now": [row for row in rows if row["why_not"]],
         "done": [_row(one, now) for one in done],
+        "total": total,
+        "said": paging.said(page, queries.PAGE, total, "rung longest ago"),
+        **paging.ways(reverse("portal:surveys"), page, more=end < total),
     }
     return render(request, "portal/surveys.html", values)
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from fellwatch.foundation import access, clock
+from fellwatch.foundation import access, clock, paging
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.rules.surveys import Survey
@@ -24,10 +24,12 @@ QUARTER = timedelta(days=91)
 
 @require_GET
 def said(request: HttpRequest, group: str) -> HttpResponse:
-    """Show what people of a group said, what nobody has read first."""
-    by, now = reader(request), clock.now()
+    """Show what people of a group said, a page at a time, what nobody has read first."""
+    by, now, page = reader(request), clock.now(), paging.asked(request)
     access.check(by, CODE)
     survey = _survey(group, now)
+    end = (page + 1) * queries.PAGE
+    found = queries.said(group, by=by, now=now, cut=slice(page * queries.PAGE, end))
     rows = [
         {
             "words": one.words,
@@ -35,10 +37,17 @@ def said(request: HttpRequest, group: str) -> HttpResponse:
             "read_by": one.read_by_name,
             "href": reverse("surveys:mark", args=[group, one.id]),
         }
-        for one in queries.said(group, by=by, now=now)
+        for one in found.shown
     ]
-    unread = sum(not row["read_by"] for row in rows)
-    return render(request, "surveys/said.html", {"label": survey.label, "rows": rows, "unread": unread})
+    values = {
+        "label": survey.label,
+        "rows": rows,
+        "total": found.total,
+        "unread": found.unread,
+        "said": paging.said(page, queries.PAGE, found.total, "first"),
+        **paging.ways(reverse("surveys:said", args=[group]), page, more=end < found.total),
+    }
+    return render(request, "surveys/said.html", values)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,9 +56,7 @@ def mark(request: HttpRequest, group: str, id: uuid.UUID) -> HttpResponse:
     by, now = reader(request), clock.now()
     access.check(by, CODE)
     _survey(group, now)
-    found = next((one for one in queries.said(group, by=by, now=now) if one.id == id), None)
-    if found is None:
-        raise Http404
+    found = queries.one_said(id, group, by=by, now=now)
     back = {"href": reverse("surveys:said", args=[group]), "text": "In their own words"}
     return take(request, _marking(found, now), by, now, back=back, to=back["href"])
 
