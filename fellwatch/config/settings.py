@@ -67,6 +67,15 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["fellwatch.config.router.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Wrong passwords are counted here, for all processes together. What is over the most is thrown away, counts that still
+# hold as well: the most is more than anybody can fill in the minutes that a count holds.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 INSTALLED_APPS = [
     "fellwatch.foundation.apps.FoundationConfig",

@@ -159,6 +159,57 @@ def test_a_name_that_is_guessed_at_is_shut_for_a_while_in_words(alice):
     assert client.post("/accounts/login/", {"login": "alice", "password": PHRASE}).status_code == 302
 
 
+def test_tries_are_counted_for_the_whole_installation_and_stay_counted(committed, database):
+    from concurrent.futures import ThreadPoolExecutor
+
+    import psycopg
+    from django.core.cache import cache
+    from django.db import connection
+
+    from fellwatch.foundation.accounts import actions, roles
+    from tests.shell.browsers import stranger
+
+    def tried(phrase):
+        try:
+            return stranger().post("/accounts/login/", {"login": "alice", "password": phrase})
+        finally:
+            connection.close()
+
+    def elsewhere(phrase):
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(tried, phrase).result()
+
+    values = {"full_name": "Alice Beck", "role": "call_taker", "team": "control room", "password": PHRASE}
+    actions.make("alice", agency="X23000099", by=roles.system("operator"), **values)
+    cache.clear()
+    with psycopg.connect(database, autocommit=True) as owner:
+        for number, guess in enumerate((tried, elsewhere, tried, elsewhere, tried)):
+            assert "too many" not in guess(f"guess {number}").content.decode().lower()
+        (kept,) = owner.execute(
+            "select cache_key from django_cache where cache_key like '%login_failed:5/%'"
+        ).fetchall()
+        assert not kept[0].endswith(":lock")
+        sixth = elsewhere(PHRASE)
+        assert (sixth.status_code, "too many" in sixth.content.decode().lower()) == (200, True)
+        owner.execute("delete from django_cache")
+    assert tried(PHRASE).status_code == 302
+
+
+def test_a_page_that_is_only_looked_at_counts_nothing(alice):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.shell.browsers import stranger
+
+    client = stranger()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/accounts/login/").status_code == 200
+        client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+        assert client.get("/contact/board/").status_code == 200
+    assert asked.captured_queries
+    assert not [one for one in asked.captured_queries if "django_cache" in one["sql"]]
+
+
 def test_where_more_than_a_password_is_asked_for_nothing_else_opens(alice, monkeypatch):
     from allauth.mfa.models import Authenticator
     from django.conf import settings
