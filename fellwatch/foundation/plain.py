@@ -6,7 +6,6 @@ others, can make a page show another name. What is wrong is said once, here.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import Any
 
 DEEPEST = 40
@@ -48,17 +47,6 @@ def all_visible(value: Any, depth: int = DEEPEST) -> Any:
             return {name: all_visible(one, depth - 1) for name, one in value.items()}
         case _:
             return value
-
-
-def repeated(said: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return each reason that is given of more than one place, with these places in order: it is said once of them.
-
-    `said` are (place, reason); a place without a reason is left out.
-    """
-    places: dict[str, list[str]] = {}
-    for place, reason in said:
-        places.setdefault(reason, []).append(place)
-    return {reason: tuple(found) for reason, found in places.items() if reason and len(found) > 1}
 
 
 def storable(text: str) -> bool:

@@ -96,12 +96,6 @@ def test_json_is_made_visible_through_and_through_and_what_is_nested_without_end
     assert plain.all_visible(deep)
 
 
-def test_a_reason_of_several_places_is_said_once_with_them():
-    said = [("a", "Because."), ("b", "Otherwise."), ("c", "Because."), ("d", ""), ("e", "")]
-    assert plain.repeated(said) == {"Because.": ("a", "c")}
-    assert plain.repeated([]) == {}
-
-
 def test_nobody_else_spells_out_what_cannot_be_stored():
     found = {
         str(path.relative_to(ROOT))

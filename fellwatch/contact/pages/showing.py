@@ -16,7 +16,7 @@ from fellwatch.contact.pages import choices, doing
 from fellwatch.contact.pages.typed import Typed
 from fellwatch.contact.values import AdviceView, GradeVersion, Handled, LogEntry
 from fellwatch.duties.queries import DutyView
-from fellwatch.foundation import clock, plain, policy
+from fellwatch.foundation import clock, policy, reasons
 from fellwatch.foundation.access import Actor, can
 from fellwatch.orders import bearing
 from fellwatch.orders.access import READ as READ_ORDERS
@@ -84,7 +84,7 @@ def incident(
 ) -> dict[str, Any]:
     """Return everything the incident's page shows, and the forms this reader may use."""
     closed = handled.state == "closed"
-    shared = plain.repeated((_owed(duty, seen), duty.trouble) for duty in owed)
+    shared = reasons.repeated((_owed(duty, seen), duty.trouble) for duty in owed)
     return {
         "incident": {
             "id": seen.id,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fellwatch.duties import queries as duties
-from fellwatch.foundation import access, clock, ids, plain, policy
+from fellwatch.foundation import access, clock, ids, policy, reasons
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.records import queries as records
@@ -131,8 +131,8 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Problems)
         lives = records.household(seen.place.id, by=by, on=clock.london_date(now)) if seen.place else ()
     whose: dict[uuid.UUID | None, str] = {part.person.id: part.person.name for part in seen.parts}
     shown = [{**words.duty(one), "whose": whose.get(one.person_id, "")} for one in owed]
-    troubles = plain.repeated((f"{one['name']} {one['whose']}".strip(), str(one["because"])) for one in shown)
-    shared = plain.repeated((_needed(one), one.reason) for one in held.needs)
+    troubles = reasons.repeated((f"{one['name']} {one['whose']}".strip(), str(one["because"])) for one in shown)
+    shared = reasons.repeated((_needed(one), one.reason) for one in held.needs)
     context: dict[str, Any] = {
         "seen": seen,
         "title": checks.label("nsir_opening", seen.opening_code, now),
