@@ -86,10 +86,16 @@ def _may_write(by: Actor) -> None:
     access.check(by, LOAD if LOAD in by.permissions else WRITE)
 
 
-def _seen(*people: uuid.UUID) -> None:
-    """Raise Missing unless the actor may see everybody named: nothing is hung on a person who is hidden."""
-    if not set(people) <= statements.people_seen(people):
+def _seen(person_id: uuid.UUID) -> uuid.UUID:
+    """Return who somebody is now; raise Missing where the actor may not see them: nothing is hung on who is hidden."""
+    return _all_seen(person_id)[0]
+
+
+def _all_seen(*people: uuid.UUID) -> list[uuid.UUID]:
+    now = statements.people_now(people)
+    if not set(people) <= now.keys():
         raise Missing("There is no such person, or the record is restricted.")
+    return [now[id] for id in people]
 
 
 def _seen_place(place_id: uuid.UUID) -> None:
@@ -135,7 +141,7 @@ def add_new(new: NewPerson, *, by: Actor, now: datetime) -> bool:
 
 def _refuse_hidden(person: Person) -> None:
     """Answer an id that is somebody's whom the actor may not see as the database does: it is taken."""
-    if not statements.people_seen([person.id]):
+    if not statements.people_now([person.id]):
         rows.add([person])
 
 
@@ -143,8 +149,7 @@ def add_name(person_id: uuid.UUID, *, forenames: str, surname: str, kind: str, s
     """Add a name somebody goes by; return whether it was new."""
     _may_write(by)
     with access.acting(by):
-        _seen(person_id)
-        return _name(person_id, kind, forenames, surname, source)
+        return _name(_seen(person_id), kind, forenames, surname, source)
 
 
 def _name(person_id: uuid.UUID, kind: str, forenames: str, surname: str, source: str) -> bool:
@@ -159,7 +164,7 @@ def add_phone(person_id: uuid.UUID, number: str, *, by: Actor, on: date, source:
     _may_write(by)
     with access.acting(by):
         if not seen:
-            _seen(person_id)
+            person_id = _seen(person_id)
         return _phone(person_id, number, on, source)
 
 
@@ -174,11 +179,8 @@ def add_identifier(person_id: uuid.UUID, *, kind: str, value: str, source: str, 
     """Add a number an organisation gave somebody; return whether it was new."""
     _may_write(by)
     with access.acting(by):
-        _seen(person_id)
-        _, added = PersonIdentifier.objects.get_or_create(
-            person_id=person_id, kind=kind, value=value, defaults={"source": source}
-        )
-    return added
+        said = PersonIdentifier(person_id=_seen(person_id), kind=kind, value=value, source=source)
+        return rows.add([said], once=True) > 0
 
 
 def place_for(new: NewPlace, *, by: Actor) -> uuid.UUID:
@@ -230,21 +232,22 @@ def live_at(
     source: str,
     from_date: date | None = None,
 ) -> None:
-    """Tie somebody to a place from a day. Said twice, it stands once."""
+    """Tie somebody to a place from a day. Said twice, it stands once; who left on that very day is back."""
     _may_write(by)
     with access.acting(by):
-        _seen(person_id)
+        tie = {"person_id": _seen(person_id), "place_id": place_id, "kind": kind}
         _seen_place(place_id)
-        if Residence.objects.filter(person_id=person_id, place_id=place_id, kind=kind, to_date__isnull=True).exists():
+        if Residence.objects.filter(**tie, to_date__isnull=True).exists():
             return
-        Residence.objects.create(person_id=person_id, place_id=place_id, kind=kind, from_date=from_date, source=source)
+        if not rows.add([Residence(**tie, from_date=from_date, source=source)], once=True):
+            Residence.objects.filter(**tie, from_date=from_date).update(to_date=None)
 
 
 def leave(person_id: uuid.UUID, place_id: uuid.UUID, *, by: Actor, on: date) -> None:
     """End somebody's tie to a place: from that day they are no longer of its household."""
     _may_write(by)
     with access.acting(by):
-        _seen(person_id)
+        person_id = _seen(person_id)
         _seen_place(place_id)
         Residence.objects.filter(person_id=person_id, place_id=place_id, to_date__isnull=True).update(to_date=on)
         audit.record(
@@ -257,13 +260,12 @@ def leave(person_id: uuid.UUID, place_id: uuid.UUID, *, by: Actor, on: date) -> 
 
 
 def relate(person_id: uuid.UUID, other_id: uuid.UUID, *, kind: str, source: str, by: Actor) -> None:
-    """Say how one person stands to another."""
+    """Say how one person stands to another. Said twice, it stands once; two who were found to be one have no tie."""
     _may_write(by)
     with access.acting(by):
-        _seen(person_id, other_id)
-        Relationship.objects.get_or_create(
-            person_id=person_id, other_id=other_id, kind=kind, defaults={"source": source}
-        )
+        one, other = _all_seen(person_id, other_id)
+        if one != other:
+            rows.add([Relationship(person_id=one, other_id=other, kind=kind, source=source)], once=True)
 
 
 def add_thing(*, kind: str, mark: str, description: str, keeper: uuid.UUID | None, source: str, by: Actor) -> uuid.UUID:
@@ -271,13 +273,13 @@ def add_thing(*, kind: str, mark: str, description: str, keeper: uuid.UUID | Non
     _may_write(by)
     with access.acting(by):
         if keeper:
-            _seen(keeper)
+            keeper = _seen(keeper)
         if mark:
             thing, _ = Thing.objects.get_or_create(kind=kind, mark=mark, defaults={"description": description})
         else:
             thing = Thing.objects.create(kind=kind, description=description)
         if keeper:
-            ThingLink.objects.get_or_create(thing=thing, person_id=keeper, kind="keeper", defaults={"source": source})
+            rows.add([ThingLink(thing=thing, person_id=keeper, kind="keeper", source=source)], once=True)
         return thing.id
 
 
@@ -296,7 +298,7 @@ def warn(
     _may_write(by)
     with access.acting(by):
         if person_id:
-            _seen(person_id)
+            person_id = _seen(person_id)
         if place_id:
             _seen_place(place_id)
         marker = Marker.objects.create(
@@ -410,7 +412,7 @@ def see_vulnerable(incident_id: uuid.UUID, person_id: uuid.UUID, codes: Sequence
     """Add vulnerabilities seen in somebody to each part they have in an incident; none is taken away."""
     _may_write(by)
     with access.acting(by):
-        for part in IncidentPerson.objects.filter(incident_id=incident_id, person_id=person_id):
+        for part in IncidentPerson.objects.filter(incident_id=incident_id, person_id=_seen(person_id)):
             part.vulnerabilities = list(dict.fromkeys((*part.vulnerabilities, *codes)))
             part.save(update_fields=["vulnerabilities"])
 

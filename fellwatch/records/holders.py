@@ -6,8 +6,9 @@ from datetime import datetime
 from fellwatch.foundation import access, audit, once
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.models import User
+from fellwatch.records import statements
 from fellwatch.records.access import IDENTIFY
-from fellwatch.records.models import AccountHolder, Person
+from fellwatch.records.models import AccountHolder
 from fellwatch.records.queries import Missing
 
 
@@ -16,8 +17,10 @@ def identify(user_id: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Acto
     access.check(by, IDENTIFY)
     with access.acting(by):
         once.only(user_id)
-        if not User.objects.filter(id=user_id).exists() or not Person.objects.filter(id=person_id).exists():
+        found = statements.people_now([person_id])
+        if not User.objects.filter(id=user_id).exists() or not found:
             raise Missing("There is no such account or person, or the record is restricted.")
+        person_id = found[person_id]
         if AccountHolder.objects.filter(user_id=user_id, person_id=person_id, ended_at__isnull=True).exists():
             return
         AccountHolder.objects.create(

@@ -52,7 +52,7 @@ where (person_id = any(%(people)s) or other_id = any(%(people)s)) and (from_date
 """
 
 _MERGED = "select id, merged_into_id from records_person where id = any(%(people)s) and merged_into_id is not null"
-_PEOPLE = "select id from records_person where id = any(%(people)s)"
+_PEOPLE = "select id, merged_into_id from records_person where id = any(%(people)s)"
 _CHILDREN = "select id from unnest(%(incidents)s::uuid[]) id where records_child_tied(id)"
 _BEAT = """
 select p.beat from records_incident i join records_place p on p.id = i.place_id where i.id = %(incident)s
@@ -65,9 +65,15 @@ order by compartment, id limit 1
 _IN_STREET = " and street_key = lower(%(street)s)"
 
 
-def people_seen(people: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Return those of the people whom the actor may see."""
-    return {id for (id,) in _rows(_PEOPLE, {"people": list(people)})} if people else set()
+def people_now(people: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return those of the people whom the actor may see, each with who they are now: who they were found to be."""
+    now = {id: id for id in people}
+    asked = set(now)
+    while asked:
+        into: dict[uuid.UUID, uuid.UUID | None] = dict(_rows(_PEOPLE, {"people": list(asked)}))
+        now = {said: into.get(id) or id for said, id in now.items() if id in into or id not in asked}
+        asked = {id for id in into.values() if id}
+    return now
 
 
 def merged(people: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:

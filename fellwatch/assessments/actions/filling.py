@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from fellwatch.assessments.values import Disputed, Filled, Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, clock, once
 from fellwatch.foundation.access import Actor
-from fellwatch.records.models import Incident, Person
+from fellwatch.records import statements
+from fellwatch.records.models import Incident
 from fellwatch.records.queries import Missing
 from fellwatch.rules import instruments, judgement, merging
 
@@ -39,6 +41,7 @@ def save(filled: Filled, *, by: Actor, now: datetime) -> uuid.UUID:
     """
     access.check(by, WRITE, subject=("incident", str(filled.incident_id)))
     with access.acting(by):
+        filled = _of_now(filled)
         once.only(_key(filled))
         if _sent_before(filled):
             return Form.objects.get(**_which(filled)).id
@@ -60,6 +63,16 @@ def save(filled: Filled, *, by: Actor, now: datetime) -> uuid.UUID:
         form = Form.objects.get(**_which(filled))
         _logged(form, "assessments.form_saved", by=by, number=stored.number)
     return form.id
+
+
+def _of_now(filled: Filled) -> Filled:
+    """Return the answers as those about who the person is now; raise Missing where the actor may not see them."""
+    if filled.person_id is None:
+        return filled
+    found = statements.people_now([filled.person_id])
+    if not found:
+        raise Missing(GONE)
+    return replace(filled, person_id=found[filled.person_id])
 
 
 def _key(filled: Filled) -> uuid.UUID:
@@ -87,8 +100,7 @@ def _sent_before(filled: Filled) -> bool:
 def _edition(filled: Filled) -> Edition:
     """Return the edition of the incident's day."""
     incident = Incident.objects.filter(id=filled.incident_id).first()
-    seen = filled.person_id is None or Person.objects.filter(id=filled.person_id).exists()
-    if incident is None or not seen:
+    if incident is None:
         raise Missing(GONE)
     edition = edition_of(filled.instrument, clock.london_date(incident.received_at))
     if not standing.is_form(edition.instrument):

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ from fellwatch.assessments.sendings.values import Change, Receipt, Sent, Taken, 
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import access, audit, once, plain
 from fellwatch.foundation.access import Actor
-from fellwatch.records.models import Incident, Person
+from fellwatch.records import statements
+from fellwatch.records.models import Incident
 from fellwatch.records.queries import Missing
 from fellwatch.rules import instruments, merging
 from fellwatch.rules.merging import Came, Merged
@@ -45,7 +47,7 @@ def receive(
         before = _again(sent, digest)
         if before:
             return before
-        _require(sent)
+        sent = _of_now(sent)
         edition = _edition(sent)
         once.only(_lock(sent.instrument, sent.incident_id, sent.person_id))
         good, problems = _sorted_out(edition, sent.changes)
@@ -77,12 +79,16 @@ def _again(sent: Sent, digest: str) -> Receipt | None:
     return telling.receipt_of(before, again=True)
 
 
-def _require(sent: Sent) -> None:
-    """Raise Missing unless the writer may see what the form is about."""
+def _of_now(sent: Sent) -> Sent:
+    """Return the sending as one about who the person is now; raise Missing where the writer may not see of whom."""
     if not Incident.objects.filter(id=sent.incident_id).exists():
         raise Missing("There is no such incident, or the record is restricted.")
-    if sent.person_id and not Person.objects.filter(id=sent.person_id).exists():
+    if sent.person_id is None:
+        return sent
+    found = statements.people_now([sent.person_id])
+    if not found:
         raise Missing("There is no such person, or the record is restricted.")
+    return replace(sent, person_id=found[sent.person_id])
 
 
 def _edition(sent: Sent) -> Edition:

@@ -14,6 +14,7 @@ from fellwatch.foundation import access, audit, clock, ids, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records import actions as records
 from fellwatch.records import queries as recorded
+from fellwatch.records import statements
 from fellwatch.records.values import IncidentView, PartView
 from fellwatch.rules import vocabulary
 
@@ -42,6 +43,7 @@ def answer_prompts(
         handling = steps.require_open(incident_id, "prompts")
         incident = recorded.incident(incident_id, by=by, now=now, log=False)
         part = _part(incident, person_id)
+        person_id = part.person.id
         picked = tuple(dict.fromkeys((*_vulnerabilities(incident, person_id), *vulnerabilities)))
         _check(picked, answers, now)
         if not assessed.is_stored(sent, by=by):
@@ -65,7 +67,8 @@ def _check(picked: Sequence[str], answers: Mapping[str, object], now: datetime) 
 
 
 def _part(incident: IncidentView, person_id: uuid.UUID) -> PartView:
-    found = next((part for part in incident.parts if part.person.id == person_id), None)
+    now = statements.people_now([person_id]).get(person_id)
+    found = next((part for part in incident.parts if part.person.id == now), None)
     if found is None:
         raise recorded.Missing("There is nobody such in this incident.")
     return found
@@ -123,6 +126,7 @@ def put_marker(incident_id: uuid.UUID, person_id: uuid.UUID, kind: str, *, by: A
         steps.require(incident_id)
         incident = recorded.incident(incident_id, by=by, now=now, log=False)
         part = _part(incident, person_id)
+        person_id = part.person.id
         if kind in {marker.kind for marker in part.person.markers}:
             return
         days = found.attributes.get("expires_after_days")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, connection
@@ -68,9 +69,12 @@ def _already(call: Call, by: Actor) -> Logged | None:
     return Logged(call.id, reference, first.grade, tuple(first.because), again=True)
 
 
-def _require_seen(call: Call) -> None:
-    """Raise Invalid beside each person and place that the actor cannot know: nobody such may be tied to a call."""
-    found = statements.people_seen([person.person_id for person in call.people if person.person_id])
+def _of_now(call: Call) -> Call:
+    """Return the call with each person as who they are now: two may have been found to be one while it was taken.
+
+    Raises Invalid beside each person and place that the actor cannot know: nobody such may be tied to a call.
+    """
+    found = statements.people_now([person.person_id for person in call.people if person.person_id])
     problems = {
         f"people.{n}.person_id": "There is no such person, or the record is restricted."
         for n, person in enumerate(call.people)
@@ -80,10 +84,12 @@ def _require_seen(call: Call) -> None:
         problems["place_id"] = "There is no such place, or the record is restricted."
     if problems:
         raise Invalid(problems)
+    people = (replace(one, person_id=found[one.person_id]) if one.person_id else one for one in call.people)
+    return replace(call, people=tuple(people))
 
 
 def _log(call: Call, *, by: Actor, now: datetime) -> Logged:
-    _require_seen(call)
+    call = _of_now(call)
     place_id = call.place_id or (records.place_for(call.place, by=by) if call.place else None)
     parts = [_part(person, call, place_id, by=by, now=now) for person in call.people]
     plans.keep()

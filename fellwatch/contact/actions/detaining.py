@@ -16,6 +16,7 @@ from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, clock, ids, once
 from fellwatch.foundation.access import Actor
 from fellwatch.records import queries as records
+from fellwatch.records import statements
 from fellwatch.records.queries import Missing
 from fellwatch.rules import vocabulary
 
@@ -66,7 +67,8 @@ def _check_words(held: Held, now: datetime) -> None:
 
 def _detain(held: Held, *, by: Actor, now: datetime) -> uuid.UUID:
     incident = records.incident(held.incident_id, by=by, now=now, log=False)
-    part = next((part for part in incident.parts if part.person.id == held.person_id), None)
+    who = statements.people_now([held.person_id]).get(held.person_id)
+    part = next((part for part in incident.parts if part.person.id == who), None)
     if part is None:
         raise Invalid({"person": "Choose somebody in this incident."})
     asked = Consultation.objects.filter(incident_id=held.incident_id, advised_at__isnull=False).order_by("-advised_at")
@@ -74,12 +76,12 @@ def _detain(held: Held, *, by: Actor, now: datetime) -> uuid.UUID:
     if consultation is None and not held.not_consulted.strip():
         raise Invalid({"not_consulted": "Ask the helpline first, or say why that was not practicable."})
     Detention.objects.create(
-        id=held.id, incident_id=held.incident_id, person_id=held.person_id, section=held.section,
+        id=held.id, incident_id=held.incident_id, person_id=part.person.id, section=held.section,
         detained_at=held.at, grounds=held.grounds.strip(), consultation=consultation,
         not_consulted="" if consultation else held.not_consulted.strip(), by_id=by.id, by_name=by.name,
     )  # fmt: skip
     words = f"{part.person.name} detained under section {held.section}. {held.grounds.strip()}"
-    _said(held.incident_id, words, "contact.detained", held.person_id, by=by, now=now)
+    _said(held.incident_id, words, "contact.detained", part.person.id, by=by, now=now)
     return held.id
 
 

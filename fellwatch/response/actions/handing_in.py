@@ -27,6 +27,7 @@ def follow(incident_id: uuid.UUID, instrument: str, person_id: uuid.UUID | None,
     """Let follow what a form handed in elsewhere says, in the same transaction. Twice is once."""
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     with access.acting(by):
+        person_id = steps.person(person_id) if person_id else None
         form = forms.find_form(instrument, incident_id, person_id, by=by)
         if form and form.state == "submitted":
             _follow_form(form, by=by, now=now)

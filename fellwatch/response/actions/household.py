@@ -28,7 +28,7 @@ def add_to_household(incident_id: uuid.UUID, member: Member, *, by: Actor, now: 
     with steps.turn(member.id, by=by):
         incident = steps.incident(incident_id)
         person_id = member.person_id or creating.add(_new(member), by=by, now=now)
-        steps.person(person_id)
+        person_id = steps.person(person_id)
         if member.description.strip():
             said = member.description.strip()
             records.add_name(person_id, forenames=said, surname="", kind=records.DESCRIBED, source="attendance", by=by)

@@ -27,7 +27,7 @@ def name(
     checks.stop(checks.words("forenames", f"{forenames}{surname}", "Give a name.", 200))
     with steps.turn(person_id, by=by):
         steps.incident(incident_id)
-        steps.person(person_id)
+        person_id = steps.person(person_id)
         _require_described(incident_id, person_id, forenames, surname)
         if not records.add_name(
             person_id, forenames=forenames, surname=surname, kind="reported", source="attendance", by=by

@@ -13,7 +13,8 @@ from fellwatch.assessments.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, once
 from fellwatch.foundation.access import Actor
-from fellwatch.records.models import Incident, IncidentPerson, Person
+from fellwatch.records import statements
+from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.records.queries import Missing
 from fellwatch.response.models import Made, Stance
 
@@ -30,12 +31,12 @@ def incident(incident_id: uuid.UUID) -> Incident:
     return found
 
 
-def person(person_id: uuid.UUID) -> Person:
-    """Return somebody, or raise Missing."""
-    found = Person.objects.filter(id=person_id).first()
-    if found is None:
+def person(person_id: uuid.UUID) -> uuid.UUID:
+    """Return who somebody is now, where they were found to be another, or raise Missing."""
+    found = statements.people_now([person_id])
+    if not found:
         raise Missing("There is no such person, or the record is restricted.")
-    return found
+    return found[person_id]
 
 
 def row(model: type[Row], id: uuid.UUID) -> Row:

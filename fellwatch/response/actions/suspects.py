@@ -36,7 +36,7 @@ def arrest(
     )
     with steps.turn(incident_id, by=by):
         incident = steps.incident(incident_id)
-        steps.person(person_id)
+        person_id = steps.person(person_id)
         suspect = of(incident_id, person_id, by=by, now=now)
         if suspect.arrested_at == arrested_at:
             return
@@ -60,7 +60,7 @@ def try_arrest(incident_id: uuid.UUID, person_id: uuid.UUID, new: NewAttempt, *,
     )
     with steps.turn(new.id, by=by):
         steps.incident(incident_id)
-        steps.person(person_id)
+        person_id = steps.person(person_id)
         suspect = of(incident_id, person_id, by=by, now=now)
         if steps.sent_before(ArrestAttempt, new.id, suspect_id=suspect.id):
             return

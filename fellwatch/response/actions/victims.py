@@ -37,7 +37,7 @@ def take_stance(
     )
     with steps.turn(id or incident_id, by=by):
         steps.incident(incident_id)
-        steps.person(person_id)
+        person_id = steps.person(person_id)
         if id and steps.sent_before(Stance, id, incident_id=incident_id, stance=stance):
             return
         noted_stance(incident_id, person_id, stance, words, statement_taken, by=by, now=now, id=id)
@@ -89,6 +89,7 @@ def review_evidence(
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     checks.stop(checks.words("words", words, "Say what evidence there is, or what was looked for and not found."))
     with steps.turn(id or incident_id, by=by):
+        person_id = steps.person(person_id)
         who = (incident_id, person_id)
         if not _kept(EvidenceReview, who, id, goes_on=goes_on, words=words.strip(), by=by, now=now):
             return
@@ -116,6 +117,7 @@ def tell(
         checks.words("words", words, "Say what they were told, and what they said."),
     )
     with steps.turn(id or incident_id, by=by):
+        person_id = steps.person(person_id)
         who = (incident_id, person_id)
         if not (id and Update.objects.filter(id=id).exists()):
             checks.stop(reach.unsafe(person_id, means, to, now))
@@ -143,6 +145,7 @@ def refer_to_support(
     access.check(by, RESPOND, subject=("incident", str(incident_id)))
     checks.stop(checks.words("service", service, "Name the service.", 200) if wanted else {})
     with steps.turn(id or incident_id, by=by):
+        person_id = steps.person(person_id)
         who = (incident_id, person_id)
         if not _kept(SupportReferral, who, id, wanted=wanted, service=service.strip(), by=by, now=now):
             return
@@ -169,7 +172,6 @@ def _kept(
     """Keep what was told about a victim of an incident; return False where this very sending stands already."""
     incident_id, person_id = who
     steps.incident(incident_id)
-    steps.person(person_id)
     if id and steps.sent_before(model, id, incident_id=incident_id, person_id=person_id):
         return False
     model._default_manager.create(
