@@ -16,7 +16,7 @@ from fellwatch.safeguarding.helping.access import READ
 from fellwatch.safeguarding.helping.models import Activation, Attempt, Message
 from fellwatch.safeguarding.helping.values import ActivationView, AttemptView, Counted, MessageView
 
-PAGE = 30
+PAGE = 15
 """Messages, or activations, that a list shows at once; the rest stands on pages of its own."""
 HOUR = timedelta(hours=1)
 
