@@ -22,9 +22,79 @@ def test_a_reader_who_comes_as_the_last_one_leaves_hears_what_changes(database: 
         inbox: asyncio.Queue[str] = asyncio.Queue()
         async with hub.listening(inbox):
             await _heard(hub, database)
-            return inbox.get_nowait()
+            return _said(inbox)
 
-    assert asyncio.run(change_pages()) == NEWS
+    assert NEWS in asyncio.run(change_pages())
+
+
+def test_whoever_listens_is_told_to_look_again_once_a_lost_listener_is_back(database: str) -> None:
+    from fellwatch.contact.actions.steps import BOARD
+    from fellwatch.contact.pages.live import AGAIN, Hub
+
+    async def lose_it() -> list[str]:
+        hub = Hub()
+        first, second = asyncio.Queue[str](), asyncio.Queue[str]()
+        async with hub.listening(first), hub.listening(second):
+            await _heard(hub, database)
+            _said(first), _said(second)
+            assert _cut_off() == 1
+            with psycopg.connect(database, autocommit=True) as owner:
+                owner.execute("select pg_notify(%s, %s)", [BOARD, NEWS])
+            return [await asyncio.wait_for(inbox.get(), 20) for inbox in (first, second)]
+
+    assert asyncio.run(lose_it()) == [AGAIN, AGAIN]
+
+
+def test_whoever_has_fallen_behind_is_told_to_look_again_and_not_of_half(database: str) -> None:
+    from fellwatch.contact.pages.live import AGAIN, Hub
+
+    hub = Hub()
+    quick, behind = asyncio.Queue[str](5), asyncio.Queue[str](2)
+    hub.inboxes = {quick, behind}
+    for word in ("a", "b", "c", "d"):
+        hub._tell(word)
+    assert (_said(quick), _said(behind)) == (["a", "b", "c", "d"], [AGAIN, "d"])
+
+
+def test_a_page_is_told_to_look_again_in_an_event_of_its_own(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fellwatch.contact.pages import live
+
+    async def told(*_: object) -> bool:
+        return True
+
+    async def events() -> list[bytes]:
+        monkeypatch.setattr(live, "hub", live.Hub())
+        monkeypatch.setattr(live, "_told", told)
+        stream = live._events(None)  # type: ignore[arg-type]
+        found = [await asyncio.wait_for(anext(stream), 20) for _ in range(2)]
+        await stream.aclose()  # type: ignore[attr-defined]
+        return found
+
+    at, again = asyncio.run(events())
+    assert at.startswith(b"event: at")
+    assert again == b"event: again\ndata: {}\n\n"
+
+
+def _said(inbox: "asyncio.Queue[str]") -> list[str]:
+    """Take out all that waits."""
+    return [inbox.get_nowait() for _ in range(inbox.qsize())]
+
+
+def _cut_off() -> int:
+    """End the connections that listen, as the application's own role; return how many there were."""
+    from django.db import connection
+
+    parts = connection.get_connection_params()
+    wanted = {name: parts[name] for name in ("dbname", "user", "password", "host", "port") if parts.get(name)}
+    ended = (
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+        "where datname = current_database() and query = 'listen ' || %s and pid <> pg_backend_pid()"
+    )
+    from fellwatch.contact.actions.steps import BOARD
+
+    with psycopg.connect(autocommit=True, **wanted) as own:
+        row = own.execute(ended, [BOARD]).fetchone()
+        return int(row[0]) if row else 0
 
 
 async def _heard(hub: Any, database: str) -> None:
@@ -35,6 +105,6 @@ async def _heard(hub: Any, database: str) -> None:
         with psycopg.connect(database, autocommit=True) as owner:
             owner.execute("select pg_notify(%s, %s)", [BOARD, NEWS])
         await asyncio.sleep(0.05)
-        if all(not inbox.empty() for inbox in hub.inboxes):
+        if all(inbox.qsize() > 1 for inbox in hub.inboxes):
             return
     raise AssertionError("Nobody hears anything.")

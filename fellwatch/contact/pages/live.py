@@ -22,6 +22,8 @@ from fellwatch.foundation.accounts.reader import reader
 
 BEAT = 15
 MOST_WAITING = 500
+AGAIN = "{}"
+"""Something may have changed unheard: whoever is told it looks at all of their page again."""
 
 
 @require_GET
@@ -37,7 +39,7 @@ def stream(request: HttpRequest) -> StreamingHttpResponse:
 
 
 async def _events(reader: Present) -> AsyncIterator[bytes]:
-    """Yield a word at once, then each change as it commits, and the time when nothing happens."""
+    """Yield a word at once, then each change as it commits, the time when nothing happens, and when to look again."""
     inbox: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
     async with hub.listening(inbox):
         yield _at()
@@ -48,12 +50,14 @@ async def _events(reader: Present) -> AsyncIterator[bytes]:
                 return
             if message is None:
                 yield _at()
+            elif not message:
+                yield b"event: again\ndata: {}\n\n"
             elif told:
                 yield f"event: changed\ndata: {json.dumps(message)}\n\n".encode()
 
 
 async def _next(inbox: "asyncio.Queue[str]") -> dict[str, str] | None:
-    """Return the next message, or None when it is time for a beat."""
+    """Return the next message, an empty one where it is to look again, or None when it is time for a beat."""
     try:
         message: dict[str, str] = json.loads(await asyncio.wait_for(inbox.get(), BEAT))
     except TimeoutError:
@@ -89,7 +93,7 @@ class Hub:
         return _Place(self, inbox)
 
     async def run(self) -> None:
-        """Hand on each message; a lost server is tried again every second."""
+        """Hand on each message; a lost server is tried again every second. What changed meanwhile nobody heard."""
         while True:
             try:
                 await self._listen()
@@ -101,10 +105,17 @@ class Hub:
         wanted = {k: parts[k] for k in ("dbname", "user", "password", "host", "port") if parts.get(k)}
         async with await psycopg.AsyncConnection.connect(autocommit=True, **wanted) as listener:
             await listener.execute(f"listen {BOARD}".encode())
+            self._tell(AGAIN)
             async for notice in listener.notifies():
-                for inbox in self.inboxes:
-                    if not inbox.full():
-                        inbox.put_nowait(notice.payload)
+                self._tell(notice.payload)
+
+    def _tell(self, word: str) -> None:
+        """Put a word before every reader; whoever has fallen behind is told to look again instead."""
+        for inbox in self.inboxes:
+            behind = inbox.full()
+            while behind and not inbox.empty():
+                inbox.get_nowait()
+            inbox.put_nowait(AGAIN if behind else word)
 
 
 class _Place:

@@ -34,6 +34,7 @@ const listen = (changed, renew) => {
   })
   stream.addEventListener("at", (event) => say("live", "Live", event.data))
   stream.addEventListener("changed", (event) => changed(JSON.parse(event.data)))
+  stream.addEventListener("again", () => renew())
   window.addEventListener("pagehide", () => stream.close())
 }
 
