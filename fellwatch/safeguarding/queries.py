@@ -32,7 +32,7 @@ AGES = (
     (None, "More than 28 days"),
 )
 
-PAGE = 25
+PAGE = 20
 """Cases that the list shows at once; the rest stands on pages of its own."""
 
 

@@ -25,7 +25,7 @@ from fellwatch.safeguarding.review.values import FORMS, MISSING, OPEN, RETURNED,
 ORDER = "review_order"
 CLOCKS = {SECOND: "second_look", SUBMITTED: "supervisor_review", RETURNED: "form_correction"}
 SINCE = {SECOND: "passed_on_at", SUBMITTED: "submitted_at", RETURNED: "changed_at", OPEN: "opened_at"}
-PAGE = 25
+PAGE = 20
 
 
 @access.reads
