@@ -33,7 +33,7 @@ from fellwatch.sharing.life import WAITING
 from fellwatch.sharing.models import Exclusion
 from fellwatch.sharing.values import SentRow
 
-PAGE = 25
+PAGE = 20
 """Contacts that the board shows at once; the rest stands on pages of its own."""
 
 
