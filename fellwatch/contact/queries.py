@@ -26,7 +26,7 @@ from fellwatch.contact.values import (
 from fellwatch.foundation import access, audit, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import IncidentPerson, PersonName
-from fellwatch.records.queries import Missing, address_line, full_name, one_line
+from fellwatch.records.queries import ADDRESS, Missing, address_line, full_name, one_line
 
 MOST = 1000
 WAITING = frozenset({"graded", "assigned"})
@@ -45,13 +45,13 @@ BOARD_COLUMNS = (
         "delay_reason",
     ),
     *(f"incident__{part}" for part in ("reference", "opening_code", "opening_qualifiers", "received_at")),
-    *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
+    *(f"incident__place__{part}" for part in ADDRESS),
     *("incident__place__area", "incident__place__district"),
 )
 DESK_COLUMNS = (
     *("rule", "reason", "placed_at", "taken_by_name", "incident__handling__grade"),
     *("incident__reference", "incident__opening_code"),
-    *(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode")),
+    *(f"incident__place__{part}" for part in ADDRESS),
 )
 _RISEN = """
 select incident_id, sum(refused)::int, sum(rang)::int from (

@@ -17,16 +17,15 @@ from fellwatch.duties import queries as duties
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.records.models import IncidentPerson
-from fellwatch.records.queries import one_line
+from fellwatch.records.queries import ADDRESS, one_line
 
 K = TypeVar("K")
 TO_REACH = ("emergency", "priority", "scheduled")
 BEATS = ("urban", "rural")
 HELD = (
     "unit", "incident_id", "incident__reference", "incident__opening_code", "state", "assigned_at", "arrived_at",
-    "incident__place_id",
+    "incident__place_id", *(f"incident__place__{part}" for part in ADDRESS),
 )  # fmt: skip
-ADDRESS = tuple(f"incident__place__{part}" for part in ("flat", "house", "street", "locality", "town", "postcode"))
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ class Median(Aggregate):
 
 def _holds() -> list[Holding]:
     rows = Handling.objects.exclude(state="closed").exclude(unit="")
-    found = rows.order_by("unit", F("assigned_at").asc(nulls_last=True)).values_list(*HELD, *ADDRESS)
+    found = rows.order_by("unit", F("assigned_at").asc(nulls_last=True)).values_list(*HELD)
     return [
         Holding(unit, id, reference, code, one_line(*address) if place else "No address given", state, arrived or sent)
         for unit, id, reference, code, state, sent, arrived, place, *address in found

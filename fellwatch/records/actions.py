@@ -9,7 +9,7 @@ from django.db import connection
 
 from fellwatch.foundation import access, audit, clock, ids, once, rows
 from fellwatch.foundation.access import Actor
-from fellwatch.records import children, statements
+from fellwatch.records import children, earlier, statements
 from fellwatch.records.access import LOAD, WRITE
 from fellwatch.records.geography import places as geography
 from fellwatch.records.models import (
@@ -92,7 +92,7 @@ def _seen(person_id: uuid.UUID) -> uuid.UUID:
 
 
 def _all_seen(*people: uuid.UUID) -> list[uuid.UUID]:
-    now = statements.people_now(people)
+    now = earlier.seen(people)
     if not set(people) <= now.keys():
         raise Missing("There is no such person, or the record is restricted.")
     return [now[id] for id in people]
@@ -141,7 +141,7 @@ def add_new(new: NewPerson, *, by: Actor, now: datetime) -> bool:
 
 def _refuse_hidden(person: Person) -> None:
     """Answer an id that is somebody's whom the actor may not see as the database does: it is taken."""
-    if not statements.people_now([person.id]):
+    if not earlier.who(person.id):
         rows.add([person])
 
 

@@ -10,12 +10,30 @@ LONGEST = 20
 
 def leads(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Return who each id leads to now: itself, or who it was found to be, through one merge after another."""
-    found = {id: id for id in ids}
-    asked = set(found)
+    led, _ = _followed(ids)
+    return led
+
+
+def seen(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return who each id leads to now, of those that the actor may see, as whom they were and as whom they are."""
+    led, met = _followed(ids)
+    return {id: now for id, now in led.items() if {id, now} <= met}
+
+
+def who(person_id: uuid.UUID) -> uuid.UUID | None:
+    """Return who somebody is now, or None where the actor may not see them."""
+    return seen([person_id]).get(person_id)
+
+
+def _followed(ids: Iterable[uuid.UUID]) -> tuple[dict[uuid.UUID, uuid.UUID], set[uuid.UUID]]:
+    """Return where each id leads, and everybody met on the way whom the actor may see."""
+    led, met = {id: id for id in ids}, set[uuid.UUID]()
+    asked = set(led)
     for _ in range(LONGEST):
-        into = statements.merged(asked)
-        if not into:
+        if not asked:
             break
-        found = {id: into.get(now, now) for id, now in found.items()}
-        asked = set(into.values())
-    return found
+        into = statements.merged(asked)
+        met |= into.keys()
+        led = {id: into.get(now) or now for id, now in led.items()}
+        asked = {now for now in into.values() if now}
+    return led, met

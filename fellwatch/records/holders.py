@@ -6,7 +6,7 @@ from datetime import datetime
 from fellwatch.foundation import access, audit, once
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.models import User
-from fellwatch.records import statements
+from fellwatch.records import earlier
 from fellwatch.records.access import IDENTIFY
 from fellwatch.records.models import AccountHolder
 from fellwatch.records.queries import Missing
@@ -17,10 +17,10 @@ def identify(user_id: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Acto
     access.check(by, IDENTIFY)
     with access.acting(by):
         once.only(user_id)
-        found = statements.people_now([person_id])
-        if not User.objects.filter(id=user_id).exists() or not found:
+        found = earlier.who(person_id)
+        if not User.objects.filter(id=user_id).exists() or found is None:
             raise Missing("There is no such account or person, or the record is restricted.")
-        person_id = found[person_id]
+        person_id = found
         if AccountHolder.objects.filter(user_id=user_id, person_id=person_id, ended_at__isnull=True).exists():
             return
         AccountHolder.objects.create(

@@ -47,9 +47,13 @@ def full_name(names: Iterable[PersonName]) -> str:
     return f"{best[0].forenames} {best[0].surname}".strip() if best else UNNAMED
 
 
+ADDRESS = ("flat", "house", "street", "locality", "town", "postcode")
+"""What `one_line` makes an address of, in its order."""
+
+
 def address_line(place: Place) -> str:
     """Return an address on one line, with its postcode."""
-    return one_line(place.flat, place.house, place.street, place.locality, place.town, place.postcode)
+    return one_line(*(getattr(place, part) for part in ADDRESS))
 
 
 def one_line(flat: str, house: str, street: str, locality: str, town: str, postcode: str) -> str:

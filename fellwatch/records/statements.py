@@ -51,8 +51,7 @@ select person_id, kind, other_id from records_relationship
 where (person_id = any(%(people)s) or other_id = any(%(people)s)) and (from_date is null or from_date <= %(on)s)
 """
 
-_MERGED = "select id, merged_into_id from records_person where id = any(%(people)s) and merged_into_id is not null"
-_PEOPLE = "select id, merged_into_id from records_person where id = any(%(people)s)"
+_MERGED = "select id, merged_into_id from records_person where id = any(%(people)s)"
 _CHILDREN = "select id from unnest(%(incidents)s::uuid[]) id where records_child_tied(id)"
 _BEAT = """
 select p.beat from records_incident i join records_place p on p.id = i.place_id where i.id = %(incident)s
@@ -65,20 +64,9 @@ order by compartment, id limit 1
 _IN_STREET = " and street_key = lower(%(street)s)"
 
 
-def people_now(people: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
-    """Return those of the people whom the actor may see, each with who they are now: who they were found to be."""
-    now = {id: id for id in people}
-    asked = set(now)
-    while asked:
-        into: dict[uuid.UUID, uuid.UUID | None] = dict(_rows(_PEOPLE, {"people": list(asked)}))
-        now = {said: into.get(id) or id for said, id in now.items() if id in into or id not in asked}
-        asked = {id for id in into.values() if id}
-    return now
-
-
-def merged(people: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
-    """Return for those of the people who were found to be another, who that is."""
-    return dict(_rows(_MERGED, {"people": list(people)})) if people else {}
+def merged(people: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID | None]:
+    """Return for those of the people whom the actor may see who they were found to be; None who is still themself."""
+    return dict(_rows(_MERGED, {"people": list(people)}))
 
 
 def touching_children(incidents: Collection[uuid.UUID]) -> list[uuid.UUID]:

@@ -17,7 +17,7 @@ from fellwatch.assessments.values import Disputed, Filled, Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, clock, once
 from fellwatch.foundation.access import Actor
-from fellwatch.records import statements
+from fellwatch.records import earlier
 from fellwatch.records.models import Incident
 from fellwatch.records.queries import Missing
 from fellwatch.rules import instruments, judgement, merging
@@ -69,10 +69,10 @@ def _of_now(filled: Filled) -> Filled:
     """Return the answers as those about who the person is now; raise Missing where the actor may not see them."""
     if filled.person_id is None:
         return filled
-    found = statements.people_now([filled.person_id])
-    if not found:
+    found = earlier.who(filled.person_id)
+    if found is None:
         raise Missing(GONE)
-    return replace(filled, person_id=found[filled.person_id])
+    return replace(filled, person_id=found)
 
 
 def _key(filled: Filled) -> uuid.UUID:

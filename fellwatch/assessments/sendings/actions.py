@@ -18,7 +18,7 @@ from fellwatch.assessments.sendings.values import Change, Receipt, Sent, Taken, 
 from fellwatch.assessments.values import Invalid
 from fellwatch.foundation import access, audit, once, plain
 from fellwatch.foundation.access import Actor
-from fellwatch.records import statements
+from fellwatch.records import earlier
 from fellwatch.records.models import Incident
 from fellwatch.records.queries import Missing
 from fellwatch.rules import instruments, merging
@@ -85,10 +85,10 @@ def _of_now(sent: Sent) -> Sent:
         raise Missing("There is no such incident, or the record is restricted.")
     if sent.person_id is None:
         return sent
-    found = statements.people_now([sent.person_id])
-    if not found:
+    found = earlier.who(sent.person_id)
+    if found is None:
         raise Missing("There is no such person, or the record is restricted.")
-    return replace(sent, person_id=found[sent.person_id])
+    return replace(sent, person_id=found)
 
 
 def _edition(sent: Sent) -> Edition:

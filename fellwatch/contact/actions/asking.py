@@ -13,8 +13,8 @@ from fellwatch.contact.values import Invalid, Reassessment
 from fellwatch.foundation import access, audit, clock, ids, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.records import actions as records
+from fellwatch.records import earlier
 from fellwatch.records import queries as recorded
-from fellwatch.records import statements
 from fellwatch.records.values import IncidentView, PartView
 from fellwatch.rules import vocabulary
 
@@ -67,7 +67,7 @@ def _check(picked: Sequence[str], answers: Mapping[str, object], now: datetime) 
 
 
 def _part(incident: IncidentView, person_id: uuid.UUID) -> PartView:
-    now = statements.people_now([person_id]).get(person_id)
+    now = earlier.who(person_id)
     found = next((part for part in incident.parts if part.person.id == now), None)
     if found is None:
         raise recorded.Missing("There is nobody such in this incident.")

@@ -24,7 +24,7 @@ from fellwatch.foundation.access import Actor
 from fellwatch.foundation.database import plans
 from fellwatch.recognition import creating, index
 from fellwatch.records import actions as records
-from fellwatch.records import children, statements
+from fellwatch.records import children, earlier, statements
 from fellwatch.records.access import READ
 from fellwatch.records.models import Incident, Place
 from fellwatch.records.values import split_name
@@ -74,7 +74,7 @@ def _of_now(call: Call) -> Call:
 
     Raises Invalid beside each person and place that the actor cannot know: nobody such may be tied to a call.
     """
-    found = statements.people_now([person.person_id for person in call.people if person.person_id])
+    found = earlier.seen(person.person_id for person in call.people if person.person_id)
     problems = {
         f"people.{n}.person_id": "There is no such person, or the record is restricted."
         for n, person in enumerate(call.people)

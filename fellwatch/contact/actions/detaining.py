@@ -15,8 +15,8 @@ from fellwatch.contact.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, clock, ids, once
 from fellwatch.foundation.access import Actor
+from fellwatch.records import earlier
 from fellwatch.records import queries as records
-from fellwatch.records import statements
 from fellwatch.records.queries import Missing
 from fellwatch.rules import vocabulary
 
@@ -67,7 +67,7 @@ def _check_words(held: Held, now: datetime) -> None:
 
 def _detain(held: Held, *, by: Actor, now: datetime) -> uuid.UUID:
     incident = records.incident(held.incident_id, by=by, now=now, log=False)
-    who = statements.people_now([held.person_id]).get(held.person_id)
+    who = earlier.who(held.person_id)
     part = next((part for part in incident.parts if part.person.id == who), None)
     if part is None:
         raise Invalid({"person": "Choose somebody in this incident."})

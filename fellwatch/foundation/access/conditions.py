@@ -175,8 +175,7 @@ def sql(condition: Condition, table: str, parents: Mapping[str, Condition] = Map
         case "differs":
             return f'"{table}"."{condition.argument}" is distinct from \'{condition.parent}\''
         case "apart_from":
-            column = f'"{table}"."{condition.argument}"'
-            return f"({column} = any((select {condition.parent}())::uuid[])) is not true"
+            return _apart(condition.parent, f'"{table}"."{condition.argument}"')
         case "all":
             return "(" + " and ".join(sql(part, table, parents) for part in condition.parts) + ")"
         case "any":
@@ -196,7 +195,7 @@ def by_id(condition: Condition, table: str, column: str) -> tuple[list[str], boo
         case "compartment":
             return [f'not exists (select 1 from "{hidden(table)}" p where p.id = {column})'], True
         case "apart_from" if condition.argument == "id":
-            return [f"({column} = any((select {condition.parent}())::uuid[])) is not true"], True
+            return [_apart(condition.parent, column)], True
         case "any":
             found = [by_id(part, table, column) for part in condition.parts]
             return [test for tests, _ in found for test in tests], all(whole for _, whole in found)
@@ -206,6 +205,10 @@ def by_id(condition: Condition, table: str, column: str) -> tuple[list[str], boo
             whole = all(whole for _, whole in found)
             return (["(" + " and ".join(each) + ")"] if len(each) == len(found) else []), whole
     return [], False
+
+
+def _apart(function: str, column: str) -> str:
+    return f"({column} = any((select {function}())::uuid[])) is not true"
 
 
 def hidden(table: str) -> str:

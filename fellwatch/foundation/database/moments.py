@@ -1,5 +1,5 @@
-"""Moments come from PostgreSQL as text. The interpreter's own reader takes a fifth of the time of the driver's, and a
-page of a list reads thousands."""
+"""Moments come from PostgreSQL as text. The interpreter's own reader takes less than a tenth of the driver's time, and
+a page of a list reads thousands."""
 
 from datetime import UTC, datetime
 

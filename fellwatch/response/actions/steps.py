@@ -13,7 +13,7 @@ from fellwatch.assessments.values import Invalid
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, audit, once
 from fellwatch.foundation.access import Actor
-from fellwatch.records import statements
+from fellwatch.records import earlier
 from fellwatch.records.models import Incident, IncidentPerson
 from fellwatch.records.queries import Missing
 from fellwatch.response.models import Made, Stance
@@ -33,10 +33,10 @@ def incident(incident_id: uuid.UUID) -> Incident:
 
 def person(person_id: uuid.UUID) -> uuid.UUID:
     """Return who somebody is now, where they were found to be another, or raise Missing."""
-    found = statements.people_now([person_id])
-    if not found:
+    found = earlier.who(person_id)
+    if found is None:
         raise Missing("There is no such person, or the record is restricted.")
-    return found[person_id]
+    return found
 
 
 def row(model: type[Row], id: uuid.UUID) -> Row:

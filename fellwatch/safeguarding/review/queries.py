@@ -136,7 +136,8 @@ def _cut(
     urgent = _places(ranked, now, cut)
     rows = Form.objects.filter(id__in=urgent).select_related("incident", "person").prefetch_related("person__names")
     due = _due(queue, urgent)
-    found = sorted((_waiting(row, queue, urgent[row.id], due.get(row.id)) for row in rows), key=_place)
+    shown = {row.id: row for row in rows}
+    found = [_waiting(shown[id], queue, place, due.get(id)) for id, place in urgent.items() if id in shown]
     audit.record(
         by=by,
         action="consultation",
@@ -146,10 +147,6 @@ def _cut(
         detail={"queue": queue},
     )
     return tuple(found)
-
-
-def _place(one: Waiting) -> tuple[float, float]:
-    return (-one.score, one.since.timestamp())
 
 
 def _places(forms: Iterable[_Alike], now: datetime, cut: slice) -> dict[uuid.UUID, Urgency]:

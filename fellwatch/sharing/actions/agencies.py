@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fellwatch.foundation import access, audit, ids
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.models import User
-from fellwatch.records import holders, statements
+from fellwatch.records import earlier, holders
 from fellwatch.records.models import Person
 from fellwatch.sharing import fields
 from fellwatch.sharing.access import CARRY, MANAGE, REFER
@@ -135,17 +135,14 @@ def exclude(about: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Actor, 
     access.check(by, REFER)
     with access.acting(by):
         words = steps.require("excluded_because", "Say why they must not see this.", because, SHORTEST)
-        found = statements.people_now([person_id])
-        if not found:
+        found = earlier.who(person_id)
+        if found is None:
             raise Invalid({"excluded": "Choose the person: search for them first."})
-        person_id = found[person_id]
         Exclusion.objects.get_or_create(
-            about=about, person_id=person_id,
+            about=about, person_id=found,
             defaults={"id": ids.new(), "because": words, "noted_at": now, "noted_by_name": by.name},
         )  # fmt: skip
-        audit.record(
-            by=by, action="alteration", sentence="sharing.excluded", subject=("matter", about), people=[person_id]
-        )
+        audit.record(by=by, action="alteration", sentence="sharing.excluded", subject=("matter", about), people=[found])
 
 
 def identify(user_id: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Actor, now: datetime) -> None:
