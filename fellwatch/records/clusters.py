@@ -5,6 +5,7 @@ What was added since is nobody's by itself: whoever takes them apart is asked.
 """
 
 import json
+import time
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation import rows as adding
@@ -22,6 +24,8 @@ from fellwatch.records.models import Likeness, Merge, Person, SourceRecord
 from fellwatch.records.queries import Missing, address_line, full_name
 
 Rows = Mapping[str, list[str]]  # "table.column" → the ids of rows
+TRIES, PAUSE = 50, 0.1
+"""How often two people are asked for whom somebody else is just writing about, and the seconds between."""
 
 
 class Entangled(Exception):
@@ -72,6 +76,7 @@ def rows_of(person_id: uuid.UUID) -> Rows:
 
 def move(from_person: uuid.UUID, to_person: uuid.UUID, wanted: Rows | None = None) -> Rows:
     """Move rows (all, or those wanted) from one person to another; return those that moved."""
+    _hold(from_person, to_person)
     with connection.cursor() as cursor:
         told = None if wanted is None else json.dumps(wanted)
         cursor.execute("select records_move(%s, %s, %s::jsonb)::text", [from_person, to_person, told])
@@ -113,10 +118,12 @@ def merge(
     """
     access.check(by, COMBINE)
     with access.acting(by):
-        survivor = current(survivor, by=by)
-        if found := Merge.objects.filter(survivor_id=survivor, absorbed_id=absorbed, undone_at__isnull=True).first():
+        left = current(survivor, by=by)
+        if found := Merge.objects.filter(survivor_id=left, absorbed_id=absorbed, undone_at__isnull=True).first():
             return found.id
-        one, other = _both(survivor, current(absorbed, by=by))
+        one, other = _both(left, current(absorbed, by=by))
+        if one.merged_into_id or other.merged_into_id:  # somebody was quicker while this waited for the two
+            return merge(survivor, absorbed, because=because, by=by, now=now, likelihood=likelihood)
         own = rows_of(one.id)
         moved = move(other.id, one.id)
         made = Merge.objects.create(
@@ -139,13 +146,31 @@ def merge(
 def _both(survivor: uuid.UUID, absorbed: uuid.UUID) -> tuple[Person, Person]:
     if survivor == absorbed:
         raise Entangled("These are one person already.")
-    found = {p.id: p for p in Person.objects.select_for_update().filter(id__in=[survivor, absorbed]).order_by("id")}
+    found = _hold(survivor, absorbed)
     if len(found) < 2:
         raise Missing("There is no such person, or the record is restricted.")
     one, other = found[survivor], found[absorbed]
     if one.compartment != other.compartment:
         raise Entangled("One of the two is restricted. Restrict both in the same way, or lift it, and merge then.")
     return one, other
+
+
+def _hold(*people: uuid.UUID) -> dict[uuid.UUID, Person]:
+    """Let nobody else write of some people until this is done, and return those that the actor may see.
+
+    It never waits for one with the other in its hands: a call that names both, in whatever order, is not in its way.
+    """
+    held = Person.objects.select_for_update(nowait=True).filter(id__in=people).order_by("id")
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                return {person.id: person for person in held.all()}
+        except OperationalError as refused:
+            if not isinstance(refused.__cause__, LockNotAvailable):
+                raise
+            if left:
+                time.sleep(PAUSE)
+    raise Entangled("Somebody is writing about one of these two just now. Try again in a moment.")
 
 
 FACTS = ("sex", "birth_year", "birth_month", "birth_day", "death_date")
@@ -276,8 +301,7 @@ def unmerge(
     """
     access.check(by, COMBINE)
     with access.acting(by):
-        Merge.objects.select_for_update().filter(id=merge_id).first()
-        found = _live(merge_id)
+        found = _held(merge_id)
         items = _later(found)
         if open_ones := tuple(item for item, _ in items if item.key not in go | stay):
             raise Undecided(open_ones)
@@ -289,6 +313,14 @@ def unmerge(
         detail = {"rows": _count(moved), "later_gone": len(going), "later_stayed": len(items) - len(going)}
         _log(by, "alteration", "records.people_unmerged", found, detail)
         return found.survivor_id, found.absorbed_id
+
+
+def _held(merge_id: uuid.UUID) -> Merge:
+    """Return a merge that stands, and let nobody move what hangs on its two until this is done."""
+    found = Merge.objects.select_for_update().filter(id=merge_id).first()
+    if found:
+        _hold(found.survivor_id, found.absorbed_id)
+    return _live(merge_id)
 
 
 def together(*many: Rows) -> Rows:

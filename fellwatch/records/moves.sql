@@ -80,7 +80,8 @@ begin
 end $$;
 
 -- Whatever is written under an id that leads to somebody else is written to them: a form begun before a merge, a call
--- taken while it happened. One function for each name of a column; a trigger on each column that refers to a person.
+-- taken while it happened. Whoever is being made one with somebody is waited for, as the foreign key would: by then it
+-- is known who they are. One function for each name of a column; a trigger on each column that refers to a person.
 do $$
 declare
   at record;
@@ -92,7 +93,7 @@ begin
         led uuid;
       begin
         loop
-          select merged_into_id into led from records_person where id = new.%I;
+          select merged_into_id into led from records_person where id = new.%I for key share;
           exit when led is null;
           new.%I := led;
         end loop;
@@ -101,7 +102,8 @@ begin
     $f$, 'records_lead_' || at.col, at.col, at.col);
   end loop;
   for at in select * from records_hanging() loop
-    execute format('create or replace trigger %I before insert on %s for each row when (new.%I is not null)
-      execute function %I()', 'lead_' || at.col, at.tab, at.col, 'records_lead_' || at.col);
+    execute format('create or replace trigger %I before insert or update of %I on %s for each row
+      when (new.%I is not null) execute function %I()',
+      'lead_' || at.col, at.col, at.tab, at.col, 'records_lead_' || at.col);
   end loop;
 end $$;

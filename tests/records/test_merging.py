@@ -10,12 +10,6 @@ NOBODY = frozenset()
 
 
 @pytest.fixture
-def rita(actor):
-    """Rita reviews records."""
-    return actor("Rita Holme", "records_reviewer", "information management")
-
-
-@pytest.fixture
 def both(db, alice, now):
     """Danielle Hewett, and a Dani Birkett of her number who is her too."""
 

@@ -10,14 +10,13 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def both(db, alice, actor, now):
+def both(db, alice, rita, now):
     """Danielle Hewett, and a Dani Birkett whom a reviewer has just found to be her."""
     from fellwatch.recognition import merging
     from fellwatch.records import actions
 
     names = (("Danielle", "Hewett"), ("Dani", "Birkett"))
     one, other = (actions.add_person(actions.NewPerson(*name), by=alice, now=now) for name in names)
-    rita = actor("Rita Holme", "records_reviewer", "information management")
     merging.merge(one, other, because="Same number and child.", by=rita, now=now)
     return one, other
 
@@ -119,13 +118,12 @@ def test_nobody_is_tied_to_themselves(both, alice):
     assert _of(models.Relationship, alice) == []
 
 
-def test_an_id_leads_on_through_one_merge_after_another(both, child, home, alice, actor, now):
+def test_an_id_leads_on_through_one_merge_after_another(both, child, home, alice, rita, now):
     from fellwatch.recognition import merging
     from fellwatch.records import actions, models
 
     one, other = both
     last = actions.add_person(actions.NewPerson("D", "Hewett"), by=alice, now=now)
-    rita = actor("Rita Holme", "records_reviewer", "information management")
     merging.merge(last, one, because="Same number and child.", by=rita, now=now)
     actions.relate(other, child, kind="parent", source="test", by=alice)
     actions.live_at(other, home, by=alice, kind="home", source="test")

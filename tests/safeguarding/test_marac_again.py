@@ -1,12 +1,12 @@
 """Whether it happened again is marked on the referral: what must be referred again is sought among the marked."""
 
 import random
-import threading
 from datetime import timedelta
 from importlib import import_module
 
 import pytest
 
+from tests.meanwhile import meanwhile
 from tests.safeguarding import marac_story as story
 from tests.safeguarding.story import pair
 
@@ -240,13 +240,9 @@ def test_referrals_stored_before_there_was_a_mark_are_given_theirs(people, cora,
 
 @pytest.mark.parametrize("incident_first", [True, False])
 def test_an_incident_and_a_referral_written_at_once_do_not_miss_each_other(committed, system, alice, incident_first):
-    from django.db import connection
-
-    from fellwatch.foundation import access
-
     story.agencies(system)
     cora, people = story.user("Cora Birk", "marac_coordinator"), pair(system)
-    id, wrong = _written(), []
+    id = _written()
 
     def happen():
         _logged(people[1], people[0], LATER, alice)
@@ -254,20 +250,6 @@ def test_an_incident_and_a_referral_written_at_once_do_not_miss_each_other(commi
     def place():
         _meant(id, people, cora, LATER)
 
-    def work(step):
-        try:
-            step()
-        except Exception as problem:
-            wrong.append(problem)
-        finally:
-            connection.close()
-
     first, second, by = (happen, place, alice) if incident_first else (place, happen, cora)
-    other = threading.Thread(target=work, args=[second])
-    with access.acting(by):
-        first()
-        other.start()
-        other.join(0.5)
-    other.join()
-    assert wrong == []
+    assert meanwhile(first, second, by=by) == [None, None]
     assert _mark(id, cora) == LATER
