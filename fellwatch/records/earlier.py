@@ -14,6 +14,11 @@ def leads(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     return led
 
 
+def lead(person_id: uuid.UUID) -> uuid.UUID:
+    """Return who one id leads to now."""
+    return leads([person_id])[person_id]
+
+
 def seen(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Return who each id leads to now, of those that the actor may see, as whom they were and as whom they are."""
     led, met = _followed(ids)
@@ -23,6 +28,13 @@ def seen(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
 def who(person_id: uuid.UUID) -> uuid.UUID | None:
     """Return who somebody is now, or None where the actor may not see them."""
     return seen([person_id]).get(person_id)
+
+
+def everybody(ids: Iterable[uuid.UUID]) -> list[uuid.UUID] | None:
+    """Return who each of several is now, in their order, or None where the actor may not see one of them."""
+    wanted = list(ids)
+    led = seen(wanted)
+    return [led[id] for id in wanted] if led.keys() == set(wanted) else None
 
 
 def _followed(ids: Iterable[uuid.UUID]) -> tuple[dict[uuid.UUID, uuid.UUID], set[uuid.UUID]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from fellwatch.foundation import clock
 from fellwatch.recognition import phones
+from fellwatch.records import earlier
 from fellwatch.rules.times_of_day import between
 from fellwatch.sharing.models import SafeContact
 from fellwatch.sharing.reach.values import NUMBERS, Rule
@@ -19,7 +20,12 @@ NOT_NOW = "It is not safe at this time of day."
 
 def why_not(person_id: uuid.UUID, channel: str, address: str, now: datetime) -> str:
     """Return why nothing may go to them this way, to this address, now; empty where it may. Silence is a no."""
-    return decide([rule(row) for row in rows(person_id)], channel, address, now)
+    return decide(of(person_id), channel, address, now)
+
+
+def of(person_id: uuid.UUID) -> Sequence[Rule]:
+    """Return what was ever said of how to reach somebody, also where the id is one that they had before a merge."""
+    return [rule(row) for row in rows(earlier.lead(person_id))]
 
 
 def decide(rules: Iterable[Rule], channel: str, address: str, now: datetime) -> str:

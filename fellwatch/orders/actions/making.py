@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fellwatch.duties import reckoning
@@ -11,7 +12,7 @@ from fellwatch.orders import law
 from fellwatch.orders.actions import steps
 from fellwatch.orders.models import Condition, Order, Protected
 from fellwatch.orders.values import Invalid, NewOrder
-from fellwatch.records.models import Person
+from fellwatch.records import earlier
 from fellwatch.records.queries import Missing
 from fellwatch.rules import legal_orders
 from fellwatch.rules.errors import NoVersion
@@ -32,11 +33,12 @@ def make(new: NewOrder, *, by: Actor, now: datetime) -> uuid.UUID:
         if Order.objects.filter(id=new.id).exists():
             return new.id
         steps.require_past(new.made_at, "made_at", now)
+        new = _known(new)
         rule, number = _law(new)
         _check_terms(rule, new.chosen, shared_home=new.shared_home)
         order = _store(new, rule, number, _ends_at(new, rule))
         _say(order, rule, new.chosen, new.place_id, new.made_at)
-        _protect(order, new.protected)
+        Protected.objects.bulk_create([Protected(order_id=order.id, person_id=person) for person in new.protected])
         _begin(order, rule, new, by=by, now=now)
         steps.logged(order, "made", by=by, detail={"terms": [one.term for one in new.chosen]})
     return new.id
@@ -71,6 +73,17 @@ def vary(
         steps.logged(order, "varied", by=by, detail={"terms": [one.term for one in chosen]})
 
 
+def _known(new: NewOrder) -> NewOrder:
+    """Return it with its people as they are known now, whatever page named them."""
+    people = earlier.everybody([new.subject_id, *new.protected])
+    if people is None:
+        raise Missing("There is no such person, or the record is restricted.")
+    subject, *protected = people
+    if subject in protected:
+        raise Invalid({"protected": "Choose somebody else: whom it binds was found to be who it protects."})
+    return replace(new, subject_id=subject, protected=tuple(dict.fromkeys(protected)))
+
+
 def _law(new: NewOrder) -> tuple[LegalOrder, int]:
     on = clock.london_date(new.made_at)
     try:
@@ -96,8 +109,6 @@ def _ends_at(new: NewOrder, rule: LegalOrder) -> datetime | None:
 
 
 def _store(new: NewOrder, rule: LegalOrder, number: int, ends_at: datetime | None) -> Order:
-    if not Person.objects.filter(id=new.subject_id).exists():
-        raise Missing("There is no such person, or the record is restricted.")
     at_once = rule.binds_on is BindsOn.MAKING
     return Order.objects.create(
         id=new.id,
@@ -105,7 +116,7 @@ def _store(new: NewOrder, rule: LegalOrder, number: int, ends_at: datetime | Non
         rule_version=number,
         reference=f"{rule.short.upper()}-{clock.london(new.made_at):%y%m%d}-{new.id.hex[-6:].upper()}",
         subject_id=new.subject_id,
-        protects=len(set(new.protected)),
+        protects=len(new.protected),
         incident_id=new.incident_id,
         follows_id=new.follows,
         case_id=new.case_id,
@@ -146,13 +157,6 @@ def _words(term: Term, chosen: Chosen) -> str:
     if not term.detail:
         return term.label
     return f"{term.label}: {chosen.detail.strip()}{' metres' if term.detail_is_number else ''}"
-
-
-def _protect(order: Order, people: Sequence[uuid.UUID]) -> None:
-    wanted = set(people)
-    if Person.objects.filter(id__in=wanted).count() < len(wanted):
-        raise Missing("There is no such person, or the record is restricted.")
-    Protected.objects.bulk_create([Protected(order_id=order.id, person_id=person) for person in wanted])
 
 
 def _begin(order: Order, rule: LegalOrder, new: NewOrder, *, by: Actor, now: datetime) -> None:

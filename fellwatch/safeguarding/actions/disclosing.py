@@ -29,7 +29,7 @@ def open_request(new: NewRequest, *, by: Actor, now: datetime) -> uuid.UUID:
         if Case.objects.filter(id=new.id).exists():
             return new.id
         _check_request(new, now)
-        steps.require_people(new.subject_id, new.at_risk_id)
+        subject, at_risk = steps.require_people(new.subject_id, new.at_risk_id)
         answers = {
             "applicant": new.applicant.strip(),
             "why": new.why.strip(),
@@ -41,8 +41,8 @@ def open_request(new: NewRequest, *, by: Actor, now: datetime) -> uuid.UUID:
             "scheme": new.scheme,
             "route": new.route,
             "reference": steps.reference(new.scheme, new.id, new.asked_at),
-            "subject_id": new.subject_id,
-            "at_risk_id": new.at_risk_id,
+            "subject_id": subject,
+            "at_risk_id": at_risk,
             "incident_id": new.incident_id,
             "state": "asked",
             "asked_at": new.asked_at,

@@ -30,14 +30,14 @@ def open_notice(new: NewNotice, *, by: Actor, now: datetime) -> uuid.UUID:
         regime = next((one for one in law.regimes(on) if one.kind == new.scheme), None)
         if regime is None or not regime.available:
             raise Invalid({"scheme": regime.because if regime else "Choose which notice."})
-        steps.require_people(new.subject_id, new.at_risk_id)
+        subject, at_risk = steps.require_people(new.subject_id, new.at_risk_id)
         values = {
             "id": new.id,
             "scheme": new.scheme,
             "rule_version": law.version(new.scheme, on).number,
             "reference": steps.reference(new.scheme, new.id, now),
-            "subject_id": new.subject_id,
-            "at_risk_id": new.at_risk_id,
+            "subject_id": subject,
+            "at_risk_id": at_risk,
             "incident_id": new.incident_id,
             "place_id": new.place_id,
             "state": "considered",

@@ -9,7 +9,7 @@ from fellwatch.duties.models import Duty
 from fellwatch.foundation import audit, clock, once
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.actions.steps import require_past, require_words
-from fellwatch.records.models import Person
+from fellwatch.records import earlier
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding import life
 from fellwatch.safeguarding.models import Case, CaseEvent
@@ -61,12 +61,15 @@ def add(values: Mapping[str, object], *, words: str, kind: str, at: datetime, by
     return case
 
 
-def require_people(subject_id: uuid.UUID, at_risk_id: uuid.UUID) -> None:
-    """Raise unless both are there, visible and two."""
-    if subject_id == at_risk_id:
-        raise Invalid({"at_risk": "Choose somebody else: nobody is protected from themselves by this power."})
-    if Person.objects.filter(id__in=[subject_id, at_risk_id]).count() < 2:
+def require_people(subject_id: uuid.UUID, at_risk_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """Return both as they are known now; raise unless they are there, visible and two."""
+    people = earlier.everybody([subject_id, at_risk_id])
+    if people is None:
         raise Missing("There is no such person, or the record is restricted.")
+    subject, at_risk = people
+    if subject == at_risk:
+        raise Invalid({"at_risk": "Choose somebody else: nobody is protected from themselves by this power."})
+    return subject, at_risk
 
 
 def reference(scheme: str, id: uuid.UUID, at: datetime) -> str:

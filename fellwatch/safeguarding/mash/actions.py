@@ -6,7 +6,7 @@ from datetime import datetime
 from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, clock, ids, once
 from fellwatch.foundation.access import Actor
-from fellwatch.records.models import Person
+from fellwatch.records import earlier
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.access import HUB, RAISE
 from fellwatch.safeguarding.mash import life, steps
@@ -31,23 +31,22 @@ def raise_contact(new: NewContact, *, by: Actor, now: datetime) -> str:
     """
     access.check(by, RAISE)
     with access.acting(by):
-        once.only(new.person_id)
+        person = earlier.who(new.person_id)
+        if person is None:
+            raise Missing("There is no such person, or the record is restricted.")
+        once.only(person)
         stored = HubContact.objects.filter(id=new.id).first()
         if stored:
             return stored.reference
-        if not Person.objects.filter(id=new.person_id).exists():
-            raise Missing("There is no such person, or the record is restricted.")
         problems = _faults(new, now)
-        again = HubContact.objects.filter(
-            person_id=new.person_id, incident=new.incident_id, state__in=life.OPEN
-        ).first()  # fmt: skip
+        again = HubContact.objects.filter(person_id=person, incident=new.incident_id, state__in=life.OPEN).first()
         if again:
             problems["person"] = f"The hub has this already: {again.reference}, from {again.raised_by_name}."
         if problems:
             raise Invalid(problems)
         made = HubContact.objects.create(
             id=new.id, reference=f"HUB-{clock.london(now):%y%m%d}-{new.id.hex[-6:].upper()}", kind=new.kind,
-            person_id=new.person_id, incident_id=new.incident_id, colour=new.colour, clock=new.id,
+            person_id=person, incident_id=new.incident_id, colour=new.colour, clock=new.id,
             concern=new.concern.strip(), immediate=new.immediate.strip(), wishes=new.wishes.strip(), basis=new.basis,
             basis_because=new.basis_because.strip(), received_at=now, raised_by_id=by.id, raised_by_name=by.name,
             raised_by_team=by.team,

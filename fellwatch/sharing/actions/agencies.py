@@ -8,7 +8,6 @@ from fellwatch.foundation import access, audit, ids
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.models import User
 from fellwatch.records import earlier, holders
-from fellwatch.records.models import Person
 from fellwatch.sharing import fields
 from fellwatch.sharing.access import CARRY, MANAGE, REFER
 from fellwatch.sharing.actions import steps
@@ -150,7 +149,7 @@ def identify(user_id: uuid.UUID, person_id: uuid.UUID, because: str, *, by: Acto
     access.check(by, MANAGE)
     with access.acting(by):
         words = steps.require("because", "Say how it is known.", because, SHORTEST)
-        if not Person.objects.filter(id=person_id).exists():
+        if earlier.who(person_id) is None:
             raise Invalid({"person": "Choose the person: search for them first."})
         if not User.objects.filter(id=user_id).exists():
             raise Invalid({"user": "Choose whose account it is."})

@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from procrastinate.contrib.django import app
@@ -12,6 +13,7 @@ from fellwatch.duties import actions as duties
 from fellwatch.duties import queries as duty_queries
 from fellwatch.foundation import access, audit, clock, ids, once
 from fellwatch.foundation.access import Actor
+from fellwatch.records import earlier
 from fellwatch.sharing import agreements, fields
 from fellwatch.sharing.access import CARRY, REFER
 from fellwatch.sharing.actions import steps
@@ -36,6 +38,7 @@ def refer(new: NewReferral, *, by: Actor, now: datetime, owes: duties.Fact | Non
     """
     access.check(by, REFER)
     with access.acting(by):
+        new = replace(new, person_id=earlier.lead(new.person_id))
         once.only(uuid.uuid5(KEY, f"{new.agency}/{new.person_id}"))
         stored = Referral.objects.filter(id=new.id).first()
         if stored:

@@ -24,19 +24,18 @@ def say(new: NewRule, *, by: Actor, now: datetime) -> uuid.UUID:
     """
     access.check(by, SAY_REACH, subject=("person", str(new.person_id)))
     with access.acting(by):
-        once.only(new.person_id)
+        person = steps.require_person(new.person_id, by)
         if SafeContact.objects.filter(id=new.id).exists():
             return new.id
-        steps.require_person(new.person_id, by)
         read = checks.read(new, now)
         address = new.address.strip()
-        standing = [one for row in safe.rows(new.person_id) if not (one := safe.rule(row)).over]
+        standing = [one for row in safe.rows(person) if not (one := safe.rule(row)).over]
         before = _before(new, standing)
         rest = [one for one in standing if before is None or one.id != before.id]
         if wrong := _contradicted(new, read, rest, before, now):
             raise Invalid(wrong)
         SafeContact.objects.create(
-            id=new.id, person_id=new.person_id, channel=new.channel, allowed=read.allowed, address=address,
+            id=new.id, person_id=person, channel=new.channel, allowed=read.allowed, address=address,
             address_key=safe.key(new.channel, address), said_by=new.said_by, said_by_name=new.said_by_name.strip(),
             because=new.because.strip(), words=new.words.strip(), password=new.password.strip(),
             if_other=new.if_other.strip(), kept_from=new.kept_from.strip(), from_time=read.from_time,
@@ -45,7 +44,7 @@ def say(new: NewRule, *, by: Actor, now: datetime) -> uuid.UUID:
         )  # fmt: skip
         audit.record(
             by=by, action="alteration" if before else "collection", sentence="sharing.reach_said",
-            subject=("safe contact", new.id), people=[new.person_id],
+            subject=("safe contact", new.id), people=[person],
             detail={"channel": new.channel, "allowed": read.allowed, "said_by": new.said_by},
         )  # fmt: skip
         return new.id

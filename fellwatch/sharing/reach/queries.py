@@ -18,7 +18,7 @@ from fellwatch.sharing.reach.values import Forbids, Rule
 def of(person_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
     """Return everything that was ever said of how to reach somebody, newest first."""
     access.check(by, REACH, subject=("person", str(person_id)))
-    found = tuple(safe.rule(row) for row in safe.rows(person_id))
+    found = tuple(safe.of(person_id))
     _logged(by, [person_id])
     return found
 
@@ -71,7 +71,7 @@ def asked(person_id: uuid.UUID, channel: str, address: str, *, by: Actor, now: d
 def shared(person_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
     """Return what stands of somebody whose ways of being reached were shared with the reader's agency, else nothing."""
     access.check(by, RECEIVE)
-    found = tuple(one for row in safe.rows(person_id) if not (one := safe.rule(row)).over)
+    found = tuple(one for one in safe.of(person_id) if not one.over)
     if found:
         _logged(by, [person_id])
     return found

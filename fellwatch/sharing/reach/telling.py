@@ -3,8 +3,9 @@
 import uuid
 from datetime import datetime
 
-from fellwatch.foundation import access, audit, ids, once
+from fellwatch.foundation import access, audit, ids
 from fellwatch.foundation.access import Actor
+from fellwatch.records import earlier
 from fellwatch.sharing import fields, queries
 from fellwatch.sharing.access import REACH, SAY_REACH
 from fellwatch.sharing.actions import steps
@@ -27,8 +28,7 @@ def share(person_id: uuid.UUID, agency: str, because: str, *, by: Actor, now: da
     """Let an agency read how somebody is reached from now, and each change of it. Said twice, once."""
     access.check(by, SAY_REACH, subject=("person", str(person_id)))
     with access.acting(by):
-        once.only(person_id)
-        steps.require_person(person_id, by)
+        person_id = steps.require_person(person_id, by)
         why = steps.require("because", "Say why they must know it.", because, checks.SHORTEST)
         found = next((one for one in queries.agencies(by=by, now=now) if one.code == agency), None)
         if found is None or not may_be_told(found, now):
@@ -48,6 +48,7 @@ def unshare(person_id: uuid.UUID, share_id: uuid.UUID, *, by: Actor, now: dateti
     """End that an agency may read it. Ended twice, it is ended once."""
     access.check(by, SAY_REACH, subject=("person", str(person_id)))
     with access.acting(by):
+        person_id = earlier.lead(person_id)
         row = SafeContactShare.objects.filter(id=share_id, person_id=person_id).first()
         if row is None:
             raise Missing("There is no such sharing.")

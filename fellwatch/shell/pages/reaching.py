@@ -35,8 +35,9 @@ def reach(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     asked, answer, problems = was if request.method == "POST" else None, None, {}
     with access.acting(by):
         seen = records.person(id, by=by, now=now)
-        if seen.id != id:
+        if seen.id != id and request.method == "GET":
             return redirect("shell:reach", seen.id)
+        id = seen.id  # What was typed before they were found to be another is not lost.
         if asked:
             problems = _unasked(asked)
             answer = None if problems else queries.asked(id, asked.get("way"), asked.get("to"), by=by, now=now)
@@ -78,8 +79,9 @@ def say(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     replaces = as_id(request.GET.get("replaces", ""))
     with access.acting(by):
         seen = records.person(id, by=by, now=now)
-        if seen.id != id:
+        if seen.id != id and request.method == "GET":
             return redirect("shell:say_reach", seen.id)
+        id = seen.id
         before = _standing(id, replaces, by) if replaces else None
         code = request.GET.get("said", "")
         said = elsewhere.said(id, by=by, now=now) if code else ()

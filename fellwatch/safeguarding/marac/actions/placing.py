@@ -10,7 +10,7 @@ from fellwatch.meetings import actions as meetings
 from fellwatch.meetings import names
 from fellwatch.meetings.models import Kept, Matter
 from fellwatch.records import actions as records
-from fellwatch.records.models import Person
+from fellwatch.records import earlier
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.marac import history, law
 from fellwatch.safeguarding.marac.access import REFER, WRITE
@@ -19,6 +19,7 @@ from fellwatch.safeguarding.marac.models import MaracReferral
 from fellwatch.safeguarding.marac.values import Invalid, Placed
 
 OPEN = ("to_triage", "accepted", "listed")
+NOT_APART = "Choose somebody else than the victim."
 
 
 def place(referral_id: uuid.UUID, who: Placed, *, by: Actor, now: datetime) -> None:
@@ -26,18 +27,25 @@ def place(referral_id: uuid.UUID, who: Placed, *, by: Actor, now: datetime) -> N
     access.check(by, WRITE)
     if not who.perpetrators:
         raise Invalid({"perpetrator": "Choose who did it, or make a new record."})
-    if who.victim_id in who.perpetrators:
-        raise Invalid({"perpetrator": "Choose somebody else than the victim."})
     with access.acting(by):
         row = steps.turn(referral_id)
         if row.state != "to_place":
             raise Invalid({"victim": steps.MOVED})
-        people = {who.victim_id, *who.perpetrators}
-        if Person.objects.filter(id__in=people).count() < len(people):
-            raise Missing("There is no such person, or the record is restricted.")
+        victim, perpetrators = known(who.victim_id, who.perpetrators)
         steps.tell(row, "placed", "Who is meant was said.", by=by, at=now)
         steps.logged("placed", row, by=by, action="combination")
-        meant(row, who.victim_id, who.perpetrators, by=by, now=now)
+        meant(row, victim, perpetrators, by=by, now=now)
+
+
+def known(victim_id: uuid.UUID, perpetrators: Sequence[uuid.UUID]) -> tuple[uuid.UUID, Sequence[uuid.UUID]]:
+    """Return the victim and who did it as they are known now, each once; raise unless they are there and apart."""
+    people = earlier.everybody([victim_id, *perpetrators])
+    if people is None:
+        raise Missing("There is no such person, or the record is restricted.")
+    victim, *others = people
+    if victim in others:
+        raise Invalid({"perpetrator": NOT_APART})
+    return victim, tuple(dict.fromkeys(others))
 
 
 def meant(

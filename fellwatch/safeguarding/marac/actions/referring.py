@@ -9,8 +9,6 @@ from fellwatch.meetings import actions as meetings
 from fellwatch.meetings import names
 from fellwatch.meetings.models import Matter
 from fellwatch.records.access import READ as READ_RECORDS
-from fellwatch.records.models import Person
-from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.marac import checks, law
 from fellwatch.safeguarding.marac.access import REFER
 from fellwatch.safeguarding.marac.actions import placing, steps
@@ -33,7 +31,7 @@ def refer(new: NewReferral, *, by: Actor, now: datetime) -> uuid.UUID:
     if police and (new.victim_id is None or not new.perpetrators):
         problems["perpetrator"] = "Choose who did it: somebody around the victim, or somebody new by name."
     if police and new.victim_id in new.perpetrators:
-        problems["perpetrator"] = "Choose somebody else than the victim."
+        problems["perpetrator"] = placing.NOT_APART
     if not police and names.key(by.name) in names.written(new.said.get("perpetrator_name", "")):
         problems["perpetrator_name"] = NAMESAKE
     if problems:
@@ -42,14 +40,12 @@ def refer(new: NewReferral, *, by: Actor, now: datetime) -> uuid.UUID:
         once.only(new.id)
         if MaracReferral.objects.filter(id=new.id).exists():
             return new.id
-        people = [new.victim_id, *new.perpetrators] if police and new.victim_id else []
-        if Person.objects.filter(id__in=people).count() < len(set(people)):
-            raise Missing("There is no such person, or the record is restricted.")
+        meant = placing.known(new.victim_id, new.perpetrators) if police and new.victim_id else None
         row = _store(new, police, by=by, now=now)
         steps.tell(row, "referred", f"Referred by {by.name}.", by=by, at=now)
         steps.logged("referred", row, by=by, action="collection", source=row.source, consent=row.consent)
-        if police and new.victim_id:
-            placing.meant(row, new.victim_id, new.perpetrators, by=by, now=now)
+        if meant:
+            placing.meant(row, *meant, by=by, now=now)
         else:
             _keep_apart(row.matter, new, by=by, now=now)
     return new.id
