@@ -89,5 +89,7 @@ def test_what_is_saved_while_a_page_is_still_coming_stands_on_it_a_moment_later(
     assert WORDS["alice"] not in bob.page.inner_text("main")
     assert len(held) == 1
     held[0].continue_()
-    bob.page.wait_for_function(f"document.querySelector('#incident-log').innerText.includes({WORDS['alice']!r})")
+    bob.page.wait_for_function(
+        f"document.querySelector('#incident-log').innerText.includes({WORDS['alice']!r})", timeout=5000
+    )
     assert alice.troubles == bob.troubles == []
