@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.apps import apps
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
 from fellwatch.foundation import access, audit
@@ -163,7 +163,7 @@ def _hold(*people: uuid.UUID) -> dict[uuid.UUID, Person]:
     held = Person.objects.select_for_update(nowait=True).filter(id__in=people).order_by("id")
     for left in reversed(range(TRIES)):
         try:
-            with transaction.atomic():
+            with access.apart():
                 return {person.id: person for person in held.all()}
         except OperationalError as refused:
             if not isinstance(refused.__cause__, LockNotAvailable):

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -66,7 +65,7 @@ def test_a_page_is_told_to_look_again_in_an_event_of_its_own(database: str, monk
     async def events() -> list[bytes]:
         monkeypatch.setattr(live, "hub", live.Hub())
         monkeypatch.setattr(live, "_told", told)
-        stream = live._events(None, None)  # type: ignore[arg-type]
+        stream = live._events(None)  # type: ignore[arg-type]
         found = [await asyncio.wait_for(anext(stream), 20) for _ in range(2)]
         await stream.aclose()  # type: ignore[attr-defined]
         return found
@@ -74,46 +73,6 @@ def test_a_page_is_told_to_look_again_in_an_event_of_its_own(database: str, monk
     at, again = asyncio.run(events())
     assert at.startswith(b"event: at")
     assert again == b"event: again\ndata: {}\n\n"
-
-
-def test_what_changed_between_the_painting_of_a_page_and_its_first_word_is_told(database: str) -> None:
-    from fellwatch.contact.pages.live import AGAIN, Hub
-
-    hub, before = Hub(), datetime.now(UTC)
-    for word in (AGAIN, "a", "b"):
-        hub._tell(word)
-    painted = datetime.now(UTC)
-    for word in ("b", "c", "b"):
-        hub._tell(word)
-    assert hub.told(painted) == ("b", "c")
-    assert hub.told(datetime.now(UTC)) == ()
-    assert hub.told(None) == ()
-    assert hub.told(before) == (AGAIN,)
-
-
-def test_more_than_is_remembered_is_told_as_to_look_again_and_nothing_is_kept_when_nobody_listens(
-    database: str,
-) -> None:
-    from fellwatch.contact.pages.live import AGAIN, MOST_WAITING, Hub
-
-    async def come_and_go() -> tuple[list[str], object]:
-        hub, painted = Hub(), datetime.now(UTC)
-        first, second = asyncio.Queue[str](), asyncio.Queue[str](MOST_WAITING)
-        async with hub.listening(first):
-            for number in range(MOST_WAITING + 1):
-                hub._tell(str(number))
-            async with hub.listening(second, painted):
-                found = _said(second)
-        return found, hub.told(painted)
-
-    assert asyncio.run(come_and_go()) == ([AGAIN], ())
-
-
-@pytest.mark.parametrize("since", ["", "yesterday", "2026-11-27T10:00:00"])
-def test_a_page_that_does_not_say_when_it_was_painted_is_told_what_comes(since: str) -> None:
-    from fellwatch.contact.pages.live import _since
-
-    assert _since(since) is None
 
 
 def _said(inbox: "asyncio.Queue[str]") -> list[str]:

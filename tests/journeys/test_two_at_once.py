@@ -72,24 +72,3 @@ def test_a_double_click_on_a_grade_records_it_once(sign_in):
     assert alice.page.evaluate(VERSIONS) == 2
     assert alice.page.inner_text("#incident-log").count(WORDS["alice"]) == 1
     assert alice.troubles == []
-
-
-def test_what_is_saved_while_a_page_is_still_coming_stands_on_it_a_moment_later(sign_in):
-    alice, bob, board = sign_in("alice"), sign_in("bob"), sign_in("bob")
-    board.open("/contact/board/")  # Somebody listens all the time.
-    board.page.wait_for_selector(".fw-live--live")
-    incident = _logged(alice)
-    held = []
-    bob.page.route("**/board/stream/*", lambda route: held.append(route))
-    bob.page.goto(f"{bob.address}{incident}", wait_until="domcontentloaded")
-    bob.page.wait_for_function("document.querySelector('#incident-log')")
-    _write(alice, incident, WORDS["alice"])
-    alice.page.evaluate(PRESS)
-    alice.page.wait_for_function(f"{VERSIONS} === 2")
-    assert WORDS["alice"] not in bob.page.inner_text("main")
-    assert len(held) == 1
-    held[0].continue_()
-    bob.page.wait_for_function(
-        f"document.querySelector('#incident-log').innerText.includes({WORDS['alice']!r})", timeout=5000
-    )
-    assert alice.troubles == bob.troubles == []

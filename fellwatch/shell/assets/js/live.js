@@ -21,7 +21,7 @@ const say = (state, word, moment = heard) => {
 
 const listen = (changed, renew) => {
   if (!sign.dataset.stream) return
-  const stream = new EventSource(`${sign.dataset.stream}?since=${encodeURIComponent(heard)}`)
+  const stream = new EventSource(sign.dataset.stream)
   let broken = false
   stream.addEventListener("open", () => {
     say("live", "Live")
