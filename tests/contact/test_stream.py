@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -65,7 +66,7 @@ def test_a_page_is_told_to_look_again_in_an_event_of_its_own(database: str, monk
     async def events() -> list[bytes]:
         monkeypatch.setattr(live, "hub", live.Hub())
         monkeypatch.setattr(live, "_told", told)
-        stream = live._events(None)  # type: ignore[arg-type]
+        stream = live._events(None, None)  # type: ignore[arg-type]
         found = [await asyncio.wait_for(anext(stream), 20) for _ in range(2)]
         await stream.aclose()  # type: ignore[attr-defined]
         return found
@@ -73,6 +74,46 @@ def test_a_page_is_told_to_look_again_in_an_event_of_its_own(database: str, monk
     at, again = asyncio.run(events())
     assert at.startswith(b"event: at")
     assert again == b"event: again\ndata: {}\n\n"
+
+
+def test_what_changed_between_the_reading_of_a_page_and_its_first_word_is_told(database: str) -> None:
+    from fellwatch.contact.pages.live import AGAIN, Hub
+
+    hub, before = Hub(), datetime.now(UTC)
+    for word in (AGAIN, "a", "b"):
+        hub._tell(word)
+    read = datetime.now(UTC)
+    for word in ("b", "c", "b"):
+        hub._tell(word)
+    assert hub.told(read) == ("b", "c")
+    assert hub.told(datetime.now(UTC)) == ()
+    assert hub.told(None) == ()
+    assert hub.told(before) == (AGAIN,)
+
+
+def test_more_than_is_remembered_is_told_as_to_look_again_and_nothing_is_kept_when_nobody_listens(
+    database: str,
+) -> None:
+    from fellwatch.contact.pages.live import AGAIN, REMEMBERED, Hub
+
+    async def come_and_go() -> tuple[list[str], object]:
+        hub, read = Hub(), datetime.now(UTC)
+        first, second = asyncio.Queue[str](), asyncio.Queue[str]()
+        async with hub.listening(first):
+            for number in range(REMEMBERED + 1):
+                hub._tell(str(number))
+            async with hub.listening(second, read):
+                found = _said(second)
+        return found, hub.told(read)
+
+    assert asyncio.run(come_and_go()) == ([AGAIN], ())
+
+
+@pytest.mark.parametrize("since", ["", "yesterday", "2026-11-27T10:00:00"])
+def test_a_page_that_does_not_say_when_it_was_read_is_told_what_comes(since: str) -> None:
+    from fellwatch.contact.pages.live import _moment
+
+    assert _moment(since) is None
 
 
 def _said(inbox: "asyncio.Queue[str]") -> list[str]:

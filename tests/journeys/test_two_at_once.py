@@ -72,3 +72,64 @@ def test_a_double_click_on_a_grade_records_it_once(sign_in):
     assert alice.page.evaluate(VERSIONS) == 2
     assert alice.page.inner_text("#incident-log").count(WORDS["alice"]) == 1
     assert alice.troubles == []
+
+
+def test_what_somebody_is_writing_stays_while_the_rest_of_the_page_tells_the_news(sign_in):
+    alice, rosa, hugh = sign_in("alice"), sign_in("rosa"), sign_in("hugh")
+    incident, page = _logged(alice), rosa.page
+    rosa.open(incident)
+    page.locator("details", has_text="Ask the help desk").locator("summary").press("Enter")
+    page.fill("#question", "May I force the back door?")
+    page.get_by_role("button", name="Ask", exact=True).press("Enter")
+    page.wait_for_selector("#incident-advice:has-text('Waiting for an answer')")
+    hugh.open(incident)
+    hugh.page.fill("#advice", "Only for life and limb.")
+    hugh.page.get_by_role("button", name="Send advice").press("Enter")
+    page.wait_for_selector("#incident-advice:has-text('life and limb')")
+
+    # She has written and looks elsewhere on the page; then what she sent comes back with an error. Both stay.
+    outcome, reason = page.locator("#incident-advice select"), page.locator("#incident-advice input[id^=reason-]")
+    outcome.select_option("acted_on_in_part")
+    page.evaluate("document.activeElement.blur()")
+    _write(alice, incident, WORDS["alice"])
+    alice.page.evaluate(PRESS)
+    page.wait_for_selector(f"#incident-log:has-text('{WORDS['alice']}')")
+    assert outcome.input_value() == "acted_on_in_part"
+    page.get_by_role("button", name="Record", exact=True).press("Enter")
+    page.wait_for_selector(".govuk-error-summary")
+    page.evaluate("document.activeElement.blur()")
+    _write(alice, incident, WORDS["bob"])
+    alice.page.evaluate(PRESS)
+    page.wait_for_selector(f"#incident-log:has-text('{WORDS['bob']}')")
+    assert outcome.input_value() == "acted_on_in_part"
+    assert page.locator("#incident-advice .govuk-error-message").count() == 1
+    rosa.check("news beside what she is writing")
+
+    # Emptied again, what waited is painted as soon as she leaves the field.
+    outcome.select_option("")
+    outcome.focus()
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_function("!document.querySelector('#incident-advice .govuk-error-message')")
+    reason.fill("")
+    assert [t for p in (alice, rosa, hugh) for t in p.troubles if "422" not in t] == []
+
+
+def test_what_is_saved_while_a_page_is_still_coming_stands_on_it_a_moment_later(sign_in):
+    alice, bob, board = sign_in("alice"), sign_in("bob"), sign_in("bob")
+    board.open("/contact/board/")  # Somebody listens all the time.
+    board.page.wait_for_selector(".fw-live--live")
+    incident = _logged(alice)
+    held = []
+    bob.page.route("**/board/stream/*", lambda route: held.append(route))
+    bob.page.goto(f"{bob.address}{incident}", wait_until="domcontentloaded")
+    bob.page.wait_for_function("document.querySelector('#incident-log')")
+    _write(alice, incident, WORDS["alice"])
+    alice.page.evaluate(PRESS)
+    alice.page.wait_for_function(f"{VERSIONS} === 2")
+    assert WORDS["alice"] not in bob.page.inner_text("main")
+    assert len(held) == 1
+    held[0].continue_()
+    bob.page.wait_for_function(
+        f"document.querySelector('#incident-log').innerText.includes({WORDS['alice']!r})", timeout=5000
+    )
+    assert alice.troubles == bob.troubles == []

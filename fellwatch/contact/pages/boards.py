@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from fellwatch.contact import decisions, queries, rulings
 from fellwatch.contact.access import LOG
-from fellwatch.contact.pages import deciding
+from fellwatch.contact.pages import deciding, live
 from fellwatch.contact.pages.typed import as_id
 from fellwatch.contact.values import BoardRow
 from fellwatch.duties import queries as duties
@@ -97,7 +97,7 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "contact/board.html",
         {
-            **frame(request, "contact:board", "contact:rows"),
+            **frame(request, "contact:board", "contact:rows", now),
             "words": _words(len(found), total),
             "rows": [row_view(row, now) for row in found[:first]],
             "more": _more(request, len(found) - first),
@@ -133,7 +133,7 @@ def supervise(request: HttpRequest) -> HttpResponse:
         request,
         "contact/supervise.html",
         {
-            **frame(request, "contact:supervise", "contact:rows"),
+            **frame(request, "contact:supervise", "contact:rows", now),
             "words": f"{len(found)} waiting, {len(late)} past their time",
             "duties_href": reverse("shell:duties"),
             "rows_href": f"{reverse('contact:rows')}?waiting=yes",
@@ -218,14 +218,14 @@ def only_named(request: HttpRequest) -> list[uuid.UUID]:
     return [one for text in request.GET.get("only", "").split(",") if (one := as_id(text))]
 
 
-def frame(request: HttpRequest, here: str, rows_name: str) -> dict[str, object]:
-    """Return what every board needs to keep itself true."""
+def frame(request: HttpRequest, here: str, rows_name: str, now: datetime) -> dict[str, object]:
+    """Return what every board needs to keep itself true; now is the moment just before its rows were read."""
     query = request.GET.urlencode()
     return {
-        "as_at": clock.now(),
+        "as_at": now,
         "here_href": request.get_full_path(),
         "clear_href": reverse(here) if query else "",
-        "stream_href": reverse("contact:stream"),
+        "stream_href": live.href(now),
         "rows_href": reverse(rows_name) + (f"?{query}" if query else ""),
     }
 

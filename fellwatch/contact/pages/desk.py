@@ -27,7 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         "contact/desk.html",
         {
-            **boards.frame(request, "contact:desk", "contact:desk_rows"),
+            **boards.frame(request, "contact:desk", "contact:desk_rows", now),
             "words": f"{len(found)} on the desk, {asked} with a question waiting",
             "rows": views(found, now),
         },

@@ -15,7 +15,7 @@ from fellwatch.assessments import queries as assessments
 from fellwatch.contact import actions, closing, crisis, decisions, helpline, home, prompts, queries
 from fellwatch.contact.access import DETAIN, LOG
 from fellwatch.contact.actions.grades import DowngradeRefused, note_refusal
-from fellwatch.contact.pages import choices, deciding, doing, referring, showing
+from fellwatch.contact.pages import choices, deciding, doing, live, referring, showing
 from fellwatch.contact.pages import helpline as asking
 from fellwatch.contact.pages.crisis import held_view
 from fellwatch.contact.pages.typed import Typed, as_id, as_number, from_post
@@ -316,6 +316,6 @@ def _page(request: HttpRequest, id: uuid.UUID, typed: Typed, problems: Mapping[s
     context["attendance_href"] = reverse("contact:attendance", args=[id]) if LOG in by.permissions else ""
     context["errors"] = [{"text": text, "href": f"#{name}"} for name, text in (problems or {}).items()]
     context["closing_wrong"] = any(name.partition(".")[0] in doing.CLOSING for name in problems or {})
-    context["stream_href"] = reverse("contact:stream")
+    context["stream_href"] = live.href(now)
     context["as_at"] = now
     return render(request, "contact/incident.html", context, status=422 if problems else 200)

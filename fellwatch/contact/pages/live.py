@@ -3,13 +3,16 @@
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import psycopg
 from asgiref.sync import sync_to_async
 from django.db import connection
 from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from fellwatch.contact import queries
@@ -22,26 +25,42 @@ from fellwatch.foundation.accounts.reader import reader
 
 BEAT = 15
 MOST_WAITING = 500
+REMEMBERED = 50
 AGAIN = "{}"
 """Something may have changed unheard: whoever is told it looks at all of their page again."""
 
 
+def href(since: datetime) -> str:
+    """Return where a page hears of what changed since the moment just before it was read."""
+    return f"{reverse('contact:stream')}?{urlencode({'since': since.isoformat()})}"
+
+
 @require_GET
 def stream(request: HttpRequest) -> StreamingHttpResponse:
-    """Stream which incidents changed, to somebody who may see boards."""
+    """Stream which incidents changed, to somebody who may see boards: from `since` on, when their page was read."""
     by = reader(request)
     access.check(by, READ)
     present = Present(by.id, request.session.session_key)
-    response = StreamingHttpResponse(_events(present), content_type="text/event-stream")
+    since = _moment(request.GET.get("since", ""))
+    response = StreamingHttpResponse(_events(present, since), content_type="text/event-stream")
     response.headers["Content-Encoding"] = "identity"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(reader: Present) -> AsyncIterator[bytes]:
+def _moment(text: str) -> datetime | None:
+    """Read an instant; None where it is none."""
+    try:
+        said = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return said if said.tzinfo else None
+
+
+async def _events(reader: Present, since: datetime | None) -> AsyncIterator[bytes]:
     """Yield a word at once, then each change as it commits, the time when nothing happens, and when to look again."""
     inbox: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
-    async with hub.listening(inbox):
+    async with hub.listening(inbox, since):
         yield _at()
         while True:
             message = await _next(inbox)
@@ -87,10 +106,22 @@ class Hub:
     def __init__(self) -> None:
         self.inboxes: set[asyncio.Queue[str]] = set()
         self.task: asyncio.Task[None] | None = None
+        self.heard: deque[tuple[datetime, str]] = deque(maxlen=REMEMBERED)
 
-    def listening(self, inbox: "asyncio.Queue[str]") -> "_Place":
-        """Return a place at the listener, kept while the reader is there."""
-        return _Place(self, inbox)
+    def listening(self, inbox: "asyncio.Queue[str]", since: datetime | None = None) -> "_Place":
+        """Return a place at the listener, kept while the reader is there; first they are told what came since then."""
+        return _Place(self, inbox, since)
+
+    def told(self, since: datetime | None) -> Sequence[str]:
+        """Return what came since a moment, each word once, or to look again where that is not remembered any more.
+
+        What is remembered begins with AGAIN, heard when the listener began; until then it is still to come.
+        """
+        if since is None or not self.heard:
+            return ()
+        if since < self.heard[0][0]:
+            return (AGAIN,)
+        return tuple(dict.fromkeys(word for at, word in self.heard if at >= since))
 
     async def run(self) -> None:
         """Hand on each message; a lost server is tried again every second. What changed meanwhile nobody heard."""
@@ -111,6 +142,7 @@ class Hub:
 
     def _tell(self, word: str) -> None:
         """Put a word before every reader; whoever has fallen behind is told to look again instead."""
+        self.heard.append((datetime.now(UTC), word))
         for inbox in self.inboxes:
             behind = inbox.full()
             while behind and not inbox.empty():
@@ -119,10 +151,12 @@ class Hub:
 
 
 class _Place:
-    def __init__(self, hub: Hub, inbox: "asyncio.Queue[str]") -> None:
-        self.hub, self.inbox = hub, inbox
+    def __init__(self, hub: Hub, inbox: "asyncio.Queue[str]", since: datetime | None) -> None:
+        self.hub, self.inbox, self.since = hub, inbox, since
 
     async def __aenter__(self) -> None:
+        for word in self.hub.told(self.since):
+            self.inbox.put_nowait(word)
         self.hub.inboxes.add(self.inbox)
         if self.hub.task is None or self.hub.task.done():
             self.hub.task = asyncio.create_task(self.hub.run())
@@ -131,6 +165,7 @@ class _Place:
         self.hub.inboxes.discard(self.inbox)
         if not self.hub.inboxes and self.hub.task:
             self.hub.task.cancel()
+            self.hub.heard.clear()  # What changes from now nobody hears.
             self.hub.task = None  # It takes a moment to end; whoever comes meanwhile starts another.
 
 

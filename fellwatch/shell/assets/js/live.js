@@ -149,24 +149,36 @@ const board = () => {
   if (more) addEventListener("load", () => rest(more))
 }
 
+const said = (field) => (field && (field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value)) || ""
+
+// What somebody wrote and has not sent is never painted over, nor what they are in the middle of.
+const busy = (part, fresh) => part.contains(document.activeElement) ||
+  [...part.querySelectorAll("input:not([type=hidden]), select, textarea")].some((field) =>
+    said(field) !== said(field.id && fresh.querySelector(`#${CSS.escape(field.id)}`)))
+
 const incident = () => {
   const bar = hold.notice(document.querySelector("[data-held]"), () => {})
-  const busy = (part) => part.contains(document.activeElement)
+  let kept = false
   const now = (page) => [...page.querySelectorAll(".fw-version--now, .fw-identity")].map((part) => part.textContent.trim()).join()
   const renew = async () => {
     const answer = await fetch(sign.dataset.href, { credentials: "same-origin" }).catch(() => null)
     if (!answer?.ok) return say("lost", "Could not look, last news")
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    kept = false
     for (const part of document.querySelectorAll("[data-live-part]")) {
       const fresh = page.getElementById(part.id)
-      if (!fresh || busy(part) || fresh.innerHTML === part.innerHTML) continue
+      if (!fresh || fresh.innerHTML === part.innerHTML) continue
+      if (busy(part, fresh)) { kept = true; continue }
+      const open = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent)
       part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)))
+      for (const summary of part.querySelectorAll("details > summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true
       part.classList.add("fw-arrives")
     }
     if (sign && now(page.querySelector("body")).replace(/\d\d:\d\d:\d\d/g, "") !== now(document).replace(/\d\d:\d\d:\d\d/g, "")) bar.say("The grade, THRIVE or who has it changed: show")
     document.dispatchEvent(new CustomEvent("fellwatch:changed"))
   }
   listen((news) => { if (news.incident === sign.dataset.incident) renew() }, renew)
+  document.addEventListener("focusout", () => { if (kept) setTimeout(renew, 0) })
 }
 
 document.addEventListener("submit", (event) => {
