@@ -75,8 +75,7 @@ def rows_of(person_id: uuid.UUID) -> Rows:
 
 
 def move(from_person: uuid.UUID, to_person: uuid.UUID, wanted: Rows | None = None) -> Rows:
-    """Move rows (all, or those wanted) from one person to another; return those that moved."""
-    _hold(from_person, to_person)
+    """Move rows (all, or those wanted) between two people whom the caller holds; return those that moved."""
     with connection.cursor() as cursor:
         told = None if wanted is None else json.dumps(wanted)
         cursor.execute("select records_move(%s, %s, %s::jsonb)::text", [from_person, to_person, told])
@@ -146,7 +145,7 @@ def merge(
 def _both(survivor: uuid.UUID, absorbed: uuid.UUID) -> tuple[Person, Person]:
     if survivor == absorbed:
         raise Entangled("These are one person already.")
-    found = _hold(survivor, absorbed)
+    found = hold(survivor, absorbed)
     if len(found) < 2:
         raise Missing("There is no such person, or the record is restricted.")
     one, other = found[survivor], found[absorbed]
@@ -155,7 +154,7 @@ def _both(survivor: uuid.UUID, absorbed: uuid.UUID) -> tuple[Person, Person]:
     return one, other
 
 
-def _hold(*people: uuid.UUID) -> dict[uuid.UUID, Person]:
+def hold(*people: uuid.UUID) -> dict[uuid.UUID, Person]:
     """Let nobody else write of some people until this is done, and return those that the actor may see.
 
     It never waits for one with the other in its hands: a call that names both, in whatever order, is not in its way.
@@ -319,7 +318,7 @@ def _held(merge_id: uuid.UUID) -> Merge:
     """Return a merge that stands, and let nobody move what hangs on its two until this is done."""
     found = Merge.objects.select_for_update().filter(id=merge_id).first()
     if found:
-        _hold(found.survivor_id, found.absorbed_id)
+        hold(found.survivor_id, found.absorbed_id)
     return _live(merge_id)
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 
 from fellwatch.records import statements
+from fellwatch.records.values import Missing
 
 LONGEST = 20
 
@@ -30,11 +31,13 @@ def who(person_id: uuid.UUID) -> uuid.UUID | None:
     return seen([person_id]).get(person_id)
 
 
-def everybody(ids: Iterable[uuid.UUID]) -> list[uuid.UUID] | None:
-    """Return who each of several is now, in their order, or None where the actor may not see one of them."""
+def everybody(ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Return who each of several is now, in their order; raise Missing where the actor may not see one of them."""
     wanted = list(ids)
     led = seen(wanted)
-    return [led[id] for id in wanted] if led.keys() == set(wanted) else None
+    if led.keys() != set(wanted):
+        raise Missing("There is no such person, or the record is restricted.")
+    return [led[id] for id in wanted]
 
 
 def _followed(ids: Iterable[uuid.UUID]) -> tuple[dict[uuid.UUID, uuid.UUID], set[uuid.UUID]]:

@@ -32,13 +32,12 @@ from fellwatch.records.values import (
     PlaceView,
     Resident,
 )
+from fellwatch.records.values import (
+    Missing as Missing,
+)
 
 NAME_ORDER = {"current": 0, "reported": 2, "described": 3}
 UNNAMED = "Name not known"
-
-
-class Missing(LookupError):
-    """There is no such record, or none that this reader may know of."""
 
 
 def full_name(names: Iterable[PersonName]) -> str:

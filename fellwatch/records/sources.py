@@ -251,6 +251,7 @@ def part(
             raise Entangled("That is the person it is joined to now. Choose somebody else.")
         going = [rows for item, rows in items if item.key in go]
         wanted = clusters.together({RECORD: [str(record.id)]}, clusters.rows(record.contributed), *going)
+        clusters.hold(before, after)
         moved = clusters.move(before, after, wanted)
         _unfill(record, before)
         theirs = _contribute(record, after, now, by)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 
+class Missing(LookupError):
+    """There is no such record, or none that this reader may know of."""
+
+
 @dataclass(frozen=True)
 class PartialDate:
     """A date of birth as far as it is known."""

@@ -28,6 +28,11 @@ def of(person_id: uuid.UUID) -> Sequence[Rule]:
     return [rule(row) for row in rows(earlier.lead(person_id))]
 
 
+def standing(person_id: uuid.UUID) -> list[Rule]:
+    """Return what was said of how to reach somebody and nobody has replaced or taken back."""
+    return [one for one in of(person_id) if not one.over]
+
+
 def decide(rules: Iterable[Rule], channel: str, address: str, now: datetime) -> str:
     """Return why not, by these rules of one person; empty where they allow it. Whatever forbids goes before. Pure.
 

@@ -59,7 +59,7 @@ def forbid(person_id: uuid.UUID, number: str, *, by: Actor, now: datetime) -> No
     A record that the actor may not see is left alone: whoever may see it puts the call right.
     """
     key = safe.key(CHANNEL, number)
-    known = [one for one in safe.of(person_id) if not one.over]
+    known = safe.standing(person_id)
     if any(one.channel == CHANNEL and not one.allowed and one.key in {"", key} for one in known):
         return
     new = NewRule(person_id, CHANNEL, "no", number, "officer", because=ANSWERED)

@@ -135,6 +135,39 @@ def test_a_referral_gets_one_receipt_and_what_the_agency_may_not_have_is_refused
     assert "larch-refuge" in {one["code"] for one in taker.get("/agencies").json()["items"]}
 
 
+def test_a_program_that_knows_somebody_by_an_earlier_id_is_answered_and_gets_its_receipt_again(
+    logged, caller, system, alice, actor
+):
+    from fellwatch.demonstration import agencies
+    from fellwatch.foundation import clock
+    from fellwatch.recognition import merging
+    from fellwatch.records import actions as records
+    from fellwatch.records.actions import NewPerson
+
+    now = clock.now()
+    agencies.fill(by=system, now=now)
+    taker, here = door.of_role("call_taker"), f"/incidents/{logged.incident_id}"
+    sent = f"{here}/referrals/{uuid.uuid4()}"
+    body = {
+        "agency": "larch-refuge",
+        "person_id": str(caller),
+        "basis": "safeguarding",
+        "necessity": "The refuge has to find her a bed tonight and ring her safely.",
+        "proportionality": "Only her name: they ask the rest of her.",
+        "contents": {"name": "Danielle Hewett"},
+    }
+    receipt = taker.put(sent, body).json()["receipt"]
+    other = records.add_person(NewPerson("Dani", "Birkett"), by=alice, now=now)
+    merging.merge(other, caller, because="Same number.", by=actor("Rita Holme", "records_reviewer"), now=now)
+    assert taker.put(sent, body).json()["receipt"] == receipt
+    prompts = f"{here}/people/{caller}/prompts"
+    told = {"vulnerabilities": ["pregnant"], "answers": {"pregnant_weeks": "30 weeks"}}
+    assert taker.put(f"{prompts}/{uuid.uuid4()}", told).status_code == 200
+    found = taker.get(prompts).json()
+    assert (found["vulnerabilities"], found["answers"]["pregnant_weeks"]) == (["pregnant"], "30 weeks")
+    assert found == taker.get(f"{here}/people/{other}/prompts").json()
+
+
 def test_what_machines_asked_and_told_stands_in_the_log(logged, caller, auditor):
     from fellwatch.foundation.audit import chain
 

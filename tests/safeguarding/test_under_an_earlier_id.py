@@ -1,7 +1,5 @@
 """Whoever was found to be somebody else meanwhile is protected and told of once, and never from themselves."""
 
-from dataclasses import replace
-
 import pytest
 
 from fellwatch.foundation import ids
@@ -10,6 +8,12 @@ from tests.safeguarding import marac_story as marac
 
 pytestmark = pytest.mark.database
 NOW = marac.MONDAY
+
+
+@pytest.fixture
+def rosa(actor):
+    """Rosa answers calls."""
+    return actor("Rosa Pike", "response_officer", "south response")
 
 
 @pytest.fixture
@@ -105,7 +109,36 @@ def test_the_hub_is_told_of_a_child_once(people, system, found, alice, rosa, now
         hub.raised(home, rosa, now, person_id=found(home.isla), id=ids.new())
 
 
-@pytest.fixture
-def rosa(actor):
-    """Rosa answers calls."""
-    return replace(actor("Rosa Pike", "response_officer", "south response"))
+def test_a_case_begun_on_an_older_page_keeps_its_people_and_its_incident(db, found, alice, nadia):
+    from fellwatch.foundation import access
+    from fellwatch.safeguarding.models import Case
+    from tests.shell.browsers import browser, household
+
+    home, client = household(alice), browser("safeguarding_officer")
+    here = f"/safeguarding/people/{found(home.marc)}/notice/"
+    page = client.get(here).content.decode()
+    assert all(str(one) in page for one in (home.danielle, *home.incidents))
+    id, chosen = ids.new(), {"scheme": "dvpn", "at_risk": found(home.danielle), "incident": home.incidents[0]}
+    assert client.post(here, {**chosen, "id": id}).status_code == 302
+    with access.acting(nadia):
+        stored = Case.objects.values_list("subject_id", "at_risk_id", "incident_id").get(id=id)
+    assert stored == (home.marc, home.danielle, home.incidents[0])
+
+
+def test_the_hub_is_told_from_an_older_page_and_what_is_wrong_keeps_whom_it_chose(db, system, found, alice, maya, now):
+    from fellwatch.demonstration import agencies
+    from fellwatch.safeguarding.mash import queries
+    from tests.shell.browsers import browser, household
+
+    agencies.fill(by=system, now=now)
+    home, client = household(alice), browser("response_officer")
+    here, chosen = f"/safeguarding/incidents/{home.incidents[-1]}/raise/", found(home.danielle)
+    typed = {
+        "person": chosen, "kind": "adult", "colour": "amber", "concern": hub.CONCERN, "immediate": "Her mother came.",
+        "wishes": "To stay.", "basis": "safeguarding", "basis_because": "", "id": ids.new(),
+    }  # fmt: skip
+    refused = client.post(here, typed)
+    assert refused.status_code == 422
+    assert f'<option value="{home.danielle}" selected' in refused.content.decode()
+    assert client.post(here, {**typed, "basis_because": "Asking would put her at risk."}).status_code == 302
+    assert queries.contact(typed["id"], by=maya, now=now).row.person_id == home.danielle

@@ -9,6 +9,7 @@ from fellwatch.api.keys import holder
 from fellwatch.api.shapes import asking as shapes
 from fellwatch.contact.values import Invalid
 from fellwatch.foundation import access, clock
+from fellwatch.records import earlier
 from fellwatch.records import queries as records
 from fellwatch.sharing import actions, checks, queries
 
@@ -65,7 +66,7 @@ def refer(request: HttpRequest, id: Id, referral_id: Id, given: shapes.GivenRefe
     )
     with access.acting(by):
         seen = records.incident(id, by=by, now=now, log=False)
-        if given.person_id not in {part.person.id for part in seen.parts}:
+        if earlier.lead(given.person_id) not in {part.person.id for part in seen.parts}:
             raise Invalid({"person_id": "Choose somebody in this incident."})
         try:
             return {"receipt": actions.refer(new, by=by, now=now)}

@@ -16,6 +16,7 @@ from fellwatch.contact.pages.typed import Typed, as_id, from_post
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.reader import reader
+from fellwatch.records import earlier
 from fellwatch.records import queries as records
 from fellwatch.records.values import IncidentView, PartView
 from fellwatch.rules.vocabulary import Code
@@ -80,6 +81,8 @@ def _page(
 ) -> HttpResponse:
     by = reader(request)
     with access.acting(by):
+        if whom := as_id(typed.get("person")):
+            typed = typed.with_values(person=str(earlier.lead(whom)))
         incident = records.incident(id, by=by, now=now)
         listed = queries.agencies(by=by)
         agency = next((one for one in listed if one.code == typed.get("agency")), None)

@@ -13,7 +13,6 @@ from fellwatch.orders.actions import steps
 from fellwatch.orders.models import Condition, Order, Protected
 from fellwatch.orders.values import Invalid, NewOrder
 from fellwatch.records import earlier
-from fellwatch.records.queries import Missing
 from fellwatch.rules import legal_orders
 from fellwatch.rules.errors import NoVersion
 from fellwatch.rules.legal_orders import BindsOn, Chosen, LegalOrder, Term
@@ -75,10 +74,7 @@ def vary(
 
 def _known(new: NewOrder) -> NewOrder:
     """Return it with its people as they are known now, whatever page named them."""
-    people = earlier.everybody([new.subject_id, *new.protected])
-    if people is None:
-        raise Missing("There is no such person, or the record is restricted.")
-    subject, *protected = people
+    subject, *protected = earlier.everybody([new.subject_id, *new.protected])
     if subject in protected:
         raise Invalid({"protected": "Choose somebody else: whom it binds was found to be who it protects."})
     return replace(new, subject_id=subject, protected=tuple(dict.fromkeys(protected)))

@@ -63,10 +63,7 @@ def add(values: Mapping[str, object], *, words: str, kind: str, at: datetime, by
 
 def require_people(subject_id: uuid.UUID, at_risk_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
     """Return both as they are known now; raise unless they are there, visible and two."""
-    people = earlier.everybody([subject_id, at_risk_id])
-    if people is None:
-        raise Missing("There is no such person, or the record is restricted.")
-    subject, at_risk = people
+    subject, at_risk = earlier.everybody([subject_id, at_risk_id])
     if subject == at_risk:
         raise Invalid({"at_risk": "Choose somebody else: nobody is protected from themselves by this power."})
     return subject, at_risk

@@ -7,6 +7,7 @@ from fellwatch.duties import actions as duties
 from fellwatch.foundation import access, clock, ids, once
 from fellwatch.foundation.access import Actor
 from fellwatch.records import earlier
+from fellwatch.records.models import Person
 from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.access import HUB, RAISE
 from fellwatch.safeguarding.mash import life, steps
@@ -31,13 +32,13 @@ def raise_contact(new: NewContact, *, by: Actor, now: datetime) -> str:
     """
     access.check(by, RAISE)
     with access.acting(by):
-        person = earlier.who(new.person_id)
-        if person is None:
-            raise Missing("There is no such person, or the record is restricted.")
+        person = earlier.lead(new.person_id)
         once.only(person)
         stored = HubContact.objects.filter(id=new.id).first()
         if stored:
             return stored.reference
+        if not Person.objects.filter(id=person).exists():
+            raise Missing("There is no such person, or the record is restricted.")
         problems = _faults(new, now)
         again = HubContact.objects.filter(person_id=person, incident=new.incident_id, state__in=life.OPEN).first()
         if again:

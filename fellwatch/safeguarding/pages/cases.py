@@ -92,7 +92,8 @@ def take(
     """Show a step, or take it and go on; what is wrong is shown beside its field with what was typed."""
     said, problems = Typed(), {}
     if request.method == "POST":
-        said = forms.typed(request)
+        with access.acting(by):
+            said = forms.known_now(form.fields, forms.typed(request))
         try:
             made = form.do(said, by, now)
         except Invalid as wrong:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from fellwatch.foundation import clock, ids, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.orders.values import Invalid
+from fellwatch.records import earlier
 from fellwatch.rules.legal_orders import Chosen, LegalOrder
 
 LONGEST = 20_000
@@ -111,6 +112,22 @@ def typed(request: HttpRequest) -> Typed:
     """Return what was posted, with a visible mark for what cannot be stored."""
     posted = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     return Typed({n: [plain.marked(str(v))[:LONGEST] for v in values] for n, values in posted.items()})
+
+
+def known_now(fields: Sequence[Field], said: Typed) -> Typed:
+    """Return what was typed, with whoever it chose under an id they had before a merge as who they are now.
+
+    A page that was opened before offered them so. It reads as the actor.
+    """
+    offered = {one.id: {option.code for option in one.options} for one in fields if one.options}
+    chosen = {text for name, codes in offered.items() for text in said.all(name) if text not in codes}
+    old = {text: id for text in chosen if (id := as_id(text))}
+    if not old:
+        return said
+    led = earlier.leads(old.values())
+    now = {text: str(led[id]) for text, id in old.items()}
+    renewed = {name: [now.get(text, text) for text in said.all(name)] for name in offered if said.all(name)}
+    return Typed({**said.fields, **renewed})
 
 
 def as_id(text: str) -> uuid.UUID | None:

@@ -73,14 +73,14 @@ def raise_it(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Tell the hub about somebody in an incident."""
     by, now = reader(request), clock.now()
     access.check(by, RAISE, subject=("incident", str(id)))
-    said = forms.typed(request)
     with access.acting(by):
         incident = records.incident(id, by=by, now=now)
         people = {one.person.id: one.person for one in incident.parts}
         place = incident.place.id if incident.place else None
         home = records.household(place, by=by, on=clock.london_date(now)) if place else ()
-    names = {str(one.id): one.name for one in people.values()} | {str(one.person_id): one.name for one in home}
-    problems = {}
+        names = {str(one.id): one.name for one in people.values()} | {str(one.person_id): one.name for one in home}
+        asked = _raise_fields(tuple(Option(code, name) for code, name in names.items()), incident.summary, now)
+        said, problems = forms.known_now(asked, forms.typed(request)), {}
     if request.method == "POST":
         try:
             reference = actions.raise_contact(_new(id, said, names), by=by, now=now)
@@ -89,11 +89,10 @@ def raise_it(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, f"The hub has it: {reference}. What it decides comes back to you.")
             return redirect("safeguarding:raised")
-    options = tuple(Option(code, name) for code, name in names.items())
     values = {
         "reference": incident.reference,
         "incident_href": reverse("contact:incident", args=[id]),
-        "fields": forms.filled(_raise_fields(options, incident.summary, now), said),
+        "fields": forms.filled(asked, said),
         "form_id": said.get("id") or ids.new(),
         "errors": forms.beside(problems),
     }

@@ -67,17 +67,17 @@ def _start(
     with access.acting(by):
         around_them = around(id, by, now)
     form = build(around_them, now)
-    back = {"href": reverse("shell:person", args=[id]), "text": around_them.person.name}
+    back = {"href": reverse("shell:person", args=[around_them.person.id]), "text": around_them.person.name}
     return take(request, form, by, now, back=back, to=reverse("safeguarding:cases"))
 
 
 def around(id: uuid.UUID, by: Actor, now: datetime) -> Around:
     """Return somebody with the people and incidents around them; the queries log whom they show."""
     person = records.person(id, by=by, now=now)
-    past = story.incidents_of(by=by, person_id=id)[:MOST]
-    ids = {tie.person_id for tie in story.around(id, by=by)}
+    past = story.incidents_of(by=by, person_id=person.id)[:MOST]
+    ids = {tie.person_id for tie in story.around(person.id, by=by)}
     ids |= {other for one in past for other, _ in one.parts}
-    near = records.people(sorted(ids - {id}), by=by, now=now, because="safeguarding.people_around_read")
+    near = records.people(sorted(ids - {person.id}), by=by, now=now, because="safeguarding.people_around_read")
     today = clock.london_date(now)
     people = sorted(near.values(), key=lambda one: (one.place_id != person.place_id, one.name))
     return Around(

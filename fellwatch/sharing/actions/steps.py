@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from fellwatch.foundation import audit, once, plain
 from fellwatch.foundation.access import Actor, Refused
-from fellwatch.records import earlier
+from fellwatch.records.models import Person
 from fellwatch.sharing import checks, life
 from fellwatch.sharing.access import SAY_REACH
 from fellwatch.sharing.checks import Invalid
@@ -75,17 +75,11 @@ def tell(referral_id: uuid.UUID, kind: str, now: datetime) -> None:
     app.configure_task(TELL).defer(referral=str(referral_id), kind=kind)
 
 
-def require_person(person_id: uuid.UUID, by: Actor) -> uuid.UUID:
-    """Return who somebody is now and make a second writer about them wait.
-
-    Raises Missing for nobody the actor may see, Refused for whoever must never learn how they are reached.
-    """
-    found = earlier.who(person_id)
-    if found is None:
+def require_person(person_id: uuid.UUID, by: Actor) -> None:
+    """Raise Missing for nobody the actor may see, Refused for whoever must never learn how they are reached."""
+    if not Person.objects.filter(id=person_id).exists():
         raise Missing("There is no such person.")
-    once.only(found)
     with connection.cursor() as cursor:
-        cursor.execute("select sharing_unreached(%s::uuid)", [found])
+        cursor.execute("select sharing_unreached(%s::uuid)", [person_id])
         if cursor.fetchone()[0]:
-            raise Refused(SAY_REACH, ("This record is not yours to write in.",), ("person", str(found)))
-    return found
+            raise Refused(SAY_REACH, ("This record is not yours to write in.",), ("person", str(person_id)))

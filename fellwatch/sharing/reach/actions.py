@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fellwatch.foundation import access, audit, clock, ids, once
 from fellwatch.foundation.access import Actor
+from fellwatch.records import earlier
 from fellwatch.sharing import safe
 from fellwatch.sharing.access import SAY_REACH
 from fellwatch.sharing.actions import steps
@@ -24,12 +25,14 @@ def say(new: NewRule, *, by: Actor, now: datetime) -> uuid.UUID:
     """
     access.check(by, SAY_REACH, subject=("person", str(new.person_id)))
     with access.acting(by):
-        person = steps.require_person(new.person_id, by)
+        person = earlier.lead(new.person_id)
+        once.only(person)
         if SafeContact.objects.filter(id=new.id).exists():
             return new.id
+        steps.require_person(person, by)
         read = checks.read(new, now)
         address = new.address.strip()
-        standing = [one for row in safe.rows(person) if not (one := safe.rule(row)).over]
+        standing = safe.standing(person)
         before = _before(new, standing)
         rest = [one for one in standing if before is None or one.id != before.id]
         if wrong := _contradicted(new, read, rest, before, now):

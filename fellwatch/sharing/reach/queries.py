@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
+from fellwatch.records import earlier
 from fellwatch.records.models import Person
 from fellwatch.records.queries import full_name
 from fellwatch.sharing import safe
@@ -18,6 +19,7 @@ from fellwatch.sharing.reach.values import Forbids, Rule
 def of(person_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
     """Return everything that was ever said of how to reach somebody, newest first."""
     access.check(by, REACH, subject=("person", str(person_id)))
+    person_id = earlier.lead(person_id)
     found = tuple(safe.of(person_id))
     _logged(by, [person_id])
     return found
@@ -25,23 +27,25 @@ def of(person_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
 
 @access.reads
 def holding(people: Iterable[uuid.UUID], *, by: Actor) -> Mapping[uuid.UUID, tuple[Rule, ...]]:
-    """Return what nobody took back of these people, by person; whoever has nothing is left out."""
+    """Return what nobody took back of these people, by the id asked for; whoever has nothing is left out."""
     access.check(by, REACH)
-    found: dict[uuid.UUID, tuple[Rule, ...]] = {}
-    for row in safe.rows(*people):
+    led = earlier.leads(people)
+    held: dict[uuid.UUID, tuple[Rule, ...]] = {}
+    for row in safe.rows(*led.values()):
         one = safe.rule(row)
         if not one.over:
-            found[one.person_id] = (*found.get(one.person_id, ()), one)
-    if found:
-        _logged(by, found)
-    return found
+            held[one.person_id] = (*held.get(one.person_id, ()), one)
+    if held:
+        _logged(by, held)
+    return {id: held[person] for id, person in led.items() if person in held}
 
 
 @access.reads
 def forbidding(people: Iterable[uuid.UUID], *, by: Actor, now: datetime, log: bool = True) -> tuple[Forbids, ...]:
     """Return how any of these people must not be reached, for the cards that doors show. `log`: names whom it shows."""
     access.check(by, REACH)
-    said = [line for row in safe.rows(*people) if (line := words.line(safe.rule(row), now)).tone == "danger"]
+    led = earlier.leads(people)
+    said = [line for row in safe.rows(*led.values()) if (line := words.line(safe.rule(row), now)).tone == "danger"]
     found = [line for line in said if not line.rule.over]
     whose = {line.rule.person_id for line in found}
     named = Person.objects.filter(id__in=whose).prefetch_related("names") if whose else ()
@@ -59,6 +63,7 @@ def forbidding(people: Iterable[uuid.UUID], *, by: Actor, now: datetime, log: bo
 def asked(person_id: uuid.UUID, channel: str, address: str, *, by: Actor, now: datetime) -> str:
     """Return why somebody may not be reached so now, empty where they may, and log that it was asked."""
     access.check(by, REACH, subject=("person", str(person_id)))
+    person_id = earlier.lead(person_id)
     because = safe.why_not(person_id, channel, address, now)
     audit.record(
         by=by, action="consultation", sentence="sharing.reach_asked", subject=("person", person_id),
@@ -71,9 +76,9 @@ def asked(person_id: uuid.UUID, channel: str, address: str, *, by: Actor, now: d
 def shared(person_id: uuid.UUID, *, by: Actor) -> tuple[Rule, ...]:
     """Return what stands of somebody whose ways of being reached were shared with the reader's agency, else nothing."""
     access.check(by, RECEIVE)
-    found = tuple(one for one in safe.of(person_id) if not one.over)
+    found = tuple(safe.standing(person_id))
     if found:
-        _logged(by, [person_id])
+        _logged(by, {one.person_id for one in found})
     return found
 
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation import access, audit, ids, once
 from fellwatch.foundation.access import Actor
 from fellwatch.records import earlier
 from fellwatch.sharing import fields, queries
@@ -28,7 +28,9 @@ def share(person_id: uuid.UUID, agency: str, because: str, *, by: Actor, now: da
     """Let an agency read how somebody is reached from now, and each change of it. Said twice, once."""
     access.check(by, SAY_REACH, subject=("person", str(person_id)))
     with access.acting(by):
-        person_id = steps.require_person(person_id, by)
+        person_id = earlier.lead(person_id)
+        once.only(person_id)
+        steps.require_person(person_id, by)
         why = steps.require("because", "Say why they must know it.", because, checks.SHORTEST)
         found = next((one for one in queries.agencies(by=by, now=now) if one.code == agency), None)
         if found is None or not may_be_told(found, now):

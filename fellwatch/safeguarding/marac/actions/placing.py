@@ -11,7 +11,6 @@ from fellwatch.meetings import names
 from fellwatch.meetings.models import Kept, Matter
 from fellwatch.records import actions as records
 from fellwatch.records import earlier
-from fellwatch.records.queries import Missing
 from fellwatch.safeguarding.marac import history, law
 from fellwatch.safeguarding.marac.access import REFER, WRITE
 from fellwatch.safeguarding.marac.actions import contacting, flags, steps
@@ -39,10 +38,7 @@ def place(referral_id: uuid.UUID, who: Placed, *, by: Actor, now: datetime) -> N
 
 def known(victim_id: uuid.UUID, perpetrators: Sequence[uuid.UUID]) -> tuple[uuid.UUID, Sequence[uuid.UUID]]:
     """Return the victim and who did it as they are known now, each once; raise unless they are there and apart."""
-    people = earlier.everybody([victim_id, *perpetrators])
-    if people is None:
-        raise Missing("There is no such person, or the record is restricted.")
-    victim, *others = people
+    victim, *others = earlier.everybody([victim_id, *perpetrators])
     if victim in others:
         raise Invalid({"perpetrator": NOT_APART})
     return victim, tuple(dict.fromkeys(others))

@@ -46,7 +46,7 @@ def new_referral(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         reach = reaching.said(around.person.id, by=by, now=now)
     incident = as_id(request.GET.get("incident", ""))
     form = police_form(around, incident, reach, now)
-    back = {"href": reverse("shell:person", args=[id]), "text": around.person.name}
+    back = {"href": reverse("shell:person", args=[around.person.id]), "text": around.person.name}
     return take(request, form, by, now, back=back, to=reverse("safeguarding:marac"))
 
 
