@@ -24,10 +24,10 @@ run: assets
 	$(BIN)/fellwatch run --demonstration --scale $(SCALE) --port $(PORT)
 
 test: assets
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-database: assets
-	$(BIN)/python -m pytest -m database -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m database -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready
 	$(BIN)/ruff check .

@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import templates
+
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fellwatch.config.settings")
 os.environ.setdefault("FELLWATCH_SECRET_KEY", "only-for-tests-" + "x" * 40)
@@ -38,29 +40,18 @@ def shared(path: str) -> Path:
     return found
 
 
-def _renamed(url: str, name: str) -> str:
-    parts = psycopg.conninfo.conninfo_to_dict(url)
-    parts["dbname"] = name
-    return psycopg.conninfo.make_conninfo(**parts)  # type: ignore[arg-type]
-
-
-def _admin(owner: str) -> psycopg.Connection:
-    return psycopg.connect(_renamed(owner, "postgres"), autocommit=True)
-
-
 @pytest.fixture(scope="session")
 def database() -> Iterator[str]:
-    """Create, migrate and floor a database; yield its owner URL; drop it at the end."""
+    """Copy a migrated database and lay its floor; yield its owner URL; drop it at the end."""
     if os.environ.get("DATABASE_URL"):
         application, owner = os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
     else:
         from fellwatch.foundation.database import embedded
 
         application, owner = embedded.start(embedded.folder(), "fellwatch_test")
-    with _admin(owner) as admin:
-        admin.execute(f'create database "{NAME}" owner fellwatch_owner'.encode())
-    os.environ["DATABASE_URL"] = _renamed(application, NAME)
-    os.environ["DATABASE_OWNER_URL"] = _renamed(owner, NAME)
+    templates.copy(application, owner, NAME)
+    os.environ["DATABASE_URL"] = templates.renamed(application, NAME)
+    os.environ["DATABASE_OWNER_URL"] = templates.renamed(owner, NAME)
     import django
 
     django.setup()
@@ -69,7 +60,7 @@ def database() -> Iterator[str]:
     upgrade.run()
     yield os.environ["DATABASE_OWNER_URL"]
     _close()
-    drop(_renamed(owner, "postgres"), NAME)
+    drop(templates.renamed(owner, "postgres"), NAME)
 
 
 def drop(admin_url: str, name: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import templates
 from tests.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -71,6 +72,8 @@ def running(database: str, folder: Path, *, county: bool = True, **more: str) ->
     environment |= {"PYTHONWARNINGS": "ignore", **more}
     if not county:
         environment.pop("FELLWATCH_DEMONSTRATION", None)
+    if "FELLWATCH_VAR" not in more:
+        templates.copy(*_embedded(), database)
     log = folder / "log.txt"
     command = [sys.executable, "-m", "fellwatch.cli", "run"]
     command += ["--demonstration", "--scale", "0.01"] if county else []
@@ -116,10 +119,15 @@ def _drop(name: str) -> None:
 
 
 def _owner(name: str) -> str:
+    _, owner = _embedded()
+    return templates.renamed(owner, name)
+
+
+def _embedded() -> tuple[str, str]:
+    """Return the application's and the owner's URLs of the server that every journey shares."""
     from fellwatch.foundation.database import embedded
 
-    _, owner = embedded.start(embedded.folder(), "fellwatch_test")
-    return owner.replace("dbname=fellwatch_test", f"dbname={name}")
+    return embedded.start(embedded.folder(), "fellwatch_test")
 
 
 @pytest.fixture(scope="session")
