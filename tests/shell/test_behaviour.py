@@ -318,6 +318,16 @@ def test_a_new_incident_slides_onto_the_board_at_its_place(page: Any, address: s
     assert "Concern for a child" in str(page.locator("[data-board-said]").text_content())
 
 
+def test_a_board_that_the_browser_kept_while_somebody_was_elsewhere_looks_again(page: Any, address: str) -> None:
+    page.route("**/stream", answer(stream(), "text/event-stream"))
+    page.goto(f"{address}/board.html")
+    page.get_by_text("Reconnecting, last news").wait_for()
+    page.route("**/rows", answer(rows(NEW, *samples.ROWS)))
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.locator("#row-r2000").wait_for()
+
+
 def test_the_end_of_a_long_board_comes_after_its_beginning_without_a_word(page: Any, address: str) -> None:
     last = {**NEW, "urgency": 0.1}
     page.route("**/rows", answer(rows(*samples.ROWS, last)))

@@ -21,21 +21,31 @@ const say = (state, word, moment = heard) => {
 
 const listen = (changed, renew) => {
   if (!sign.dataset.stream) return
-  const stream = new EventSource(sign.dataset.stream)
+  let stream
   let broken = false
-  stream.addEventListener("open", () => {
-    say("live", "Live")
-    if (broken) renew()
-    broken = false
-  })
-  stream.addEventListener("error", () => {
-    if (!broken) say("lost", "Reconnecting, last news")
-    broken = true
-  })
-  stream.addEventListener("at", (event) => say("live", "Live", event.data))
-  stream.addEventListener("changed", (event) => changed(JSON.parse(event.data)))
-  stream.addEventListener("again", () => renew())
+  const open = () => {
+    stream = new EventSource(sign.dataset.stream)
+    stream.addEventListener("open", () => {
+      say("live", "Live")
+      if (broken) renew()
+      broken = false
+    })
+    stream.addEventListener("error", () => {
+      if (!broken) say("lost", "Reconnecting, last news")
+      broken = true
+    })
+    stream.addEventListener("at", (event) => say("live", "Live", event.data))
+    stream.addEventListener("changed", (event) => changed(JSON.parse(event.data)))
+    stream.addEventListener("again", () => renew())
+  }
+  open()
   window.addEventListener("pagehide", () => stream.close())
+  // The browser kept the page as it was while somebody was elsewhere, and they came back: nobody listened meanwhile.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return
+    broken = true
+    open()
+  })
 }
 
 const rowsOf = (html) => [...new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html").querySelectorAll("[data-row]")]
