@@ -22,7 +22,7 @@ def meanwhile(
     def work() -> None:
         try:
             told.append(second())
-        except Exception as problem:
+        except BaseException as problem:
             told.append(problem)
         finally:
             connection.close()

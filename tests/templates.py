@@ -33,7 +33,9 @@ def _make(admin: psycopg.Connection, application: str, owner: str, template: str
     admin.execute(sql.SQL("create database {} owner fellwatch_owner").format(sql.Identifier(making)))
     urls = {"DATABASE_URL": renamed(application, making), "DATABASE_OWNER_URL": renamed(owner, making)}
     upgrade = [sys.executable, "-m", "fellwatch.cli", "database", "upgrade"]
-    subprocess.run(upgrade, env={**os.environ, **urls}, cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(upgrade, env={**os.environ, **urls}, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"The database could not be migrated:\n{done.stderr[-4000:]}")
     rename = sql.SQL("alter database {} rename to {}")
     admin.execute(rename.format(sql.Identifier(making), sql.Identifier(template)))
 

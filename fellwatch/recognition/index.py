@@ -12,6 +12,7 @@ from fellwatch.foundation import access
 from fellwatch.recognition import documents
 from fellwatch.recognition.documents import Document
 from fellwatch.recognition.held import to_json
+from fellwatch.records import earlier
 
 CHUNK = 5000
 ENTRY_COLUMNS = "recognition_entry (person_id, document, silent_in, announced_in)"
@@ -30,13 +31,13 @@ where (e.document, e.silent_in, e.announced_in)
 
 
 def refresh(person_ids: Iterable[uuid.UUID]) -> int:
-    """Bring people up to date in the current transaction; return how many had changed.
+    """Bring people up to date in the current transaction, as who they are now; return how many had changed.
 
     Whoever acts must be able to read them: a person they cannot see is left as they stand. Two transactions
     that change the same person take turns, so that neither loses the other's change.
     """
     access.current()
-    ids = sorted(set(person_ids))
+    ids = sorted(set(earlier.leads(person_ids).values()))
     if not ids:
         return 0
     with connection.cursor() as cursor:

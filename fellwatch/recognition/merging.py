@@ -19,7 +19,8 @@ def merge(
         other = clusters.current(absorbed, by=by)
         made = clusters.merge(survivor, absorbed, because=because, by=by, now=now, likelihood=likelihood)
         left = clusters.current(survivor, by=by)
-        index.forget({other, absorbed} - {left})
+        gone = clusters.merged(made, by=by).person_id  # Another than was meant, where somebody was quicker.
+        index.forget({other, absorbed, gone} - {left})
         index.refresh([left])
         return made
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fellwatch.foundation import access, audit, clock, ids
 from fellwatch.foundation.access import Actor
-from fellwatch.records import actions, clusters
+from fellwatch.records import actions, clusters, earlier
 from fellwatch.records.access import COMBINE, LOAD
 from fellwatch.records.clusters import Entangled, Later, Rows, Undecided
 from fellwatch.records.models import (
@@ -49,11 +49,16 @@ def join_many(found: Sequence[Joining], *, because: str, by: Actor, now: datetim
     access.check(by, LOAD)
     with access.acting(by):
         open_ones = _open([one.record_id for one in found])
+        who = earlier.leads(one.person_id for one in found)
         said = {(j.record_id, j.person_id) for j in _judgements(list(open_ones)) if not j.same}
-        taken = [one for one in found if one.record_id in open_ones and (one.record_id, one.person_id) not in said]
-        for one in taken:
-            _attach(open_ones[one.record_id], one.person_id, "model", because, one.likelihood, one.working, now, by)
-        people = tuple(dict.fromkeys(one.person_id for one in taken))
+        taken = [one for one in found if one.record_id in open_ones and (one.record_id, who[one.person_id]) not in said]
+        joined = [
+            _attach(
+                open_ones[one.record_id], who[one.person_id], "model", because, one.likelihood, one.working, now, by
+            )
+            for one in taken
+        ]
+        people = tuple(dict.fromkeys(joined))
         if taken:
             _log(by, "combination", "records.records_joined", "records", len(taken), people, {"because": because})
         return people
@@ -84,7 +89,7 @@ def join(
             return person_id
         if record.person_id is not None:
             raise Decided("This record was joined to somebody else meanwhile. Open it to see who.")
-        _attach(record, person_id, "person", because, likelihood, working, now, by)
+        person_id = _attach(record, person_id, "person", because, likelihood, working, now, by)
         _judge(record_id, person_id, same=True, because=because, by=by, now=now)
         detail: dict[str, object] = {"earlier_id": str(record_id), "agency": record.agency}
         _log(by, "combination", "records.record_joined", "record", record_id, [person_id], detail)
@@ -132,9 +137,10 @@ def _judge(record_id: uuid.UUID, person_id: uuid.UUID, *, same: bool, because: s
 def _attach(
     record: SourceRecord, person_id: uuid.UUID, kind: str, because: str, likelihood: float | None, working: str,
     now: datetime, by: Actor,
-) -> None:  # fmt: skip
-    contributed = _contribute(record, person_id, now, by)
-    SourceRecord.objects.filter(id=record.id).update(
+) -> uuid.UUID:  # fmt: skip
+    """Join a record to somebody and return who they are: the record waits while they are made one with another."""
+    row = SourceRecord.objects.filter(id=record.id)
+    row.update(
         person_id=person_id,
         joined_by_kind=kind,
         joined_because=because,
@@ -142,8 +148,10 @@ def _attach(
         joined_mark=ids.new(),
         likelihood=likelihood,
         working=working or record.working,
-        contributed=contributed,
     )
+    joined = uuid.UUID(str(row.values_list("person_id", flat=True).get()))
+    row.update(contributed=_contribute(record, joined, now, by))
+    return joined
 
 
 def _contribute(record: SourceRecord, person_id: uuid.UUID, now: datetime, by: Actor) -> dict[str, list[str]]:
@@ -243,15 +251,16 @@ def part(
     with access.acting(by):
         record = _joined(record_id)
         before = uuid.UUID(str(record.person_id))
+        meant = clusters.current(to, by=by) if to else None
+        if meant == before:
+            raise Entangled("That is the person it is joined to now. Choose somebody else.")
+        _hold_apart(before, meant)
         items = _later(record)
         if open_ones := tuple(item for item, _ in items if item.key not in go | stay):
             raise Undecided(open_ones)
-        after = clusters.current(to, by=by) if to else _of_its_own(record, by=by, now=now)
-        if after == before:
-            raise Entangled("That is the person it is joined to now. Choose somebody else.")
+        after = meant or _of_its_own(record, by=by, now=now)
         going = [rows for item, rows in items if item.key in go]
         wanted = clusters.together({RECORD: [str(record.id)]}, clusters.rows(record.contributed), *going)
-        clusters.hold(before, after)
         moved = clusters.move(before, after, wanted)
         _unfill(record, before)
         theirs = _contribute(record, after, now, by)
@@ -275,6 +284,16 @@ def part(
         }
         _log(by, "alteration", "records.record_parted", "record", record_id, [before, after], detail)
         return before, after
+
+
+def _hold_apart(*people: uuid.UUID | None) -> None:
+    """Let nobody else write of these people until this is done; raise unless they are there, and who they were."""
+    wanted = {person for person in people if person}
+    held = clusters.hold(*wanted)
+    if held.keys() != wanted:
+        raise Missing("There is no such person, or the record is restricted.")
+    if any(person.merged_into_id for person in held.values()):
+        raise Entangled("One of these two was found to be somebody else just now. Open the record again.")
 
 
 def _of_its_own(record: SourceRecord, *, by: Actor, now: datetime) -> uuid.UUID:

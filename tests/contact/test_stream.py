@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -79,7 +79,7 @@ def test_a_page_is_told_to_look_again_in_an_event_of_its_own(database: str, monk
 def test_what_changed_between_the_reading_of_a_page_and_its_first_word_is_told(database: str) -> None:
     from fellwatch.contact.pages.live import AGAIN, Hub
 
-    hub, before = Hub(), datetime.now(UTC)
+    hub, before = Hub(), datetime.now(UTC) - timedelta(seconds=1)
     for word in (AGAIN, "a", "b"):
         hub._tell(word)
     read = datetime.now(UTC)
@@ -97,7 +97,7 @@ def test_more_than_is_remembered_is_told_as_to_look_again_and_nothing_is_kept_wh
     from fellwatch.contact.pages.live import AGAIN, REMEMBERED, Hub
 
     async def come_and_go() -> tuple[list[str], object]:
-        hub, read = Hub(), datetime.now(UTC)
+        hub, read = Hub(), datetime.now(UTC) - timedelta(seconds=1)
         first, second = asyncio.Queue[str](), asyncio.Queue[str]()
         async with hub.listening(first):
             for number in range(REMEMBERED + 1):

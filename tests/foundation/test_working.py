@@ -7,35 +7,45 @@ pytestmark = pytest.mark.database
 ASKED = "select id from procrastinate_jobs where task_name = %s"
 
 
-def _task(name, then):
+@pytest.fixture
+def task(committed):
+    """Ask for a job that asks for another and then does something; it is known for this test alone."""
     from django.db import transaction
     from procrastinate.contrib.django import app
 
-    def ask():
-        with transaction.atomic():
-            app.configure_task("test.asked", allow_unknown=True).defer()
-            then()
+    made = []
 
-    app.tasks[name] = app.task(name=name, pass_context=False)(ask)
-    app.configure_task(name).defer()
+    def make(name, then):
+        def ask():
+            with transaction.atomic():
+                app.configure_task("test.asked", allow_unknown=True).defer()
+                then()
+
+        made.append(name)
+        app.tasks[name] = app.task(name=name, pass_context=False)(ask)
+        app.configure_task(name).defer()
+
+    yield make
+    for name in made:
+        del app.tasks[name]
 
 
 def _undo():
     raise ZeroDivisionError
 
 
-def test_a_job_that_fails_leaves_nothing_behind_of_what_it_asked_for(committed):
+def test_a_job_that_fails_leaves_nothing_behind_of_what_it_asked_for(committed, task):
     import psycopg
 
     from fellwatch.foundation.jobs import working
 
-    _task("test.fails", _undo)
+    task("test.fails", _undo)
     working.run(wait=False)
     with psycopg.connect(committed) as other:
         assert other.execute(ASKED, ["test.asked"]).fetchall() == []
 
 
-def test_what_a_job_asks_for_waits_until_the_job_has_committed(committed):
+def test_what_a_job_asks_for_waits_until_the_job_has_committed(committed, task):
     import psycopg
 
     from fellwatch.foundation.jobs import working
@@ -46,6 +56,6 @@ def test_what_a_job_asks_for_waits_until_the_job_has_committed(committed):
         with psycopg.connect(committed) as other:
             seen.append(other.execute(ASKED, ["test.asked"]).fetchall())
 
-    _task("test.asks", look)
+    task("test.asks", look)
     working.run(wait=False)
     assert seen == [[]]

@@ -88,14 +88,21 @@ def test_what_somebody_is_writing_stays_while_the_rest_of_the_page_tells_the_new
     page.wait_for_selector("#incident-advice:has-text('life and limb')")
 
     # She has written and looks elsewhere on the page; then what she sent comes back with an error. Both stay.
-    outcome, reason = page.locator("#incident-advice select"), page.locator("#incident-advice input[id^=reason-]")
+    fields = ("select", "input[id^=reason-]")
+    named = [page.locator(f"#incident-advice {one}").get_attribute("id") for one in fields]
+    outcome, reason = (page.locator(f"#{id}") for id in named)
     outcome.select_option("acted_on_in_part")
     page.evaluate("document.activeElement.blur()")
     _write(alice, incident, WORDS["alice"])
     alice.page.evaluate(PRESS)
     page.wait_for_selector(f"#incident-log:has-text('{WORDS['alice']}')")
+    hugh.page.locator("details", has=hugh.page.locator("#advice")).locator("summary").press("Enter")
+    hugh.page.fill("#advice", "Wait for the keyholder: he is on his way.")
+    hugh.page.get_by_role("button", name="Send advice").press("Enter")
+    page.wait_for_selector("#incident-advice:has-text('Wait for the keyholder')")
+    assert page.locator("#incident-advice select").count() == 2
     assert outcome.input_value() == "acted_on_in_part"
-    page.get_by_role("button", name="Record", exact=True).press("Enter")
+    outcome.locator("xpath=ancestor::form").get_by_role("button", name="Record").press("Enter")
     page.wait_for_selector(".govuk-error-summary")
     page.evaluate("document.activeElement.blur()")
     _write(alice, incident, WORDS["bob"])

@@ -50,6 +50,20 @@ def _add(id, number, by, now):
     return lambda: actions.add_phone(id, number, by=by, on=now.date(), source="test")
 
 
+def _entries(people, by, said=""):
+    """Return whom the search can find, of these people, by something that their entries hold."""
+    from django.db import connection
+
+    from fellwatch.foundation import access
+
+    with access.acting(by), connection.cursor() as cursor:
+        cursor.execute(
+            "select person_id from recognition_entry where person_id = any(%s) and position(%s in document::text) > 0",
+            [list(people), said],
+        )
+        return {id for (id,) in cursor.fetchall()}
+
+
 def _refused(merge, one, other):
     from fellwatch.records.clusters import Entangled
 
@@ -59,8 +73,11 @@ def _refused(merge, one, other):
 
 
 def _wait_for(told):
-    while not told:
+    for _ in range(1200):
+        if told:
+            return
         time.sleep(0.05)
+    raise AssertionError("The other has not answered within a minute.")
 
 
 def test_a_number_given_while_she_is_made_one_is_who_she_is(three, merge, alice, rita, now):
@@ -81,17 +98,32 @@ def test_a_record_joined_while_she_is_made_one_is_who_she_is(three, merge, alice
     from fellwatch.records.models import SourceRecord
 
     one, other, _ = three
-    record = SourceRecord(agency="housing", reference="T1", forenames="Dani", surname="Birkett")
+    number = "+447700900142"
+    _add(one, number, alice, now)()
+    record = SourceRecord(agency="housing", reference="T1", forenames="Dani", surname="Birkett", phone=number)
     record.received_at = record.changed_at = now
     with access.acting(rita):
         record.save(force_insert=True)
 
     def join():
-        merging.join(record.id, other, because="Same number.", likelihood=0.9, by=rita, now=now)
+        return merging.join(record.id, other, because="Same number.", likelihood=0.9, by=rita, now=now)
 
-    meanwhile(lambda: merge(one, other), join, by=rita)
+    assert meanwhile(lambda: merge(one, other), join, by=rita)[1] == one
     with access.acting(rita):
         assert SourceRecord.objects.get().person_id == one
+    assert _numbers(alice) == {number: one}
+
+
+def test_what_is_said_of_her_under_the_earlier_id_is_found_by_the_search(three, merge, alice, now):
+    from fellwatch.foundation import access
+    from fellwatch.recognition import index
+
+    one, other, _ = three
+    merge(one, other)
+    with access.acting(alice):
+        _add(other, "+447700900142", alice, now)()
+        index.refresh([other])
+    assert _entries(three, alice, "7700900142") == {one}
 
 
 def test_two_who_make_them_one_at_once_make_one_merge(three, merge, led, rita):
@@ -114,6 +146,7 @@ def test_made_one_with_two_others_at_once_all_three_are_one(three, merge, led, r
     one, other, third = three
     meanwhile(lambda: merge(one, other), lambda: merge(third, other), by=rita)
     assert {led(id) for id in three} == {third}
+    assert _entries(three, rita) == {third}, "the other two are found no more under what they were called"
 
 
 def test_taken_apart_while_they_are_made_a_third_is_refused_and_nothing_is_left_behind(

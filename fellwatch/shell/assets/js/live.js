@@ -43,6 +43,7 @@ const listen = (changed, renew) => {
   // The browser kept the page as it was while somebody was elsewhere, and they came back: nobody listened meanwhile.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return
+    say("lost", "Reconnecting, last news")
     broken = true
     open()
   })
@@ -164,31 +165,68 @@ const said = (field) => (field && (field.matches("[type=checkbox], [type=radio]"
 // What somebody wrote and has not sent is never painted over, nor what they are in the middle of.
 const busy = (part, fresh) => part.contains(document.activeElement) ||
   [...part.querySelectorAll("input:not([type=hidden]), select, textarea")].some((field) =>
-    said(field) !== said(field.id && fresh.querySelector(`#${CSS.escape(field.id)}`)))
+    said(field) !== said(field.id && fresh?.querySelector(`#${CSS.escape(field.id)}`)))
+
+const pieces = (part) => [...part.children].filter((piece) => piece.dataset.piece)
+const written = (part) => part.innerHTML.replace(/name="csrfmiddlewaretoken" value="\w*"/g, "")
+
+// Paint a part anew and say whether something in it had to stay. Around a piece that is busy, the others are painted.
+const paint = (part, fresh) => {
+  const news = new Map(pieces(fresh).map((piece) => [piece.dataset.piece, piece]))
+  const stay = pieces(part).filter((piece) => busy(piece, news.get(piece.dataset.piece)))
+  if (!stay.length && busy(part, fresh)) return true
+  const open = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent)
+  for (const node of [...part.childNodes]) if (!stay.includes(node)) node.remove()
+  let next = part.firstChild
+  for (const node of fresh.childNodes) {
+    const old = stay.find((piece) => piece.dataset.piece === node.dataset?.piece)
+    if (old) next = old.nextSibling
+    else part.insertBefore(document.importNode(node, true), next)
+  }
+  for (const summary of part.querySelectorAll("details > summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true
+  part.classList.add("fw-arrives")
+  return stay.length > 0
+}
 
 const incident = () => {
   const bar = hold.notice(document.querySelector("[data-held]"), () => {})
+  const now = (page) => [...page.querySelectorAll(".fw-version--now, .fw-identity")].map((part) => part.textContent.trim()).join().replace(/\d\d:\d\d:\d\d/g, "")
+  let seen
   let kept = false
-  const now = (page) => [...page.querySelectorAll(".fw-version--now, .fw-identity")].map((part) => part.textContent.trim()).join()
-  const renew = async () => {
-    const answer = await fetch(sign.dataset.href, { credentials: "same-origin" }).catch(() => null)
-    if (!answer?.ok) return say("lost", "Could not look, last news")
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+  let asking = false
+  let again = false
+
+  const show = () => {
     kept = false
     for (const part of document.querySelectorAll("[data-live-part]")) {
-      const fresh = page.getElementById(part.id)
-      if (!fresh || fresh.innerHTML === part.innerHTML) continue
-      if (busy(part, fresh)) { kept = true; continue }
-      const open = [...part.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent)
-      part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)))
-      for (const summary of part.querySelectorAll("details > summary")) if (open.includes(summary.textContent)) summary.parentElement.open = true
-      part.classList.add("fw-arrives")
+      const fresh = seen.getElementById(part.id)
+      if (fresh && written(fresh) !== written(part) && paint(part, fresh)) kept = true
     }
-    if (sign && now(page.querySelector("body")).replace(/\d\d:\d\d:\d\d/g, "") !== now(document).replace(/\d\d:\d\d:\d\d/g, "")) bar.say("The grade, THRIVE or who has it changed: show")
     document.dispatchEvent(new CustomEvent("fellwatch:changed"))
   }
+
+  const look = async () => {
+    const answer = await fetch(sign.dataset.href, { credentials: "same-origin" }).catch(() => null)
+    if (!answer?.ok) return say("lost", "Could not look, last news")
+    seen = new DOMParser().parseFromString(await answer.text(), "text/html")
+    show()
+    if (now(seen.body) !== now(document)) bar.say("The grade, THRIVE or who has it changed: show")
+  }
+
+  // Each look is in the log: never two at once, and one more where something changed while this one was on its way.
+  const renew = async () => {
+    again = true
+    if (asking) return
+    asking = true
+    while (again) {
+      again = false
+      await look()
+    }
+    asking = false
+  }
+
   listen((news) => { if (news.incident === sign.dataset.incident) renew() }, renew)
-  document.addEventListener("focusout", () => { if (kept) setTimeout(renew, 0) })
+  document.addEventListener("focusout", () => { if (kept) setTimeout(show, 0) })
 }
 
 document.addEventListener("submit", (event) => {
