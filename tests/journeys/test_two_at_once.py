@@ -86,6 +86,7 @@ def test_what_somebody_is_writing_stays_while_the_rest_of_the_page_tells_the_new
     hugh.page.fill("#advice", "Only for life and limb.")
     hugh.page.get_by_role("button", name="Send advice").press("Enter")
     page.wait_for_selector("#incident-advice:has-text('life and limb')")
+    assert page.locator("[data-held]").is_hidden(), "the grade has not changed"
 
     # She has written and looks elsewhere on the page; then what she sent comes back with an error. Both stay.
     fields = ("select", "input[id^=reason-]")
@@ -101,6 +102,7 @@ def test_what_somebody_is_writing_stays_while_the_rest_of_the_page_tells_the_new
     hugh.page.get_by_role("button", name="Send advice").press("Enter")
     page.wait_for_selector("#incident-advice:has-text('Wait for the keyholder')")
     assert page.locator("#incident-advice select").count() == 2
+    assert page.locator("[data-held]").inner_text() == "The grade, THRIVE or who has it changed: show"
     assert outcome.input_value() == "acted_on_in_part"
     outcome.locator("xpath=ancestor::form").get_by_role("button", name="Record").press("Enter")
     page.wait_for_selector(".govuk-error-summary")

@@ -190,7 +190,11 @@ const paint = (part, fresh) => {
 
 const incident = () => {
   const bar = hold.notice(document.querySelector("[data-held]"), () => {})
-  const now = (page) => [...page.querySelectorAll(".fw-version--now, .fw-identity")].map((part) => part.textContent.trim()).join().replace(/\d\d:\d\d:\d\d/g, "")
+  const now = (page) => [...page.querySelectorAll(".fw-version--now, .fw-identity")].map((part) => {
+    const copy = part.cloneNode(true)
+    for (const moving of copy.querySelectorAll("[data-live], [data-relative]")) moving.remove()
+    return copy.textContent.trim()
+  }).join()
   let seen
   let kept = false
   let asking = false
