@@ -49,6 +49,12 @@ const listen = (changed, renew) => {
   })
 }
 
+const read = async (address, headers) => {
+  const answer = await fetch(address, { credentials: "same-origin", headers })
+  if (!answer.ok) throw new Error(String(answer.status))
+  return answer.text()
+}
+
 const rowsOf = (html) => [...new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html").querySelectorAll("[data-row]")]
 const urgency = (row) => Number(row.dataset.urgency)
 const own = (id) => list.querySelector(`[data-row="${CSS.escape(id)}"]`)
@@ -113,9 +119,7 @@ const board = () => {
   const fresh = async (ids) => {
     const address = new URL(sign.dataset.rowsHref, location.href)
     if (ids) address.searchParams.set("only", ids.join(","))
-    const answer = await fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } })
-    if (!answer.ok) throw new Error(String(answer.status))
-    return new Map(rowsOf(await answer.text()).map((row) => [row.dataset.row, document.adoptNode(row)]))
+    return new Map(rowsOf(await read(address, { "HX-Request": "true" })).map((row) => [row.dataset.row, document.adoptNode(row)]))
   }
 
   const ask = async (ids) => {
@@ -210,9 +214,11 @@ const incident = () => {
   }
 
   const look = async () => {
-    const answer = await fetch(sign.dataset.href, { credentials: "same-origin" }).catch(() => null)
-    if (!answer?.ok) return say("lost", "Could not look, last news")
-    seen = new DOMParser().parseFromString(await answer.text(), "text/html")
+    try {
+      seen = new DOMParser().parseFromString(await read(sign.dataset.href), "text/html")
+    } catch {
+      return say("lost", "Could not look, last news")
+    }
     show()
     if (now(seen.body) !== now(document)) bar.say("The grade, THRIVE or who has it changed: show")
   }
