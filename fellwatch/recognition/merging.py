@@ -16,12 +16,10 @@ def merge(
     """Make two people one; the earlier id leads to the survivor from now on."""
     access.check(by, COMBINE)
     with access.acting(by):
-        other = clusters.current(absorbed, by=by)
         made = clusters.merge(survivor, absorbed, because=because, by=by, now=now, likelihood=likelihood)
-        left = clusters.current(survivor, by=by)
-        gone = clusters.merged(made, by=by).person_id  # Another than was meant, where somebody was quicker.
-        index.forget({other, absorbed, gone} - {left})
-        index.refresh([left])
+        both = clusters.merged(made, by=by)  # Others than were meant, where somebody was quicker.
+        index.forget([both.person_id])
+        index.refresh([both.survivor_id])
         return made
 
 

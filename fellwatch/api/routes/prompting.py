@@ -28,7 +28,8 @@ def read(request: HttpRequest, id: Id, person_id: Id) -> dict[str, object]:
     """Return the newest answers about somebody in an incident, how many are asked, and markers they suggest."""
     by, now = holder(request), clock.now()
     with access.acting(by):
-        seen, person_id = records.incident(id, by=by, now=now), earlier.lead(person_id)
+        seen = records.incident(id, by=by, now=now)
+        person_id = earlier.lead(person_id)
         parts = [part for part in seen.parts if part.person.id == person_id]
         if not parts:
             raise records.Missing("There is nobody such in this incident, or the record is restricted.")
