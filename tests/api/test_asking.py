@@ -20,6 +20,15 @@ LOWER = {
 }
 
 
+REFERRAL = {
+    "agency": "larch-refuge",
+    "basis": "safeguarding",
+    "necessity": "The refuge has to find her a bed tonight and ring her safely.",
+    "proportionality": "Without who is feared they cannot keep him away; her history is left out.",
+    "contents": {"name": "Danielle Hewett", "safe_contact": "Text first."},
+}
+
+
 @pytest.fixture
 def logged(db, alice):
     from fellwatch.contact import actions
@@ -117,14 +126,7 @@ def test_a_referral_gets_one_receipt_and_what_the_agency_may_not_have_is_refused
     taker = door.of_role("call_taker")
     here = f"/incidents/{logged.incident_id}/referrals"
     sent = f"{here}/{uuid.uuid4()}"
-    body = {
-        "agency": "larch-refuge",
-        "person_id": str(caller),
-        "basis": "safeguarding",
-        "necessity": "The refuge has to find her a bed tonight and ring her safely.",
-        "proportionality": "Without who is feared they cannot keep him away; her history is left out.",
-        "contents": {"name": "Danielle Hewett", "safe_contact": "Text first."},
-    }
+    body = {**REFERRAL, "person_id": str(caller)}
     wrong = taker.put(sent, {**body, "contents": {"criminal_record": "Much"}})
     assert "contents.criminal_record" in wrong.json()["problems"]
     assert "person_id" in taker.put(sent, {**body, "person_id": str(uuid.uuid4())}).json()["problems"]
@@ -148,14 +150,7 @@ def test_a_program_that_knows_somebody_by_an_earlier_id_is_answered_and_gets_its
     agencies.fill(by=system, now=now)
     taker, here = door.of_role("call_taker"), f"/incidents/{logged.incident_id}"
     sent = f"{here}/referrals/{uuid.uuid4()}"
-    body = {
-        "agency": "larch-refuge",
-        "person_id": str(caller),
-        "basis": "safeguarding",
-        "necessity": "The refuge has to find her a bed tonight and ring her safely.",
-        "proportionality": "Only her name: they ask the rest of her.",
-        "contents": {"name": "Danielle Hewett"},
-    }
+    body = {**REFERRAL, "person_id": str(caller)}
     receipt = taker.put(sent, body).json()["receipt"]
     other = records.add_person(NewPerson("Dani", "Birkett"), by=alice, now=now)
     merging.merge(other, caller, because="Same number.", by=actor("Rita Holme", "records_reviewer"), now=now)
