@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from fellwatch.cli.database import bring_up_to_date
 from fellwatch.cli.django_setup import ready
 
 
@@ -27,9 +28,7 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     started = time.monotonic()
     _environment(demonstration)
     ready()
-    from fellwatch.foundation.database import upgrade
-
-    upgrade.run()
+    bring_up_to_date()
     if demonstration:
         _load(scale, seed)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

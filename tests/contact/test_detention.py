@@ -277,24 +277,3 @@ def test_somebody_held_again_on_the_same_incident_has_clocks_of_their_own(incide
     actions.end_detention(again, "community", "Home with her sister.", now, by=alice, now=now)
     assert clocks(first) == {"s136_detention": ("met", day)}
     assert clocks(again)["detention_extended"][0] == "met"
-
-
-def test_a_clock_that_ran_before_detentions_had_their_own_is_given_to_the_one_it_is_of(incident, places, alice, now):
-    from importlib import import_module
-
-    from django.db import connection
-
-    from fellwatch.contact import actions
-    from fellwatch.contact.detention import Authority
-    from fellwatch.duties import queries as duties
-    from fellwatch.duties.models import Duty
-    from fellwatch.foundation import access
-
-    held = _held(incident, alice, now)
-    actions.bring_to_place(held, places["suite"], now, Authority(), by=alice, now=now)
-    migration = import_module("fellwatch.contact.migrations.0006_clock_of_each_detention")
-    with access.acting(alice):
-        assert Duty.objects.filter(about=held).update(about=None) == 1
-        with connection.cursor() as cursor:
-            cursor.execute(migration.OF_EACH)
-    assert [one.rule for one in duties.about([held], by=alice)] == ["s136_detention"]

@@ -2,7 +2,6 @@
 
 import random
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 
@@ -218,24 +217,6 @@ def _last_of(row):
     parts = IncidentPerson.objects.filter(person_id=row.victim_id, role="victim").select_related("incident")
     times = [part.incident.received_at for part in parts]
     return max((at for at in times if at > row.referred_at), default=None)
-
-
-def test_referrals_stored_before_there_was_a_mark_are_given_theirs(people, cora, system):
-    from django.db import connection
-
-    from fellwatch.foundation import access
-    from fellwatch.safeguarding.marac.models import MaracReferral
-
-    id, other = _referred(people, cora), _referred(pair(system), cora)
-    _happened(people[1], people[0], LATER, system)
-    _happened(people[1], people[0], LATEST, system)
-    with access.acting(cora):
-        assert MaracReferral.objects.update(again_at=None) == 2
-    # The migration runs as the tables' owner; the service itself sees all that is here.
-    migration = import_module("fellwatch.safeguarding.migrations.0011_marac_again")
-    with access.acting(cora), connection.cursor() as cursor:
-        cursor.execute(migration.AGAIN)
-    assert (_mark(id, cora), _mark(other, cora)) == (LATEST, None)
 
 
 @pytest.mark.parametrize("incident_first", [True, False])
