@@ -1,17 +1,30 @@
 """From an empty database to a board with calls on it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from fellwatch.demonstration import cast, shape
 from fellwatch.demonstration.signins import ACCOUNTS, SIGN_INS
 from fellwatch.foundation import clock
+from tests.conftest import EMPTY
 
 pytestmark = pytest.mark.database
 
 
-def test_a_cold_start_fills_the_board_and_a_second_changes_nothing(committed: str) -> None:
+@pytest.fixture(scope="module")
+def opened(database: str) -> Iterator[list[str]]:
+    """Bring in the county once for this file, and empty every table afterwards. Yields what each step said."""
+    from fellwatch.demonstration import opening
+
+    yield list(opening.steps(scale=0.01, seed=1))
+    with psycopg.connect(database, autocommit=True) as owner:
+        owner.execute(EMPTY)
+
+
+def test_a_cold_start_fills_the_board_and_a_second_changes_nothing(opened: list[str]) -> None:
     from fellwatch.contact.models import DeskItem, Handling
     from fellwatch.demonstration import opening
     from fellwatch.duties.models import Duty
@@ -19,8 +32,7 @@ def test_a_cold_start_fills_the_board_and_a_second_changes_nothing(committed: st
     from fellwatch.foundation.accounts import roles
     from fellwatch.foundation.accounts.models import User
 
-    said = list(opening.steps(scale=0.01, seed=1))
-    assert said[-1] == "15 calls open on the board."
+    assert opened[-1] == "15 calls open on the board."
     assert list(opening.steps(scale=0.01, seed=1)) == ["The county is here already."]
     users = {user.username: user for user in User.objects.all()}
     assert set(users) == {account.username for account in ACCOUNTS}
@@ -32,15 +44,13 @@ def test_a_cold_start_fills_the_board_and_a_second_changes_nothing(committed: st
         assert DeskItem.objects.exclude(state="done").exists()
 
 
-def test_somebody_on_bail_comes_tomorrow_and_somebody_else_did_not_come(committed: str) -> None:
-    from fellwatch.demonstration import opening
+def test_somebody_on_bail_comes_tomorrow_and_somebody_else_did_not_come(opened: list[str]) -> None:
     from fellwatch.foundation import access
     from fellwatch.foundation.accounts import roles
     from fellwatch.foundation.accounts.models import User
     from fellwatch.orders import bearing
     from fellwatch.response.models import BailAppointment
 
-    list(opening.steps(scale=0.01, seed=1))
     rosa = roles.actor(User.objects.get(username="rosa"))
     with access.acting(rosa):
         waiting = BailAppointment.objects.filter(replaced_at=None, came_at=None)
@@ -53,14 +63,12 @@ def test_somebody_on_bail_comes_tomorrow_and_somebody_else_did_not_come(committe
     assert said[True][0].endswith("did not answer bail: arrest")
 
 
-def test_the_story_is_found_by_its_caller_and_the_silent_record_is_not(committed: str) -> None:
-    from fellwatch.demonstration import opening
+def test_the_story_is_found_by_its_caller_and_the_silent_record_is_not(opened: list[str]) -> None:
     from fellwatch.foundation import access
     from fellwatch.foundation.accounts import roles
     from fellwatch.foundation.accounts.models import User
     from fellwatch.records.models import Incident, PersonPhone
 
-    list(opening.steps(scale=0.01, seed=1))
     with access.acting(roles.actor(User.objects.get(username="alice"))):
         holders = PersonPhone.objects.filter(number=cast.DANIELLE.number).values_list("person_id", flat=True)
         assert [str(holder) for holder in holders] == [cast.DANIELLE.id]
