@@ -14,7 +14,7 @@ ABOUT = st.fixed_dictionaries(
         "kilometres": st.none() | st.sampled_from([0.0, 1.5, 28.2]),
     }
 )
-LISTS = st.lists(st.lists(ABOUT, max_size=12), min_size=60, max_size=60)
+LISTS = st.lists(st.lists(ABOUT, max_size=12), min_size=12, max_size=12)
 
 
 def _ordered(abouts):
