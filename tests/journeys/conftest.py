@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from tests import templates
+from tests.journeys import axe
 from tests.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"desk": 1280, "phone": 320}
 
 
@@ -197,8 +197,7 @@ class Person:
 
     def check(self, where: str) -> None:
         """Nobody is kept out of this page: axe finds nothing, and it does not scroll sideways."""
-        self.page.add_script_tag(content=AXE.read_text())
-        found = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
+        found = axe.found(self.page)
         assert found == [], f"{where}: {found}"
         wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{where} scrolls sideways by {wide}px"

@@ -8,10 +8,10 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.journeys import axe
 from tests.journeys.mast import Mast
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 PASSPHRASE = "tarn beck fell rigg"
 PHONE = (360, 740)
 
@@ -203,10 +203,7 @@ class Handset:
         """Nobody is kept out of this screen at any size of phone: axe finds nothing, nothing scrolls sideways."""
         for width in (320, 360):
             self.page.set_viewport_size({"width": width, "height": 740})
-            self.page.evaluate(AXE.read_text())
-            found = self.page.evaluate(
-                "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)"
-            )
+            found = axe.found(self.page, axe.handed_over)
             assert found == [], f"{where} at {width}: {found}"
             wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
             assert wide <= 0, f"{where} scrolls sideways by {wide}px at {width}"
