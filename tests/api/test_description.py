@@ -105,7 +105,7 @@ def test_a_filter_by_a_grade_that_nobody_knows_is_told(db):
 
 def test_a_body_over_the_limit_is_refused_before_it_is_read(db):
     answer = door.of_role("call_taker").put(
-        "/incidents/0199b1f2-7c1a-7f3e-9d53-1d2f3a4b5c6d", {"summary": "x" * 3_000_000}
+        "/incidents/0199b1f2-7c1a-7f3e-9d53-1d2f3a4b5c6d", {"summary": "x" * 13_000_000}
     )
     assert answer.status_code == 413
     assert answer.json()["type"] == "/api/v1/#too-large"

@@ -126,7 +126,7 @@ def _at_home(case, known):
 
 
 def test_every_operation_answers_every_role_as_the_description_says(schema, known):
-    """Drawing a case takes longer than asking: each is asked of every role, and each role is the first in its turn."""
+    """Drawing a case takes longer than asking: each is asked by every role, and another one asks first each time."""
     keys = deque((role, door.of_role(role).key) for role in ROLES)
 
     def asked_of_all(case, ask):

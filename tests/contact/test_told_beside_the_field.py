@@ -1,7 +1,9 @@
 """Whatever is typed, the page and the action tell beside the field what is wrong: never a failure, never a loss."""
 
+import html
 import uuid
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 
@@ -276,6 +278,17 @@ def test_no_field_of_the_call_screen_breaks_it_and_what_was_typed_is_kept(db, fi
     assert kept.status_code == 200
     if field != "caller_name":
         assert b"Danielle Hewett" in kept.content
+
+
+@pytest.mark.parametrize("letter", ["x", "ж", "病", "&"])
+def test_a_million_letters_of_any_script_are_told_beside_the_field_and_kept(db, letter):
+    form = urlencode({**OPENING, "summary": letter * 1_000_000, "do": "send"})
+    path = f"/contact/calls/{uuid.uuid4()}/"
+    answer = browser("call_taker").post(path, form, content_type="application/x-www-form-urlencoded")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="summary-error"' in page
+    assert html.escape(letter) * 1_000_000 in page
 
 
 @pytest.mark.parametrize("do", ["remove-²", "remove-" + "9" * 6_000, "use-", "use-x", "as-x-y", "where-x", "\x00", "²"])

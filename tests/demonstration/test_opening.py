@@ -19,9 +19,11 @@ def opened(database: str) -> Iterator[list[str]]:
     """Bring in the county once for this file, and empty every table afterwards. Yields what each step said."""
     from fellwatch.demonstration import opening
 
-    yield list(opening.steps(scale=0.01, seed=1))
-    with psycopg.connect(database, autocommit=True) as owner:
-        owner.execute(EMPTY)
+    try:
+        yield list(opening.steps(scale=0.01, seed=1))
+    finally:
+        with psycopg.connect(database, autocommit=True) as owner:
+            owner.execute(EMPTY)
 
 
 def test_a_cold_start_fills_the_board_and_a_second_changes_nothing(opened: list[str]) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 import time
 
 import psycopg
@@ -96,6 +97,92 @@ def test_the_owner_of_the_database_cannot_alter_it_unseen(committed, database, a
     assert says in " ".join(found.faults)
 
 
+CUT_OFF = """
+delete from foundation_auditentry where xid >= (select xid_below from foundation_auditseal where n = %(kept)s);
+delete from foundation_auditseal where n > %(kept)s
+"""
+ANEW = """
+update foundation_auditentry set actor_name = 'Somebody' where id = (select max(id) from foundation_auditentry);
+delete from foundation_auditseal where n > %(kept)s
+"""
+
+
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        (CUT_OFF, "Seal 3 was noted and is not there: the log was cut off."),
+        (ANEW, "Seal 3 is not the one that was noted"),
+    ],
+)
+def test_a_log_cut_off_or_sealed_anew_by_its_owner_holds_until_a_seal_noted_elsewhere_is_asked_for(
+    committed, database, alice, auditor, tampering, says
+):
+    from fellwatch.foundation import clock, health
+    from fellwatch.foundation.audit import chain
+    from fellwatch.foundation.audit.verify import noted
+
+    for n in range(3):
+        _record(alice, f"test.read_{n}")
+        _seal(1)
+    seen = health.look(now=clock.now()).last_seal
+    expected = dict([noted(seen)])
+    assert chain.check(by=auditor, expected=expected).holds
+    with psycopg.connect(database, autocommit=True) as owner:
+        for statement in tampering.split(";"):
+            owner.execute(statement.replace("%(kept)s", "2"))
+    while chain.seal():
+        pass
+    assert chain.check(by=auditor).holds
+    found = chain.check(by=auditor, expected=expected)
+    assert says in " ".join(found.faults)
+    assert found.head != seen
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3", "3:", "3:zz", "x:" + "0" * 64, "-1:" + "0" * 64, "3:" + "g" * 64, "²:" + "0" * 64]
+)
+def test_what_is_no_noted_seal_is_refused_in_words(text):
+    from click.testing import CliRunner
+
+    from fellwatch.cli.audit import verify
+
+    said = CliRunner().invoke(verify, ["--noted", text])
+    assert said.exit_code == 2
+    assert "A noted seal is its number, a colon and its hash" in said.output
+
+
+def test_an_export_made_while_the_log_is_written_and_sealed_holds(committed, alice, auditor):
+    from fellwatch.foundation.audit import chain, verify
+
+    _record(alice)
+    _seal(1)
+    lines = []
+    for line in chain.export(by=auditor):
+        lines.append(line)
+        if len(lines) == 1:
+            _in_another_connection(lambda: _record(alice, "test.meanwhile"))
+    found = verify.read(lines)
+    assert found.holds
+    assert (found.sealed, found.seals) == (1, 1)
+
+
+def _in_another_connection(do):
+    """Do something that commits by itself, and seal it, while this thread's transaction goes on."""
+
+    def write():
+        from django.db import connection
+
+        from fellwatch.foundation.audit import chain
+
+        do()
+        chain.seal()
+        connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    thread.join()
+
+
 def test_the_application_can_neither_change_nor_remove_entries(committed, alice):
     _record(alice)
     with psycopg.connect(committed, autocommit=True) as app:
@@ -149,11 +236,18 @@ def test_an_export_is_verified_without_the_product(committed, alice, auditor, tm
     file = tmp_path / "log.jsonl"
     file.write_text("\n".join(_exported(auditor)))
     command = [sys.executable, "-I", verify.__file__, str(file)]
-    assert subprocess.run(command, capture_output=True, text=True).returncode == 0
-    lines = file.read_text().splitlines()
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert said.returncode == 0
+    head = said.stdout.partition("Last seal: ")[2].strip()
+    assert subprocess.run([*command, head], capture_output=True, text=True).returncode == 0
+    elsewhere = f"{head.partition(':')[0]}:{'0' * 64}"
+    assert (
+        "is not the one that was noted" in subprocess.run([*command, elsewhere], capture_output=True, text=True).stdout
+    )
+    seal, *lines = file.read_text().splitlines()
     entry = json.loads(lines[1])
     lines[1] = json.dumps({**entry, "entry": entry["entry"].replace("test.read_1", "test.read_9")})
-    file.write_text("\n".join(lines))
+    file.write_text("\n".join([seal, *lines]))
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
     assert "FAULT" in done.stdout

@@ -32,7 +32,7 @@ def answers(expression: str, cases: list[object]) -> list[object]:
     node = _node()
     node.stdin.write(json.dumps({"cases": cases, "expression": expression}) + "\n")
     node.stdin.flush()
-    said = json.loads(node.stdout.readline())
+    said = json.loads(node.stdout.readline() or '{"wrong": "Node ended; what it said stands above."}')
     if "wrong" in said:
         raise RuntimeError(said["wrong"])
     return said["found"]

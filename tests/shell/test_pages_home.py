@@ -76,7 +76,7 @@ def test_health_is_numbers_and_names_nobody(db):
     answer = stranger().get("/health")
     assert answer.status_code == 200
     found = answer.json()
-    assert set(found) == {"database", "oldest_unsealed_seconds", "failed_jobs"}
+    assert set(found) == {"database", "oldest_unsealed_seconds", "failed_jobs", "last_seal"}
     assert found["oldest_unsealed_seconds"] >= 0
     assert found["failed_jobs"] == 0
 

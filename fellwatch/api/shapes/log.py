@@ -32,13 +32,14 @@ class Lines(Shown):
 
 
 class Verdict(Shown):
-    """Whether the chain holds: how much is proved, how much waits for its seal, every fault."""
+    """Whether the chain holds: what is proved, what waits for its seal, every fault, the last seal as N:HASH."""
 
     holds: bool
     sealed: int
     waiting: int
     seals: int
     faults: list[str]
+    head: str
 
 
 class Holder(Shown):

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,10 +69,14 @@ def _kept() -> bool:
 
 
 @access.reads
-def check(*, by: Actor) -> Verdict:
-    """Recompute every seal from the entries under it, also from those that the reader is kept from."""
+def check(*, by: Actor, expected: Mapping[int, bytes] | None = None) -> Verdict:
+    """Recompute every seal from the entries under it, also from those that the reader is kept from.
+
+    `expected` are seals that were noted before, elsewhere: what hash each number had.
+    """
     access.check(by, VERIFY_LOG)
-    found = verify(_stream(_EVERY if _kept() else _ENTRIES), list(_seals()))
+    seals = list(_seals())  # before the entries: a seal that is made meanwhile closes over what was not read
+    found = verify(_stream(_EVERY if _kept() else _ENTRIES), seals, expected)
     record(
         by=by,
         action="consultation",
@@ -87,9 +91,7 @@ def export(*, by: Actor) -> Iterator[str]:
     """Yield the log as JSON lines that `verify.py` checks on any machine."""
     access.check(by, VERIFY_LOG)
     with access.acting(by):
-        for xid, _, text in _stream(_ENTRIES):
-            yield json.dumps({"xid": xid, "entry": text})
-        for s in _seals():
+        for s in list(_seals()):  # before the entries, as in `check`
             yield json.dumps(
                 {
                     "seal": s.n,
@@ -100,6 +102,8 @@ def export(*, by: Actor) -> Iterator[str]:
                     "hash": s.hash.hex(),
                 }
             )
+        for xid, _, text in _stream(_ENTRIES):
+            yield json.dumps({"xid": xid, "entry": text})
         record(by=by, action="disclosure", sentence="audit.exported", subject=("log", "all"))
 
 

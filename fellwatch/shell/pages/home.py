@@ -60,5 +60,6 @@ def healthy(request: HttpRequest) -> JsonResponse:
             "database": True,
             "oldest_unsealed_seconds": found.oldest_unsealed_seconds,
             "failed_jobs": found.failed_jobs,
+            "last_seal": found.last_seal,
         }
     )

@@ -17,6 +17,7 @@ from fellwatch.foundation.access import can, permissions
 from fellwatch.foundation.accounts.reader import reader
 from fellwatch.foundation.audit import chain
 from fellwatch.foundation.audit.chain import Line
+from fellwatch.foundation.audit.verify import noted as read_noted
 from fellwatch.records import story
 from fellwatch.shell.pages.sentences import ACTIONS, words
 from fellwatch.shell.pages.subjects import IDENTIFIER, ONE, about
@@ -80,11 +81,20 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def verify(request: HttpRequest) -> HttpResponse:
-    """Recompute every seal, and say what is proved and what is not."""
-    found = chain.check(by=reader(request))
-    return render(
-        request, "pages/verify.html", {"verdict": found, "back": {"text": "Log", "href": reverse("shell:log")}}
-    )
+    """Recompute every seal, and say what is proved and what is not, also against a seal that was noted before."""
+    text = request.GET.get("noted", "").strip()[:200]
+    errors, expected = [], {}
+    try:
+        expected = dict([read_noted(text)] if text else [])
+    except ValueError as wrong:
+        errors = [{"text": str(wrong), "href": "#noted"}]
+    values = {
+        "verdict": None if errors else chain.check(by=reader(request), expected=expected),
+        "noted": text,
+        "errors": errors,
+        "back": {"text": "Log", "href": reverse("shell:log")},
+    }
+    return render(request, "pages/verify.html", values, status=400 if errors else 200)
 
 
 def row(line: Line) -> Row:
