@@ -214,7 +214,7 @@ def _copy_rows(connection: psycopg.Connection, table: str, column: str, copies: 
 
 
 _ANOTHER = (
-    "(select s.id from {0} s where s.place = abs(hashtext({{c}}::text || k)::bigint) % (select count(*) from {0}))"
+    "(select s.id from {0} s where s.place = (abs(hashtext({{c}}::text)::bigint) + k) % (select count(*) from {0}))"
 )
 MOVED: Mapping[str, str] = {
     "records_person": _ANOTHER.format("somebody"),
