@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from fellwatch.rules import years
+
 PLAIN = r"^[^\x00]*$"
 CODE = r"^[a-z0-9][a-z0-9_.]*$"
-_MOMENT = re.compile(r"(19|20|21)\d\d-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_DAY = re.compile(r"(19|20|21)\d\d-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
@@ -33,15 +35,19 @@ class Shown(BaseModel):
 
 
 def _moment(value: Any) -> Any:
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError("Give a time with its offset, between 1900 and 2199, such as 2026-10-16T22:15:00+01:00.")
+    if not _is(_MOMENT, value):
+        raise ValueError(f"Give a time with its offset, {years.WORDS}, such as 2026-10-16T22:15:00+01:00.")
     return value
 
 
 def _day(value: Any) -> Any:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError("Give a date between 1900 and 2199, such as 2026-10-16.")
+    if not _is(_DAY, value):
+        raise ValueError(f"Give a date {years.WORDS}, such as 2026-10-16.")
     return value
+
+
+def _is(form: re.Pattern[str], value: Any) -> bool:
+    return isinstance(value, str) and bool(form.fullmatch(value)) and years.take(int(value[:4]))
 
 
 def _id(value: Any) -> Any:

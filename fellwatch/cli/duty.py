@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from fellwatch.cli.rulebook import folder_option, opened
 from fellwatch.duties import calendar
-from fellwatch.rules import clocks, territory
+from fellwatch.rules import clocks, territory, years
 from fellwatch.rules.calendar_days import LONDON, day_of, say_length
 from fellwatch.rules.clock_readings import ClockRefused, Reading
 from fellwatch.rules.clock_rule import ClockRule
@@ -19,6 +20,8 @@ from fellwatch.rules.clocks import Due
 from fellwatch.rules.errors import NoSuchRule, NoVersion, did_you_mean
 from fellwatch.rules.rulebook import Rulebook
 from fellwatch.rules.versions import Rule, Version
+
+Moment = TypeVar("Moment", bound=date)
 
 
 @click.group()
@@ -76,8 +79,8 @@ def rules(force: str | None, as_json: bool, folder: Path) -> None:
 def _moment(text: str) -> datetime | date:
     try:
         if len(text) == len("2026-10-16"):
-            return date.fromisoformat(text)
-        at = datetime.fromisoformat(text)
+            return _within_years(date.fromisoformat(text), "--at")
+        at = _within_years(datetime.fromisoformat(text), "--at")
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is not a time. Write 2026-10-16T22:15+01:00.", param_hint="--at") from error
     if at.tzinfo is None:
@@ -88,9 +91,15 @@ def _moment(text: str) -> datetime | date:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return _within_years(date.fromisoformat(text), "--on") if text else None
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is not a date. Write 2026-10-16.", param_hint="--on") from error
+
+
+def _within_years(when: Moment, option: str) -> Moment:
+    if not years.take(when.year):
+        raise click.BadParameter(f"{when.isoformat()} is too far away: give dates {years.WORDS}.", param_hint=option)
+    return when
 
 
 def _facts(given: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as months
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 from fellwatch.rules import calendar_days
 from fellwatch.rules.calendar_days import (
@@ -133,6 +133,8 @@ def clear_days_before(event: date, count: int) -> tuple[date, tuple[Step, ...]]:
 
 def _same_day(day: date, count: int) -> tuple[date, bool]:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"{count} months from {day} no calendar goes on")
     length = months.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, length)), day.day <= length
 

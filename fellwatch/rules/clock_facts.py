@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from fellwatch.rules import calendar_days
+from fellwatch.rules import calendar_days, years
 from fellwatch.rules.calendar_days import SATURDAY, midnight
 from fellwatch.rules.clock_rule import FactKind, FactSpec
 from fellwatch.rules.errors import did_you_mean
+
+MOST_SCHOOL_DAYS = 2_000
+"""More than seven years of terms, weekends counted: longer lists are slips, or sent to keep a program busy."""
+MOST_SHOWN = 80
 
 
 @dataclass(frozen=True, order=True)
@@ -32,6 +36,10 @@ Value = str | int | date | datetime | tuple[Spell, ...] | School
 Known = Mapping[str, Value]
 
 
+class TooManyDays(ValueError):
+    """A term calendar lists more days than a school can have; the message says how many are taken."""
+
+
 def read(specs: Sequence[FactSpec], given: Mapping[str, object]) -> tuple[dict[str, Value], tuple[str, ...]]:
     """Read given facts by their specifications; also say, one sentence each, what is wrong with them."""
     known: dict[str, Value] = {}
@@ -44,16 +52,19 @@ def read(specs: Sequence[FactSpec], given: Mapping[str, object]) -> tuple[dict[s
         try:
             known[spec.id] = _READERS[spec.kind](value)
             faults += _out_of_bounds(spec, known[spec.id])
+        except (years.OutsideYears, TooManyDays) as error:
+            faults.append(f"{spec.id} cannot be {_shown(value)}: {error}.")
         except (TypeError, ValueError):
-            faults.append(f"{spec.id} cannot be {value!r}: give {spec.words}.")
+            faults.append(f"{spec.id} cannot be {_shown(value)}: give {spec.words}.")
     return known, tuple(faults)
 
 
 def moment(value: object) -> datetime:
-    """Read an aware time, in UTC. ValueError where it has no offset."""
+    """Read an aware time, in UTC. ValueError where it has no offset, or is outside the years taken."""
     at = value if isinstance(value, datetime) else datetime.fromisoformat(_words(value))
     if at.tzinfo is None:
         raise ValueError(f"{value} has no offset")
+    years.check(at)
     return at.astimezone(UTC)
 
 
@@ -61,10 +72,9 @@ def moment_or_day(value: object) -> datetime | date:
     """Read an aware time or a whole day."""
     if isinstance(value, datetime):
         return moment(value)
-    if isinstance(value, date):
-        return value
-    words = _words(value)
-    return date.fromisoformat(words) if len(words) == len("2026-10-16") else moment(words)
+    if isinstance(value, date) or len(_words(value)) == len("2026-10-16"):
+        return _day(value)
+    return moment(value)
 
 
 def spells(value: object) -> tuple[Spell, ...]:
@@ -78,10 +88,10 @@ def school(value: object) -> School:
     if isinstance(value, School):
         return value
     listed, _, starts = _words(value).partition("@")
-    days: set[date] = set()
-    for part in listed.split(","):
-        first, _, last = part.strip().partition("..")
-        days |= _weekdays(date.fromisoformat(first), date.fromisoformat(last)) if last else {date.fromisoformat(first)}
+    stretches = [_stretch(part) for part in listed.split(",")]
+    if sum((last - first).days + 1 for first, last, _ in stretches) > MOST_SCHOOL_DAYS:
+        raise TooManyDays(f"give at most {MOST_SCHOOL_DAYS:,} days in all, weekends in between counted")
+    days = {day for first, last, is_range in stretches for day in _days(first, last, weekends=not is_range)}
     return School(frozenset(days), time.fromisoformat(starts))
 
 
@@ -113,12 +123,12 @@ def _unknown(name: str, specs: Sequence[FactSpec]) -> str:
 
 def _out_of_bounds(spec: FactSpec, value: Value) -> list[str]:
     if spec.kind is FactKind.CHOICE and value not in spec.choices:
-        return [f"{spec.id} cannot be {value!r}: give {spec.words}.{did_you_mean(str(value), spec.choices)}"]
+        return [f"{spec.id} cannot be {_shown(value)}: give {spec.words}.{did_you_mean(str(value), spec.choices)}"]
     if not isinstance(value, int):
         return []
     low = spec.at_least is not None and value < spec.at_least
     high = spec.at_most is not None and value > spec.at_most
-    return [f"{spec.id} cannot be {value}: give {spec.words}."] if low or high else []
+    return [f"{spec.id} cannot be {_shown(value)}: give {spec.words}."] if low or high else []
 
 
 def _number(value: object) -> int:
@@ -130,7 +140,9 @@ def _number(value: object) -> int:
 def _day(value: object) -> date:
     if isinstance(value, datetime):
         raise TypeError(f"{value} is a time, not a day")
-    return value if isinstance(value, date) else date.fromisoformat(_words(value))
+    day = value if isinstance(value, date) else date.fromisoformat(_words(value))
+    years.check(day)
+    return day
 
 
 def _words(value: object) -> str:
@@ -174,11 +186,23 @@ def _merged(ordered: Sequence[Spell]) -> tuple[Spell, ...]:
     return tuple(merged)
 
 
-def _weekdays(first: date, last: date) -> set[date]:
-    if last < first:
-        raise ValueError(f"{first}..{last} does not run forwards")
+def _stretch(part: str) -> tuple[date, date, bool]:
+    """Read a day, or a range of days, and say which of the two it is."""
+    first, _, last = part.strip().partition("..")
+    begin, end = _day(first), _day(last or first)
+    if end < begin:
+        raise ValueError(f"{part} does not run forwards")
+    return begin, end, bool(last)
+
+
+def _days(first: date, last: date, *, weekends: bool) -> Iterator[date]:
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))
-    return {day for day in days if day.weekday() < SATURDAY}
+    return (day for day in days if weekends or day.weekday() < SATURDAY)
+
+
+def _shown(value: object) -> str:
+    words = repr(value)
+    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
 
 
 _READERS: Mapping[FactKind, Callable[[object], Value]] = {

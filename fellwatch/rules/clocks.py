@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from fellwatch.rules import clock_facts, clock_readings
+from fellwatch.rules import clock_facts, clock_readings, years
 from fellwatch.rules.calendar_days import Calendar, OutsideCalendar, midnight, say_day
 from fellwatch.rules.clock_arithmetic import Step
 from fellwatch.rules.clock_facts import Known
 from fellwatch.rules.clock_readings import ClockRefused, Reading
 from fellwatch.rules.clock_rule import ActsOn, Clock, ClockName, ClockRule, Sense
 from fellwatch.rules.versions import Version
+
+TOO_FAR = "It would end in a year that no calendar has: give a smaller number."
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,8 @@ def due(clock: ClockRule, *, start: datetime | date, calendar: Calendar, facts: 
 
     `start` is an aware time, or a whole day for clocks that count days.
     """
-    if isinstance(start, datetime) and start.tzinfo is None:
-        raise ClockRefused(f"{start} has no offset: add one, such as +00:00, or +01:00 in summer time.")
     known, faults = clock_facts.read(clock.facts, facts)
+    faults = (*_unfit(start), *faults)
     if faults:
         raise ClockRefused(*faults)
     applying = [one for one in clock.clocks if _fits(one, known)]
@@ -82,7 +83,19 @@ def due(clock: ClockRule, *, start: datetime | date, calendar: Calendar, facts: 
         readings = [reading for one in chosen for reading in clock_readings.read(one, start, calendar, known)]
     except OutsideCalendar as error:
         raise ClockRefused(str(error)) from error
+    except OverflowError as error:
+        raise ClockRefused(TOO_FAR) from error
     return _settle(clock, chosen, readings, start)
+
+
+def _unfit(start: datetime | date) -> tuple[str, ...]:
+    if isinstance(start, datetime) and start.tzinfo is None:
+        return (f"{start} has no offset: add one, such as +00:00, or +01:00 in summer time.",)
+    try:
+        years.check(start)
+    except years.OutsideYears as error:
+        return (f"It cannot start at {start.isoformat()}: {error}.",)
+    return ()
 
 
 def _settle(rule: ClockRule, chosen: Sequence[Clock], readings: Sequence[Reading], start: datetime | date) -> Due:

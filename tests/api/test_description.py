@@ -156,6 +156,42 @@ def test_a_clock_is_reckoned_with_its_working(db):
     assert machine.send("POST", "/rules/thrive/due", asked).status_code == 404
 
 
+FAR_AWAY = [
+    ("s136_detention", "2026-10-20T23:10:00+01:00", {"extension_signed_at": "0001-01-01T00:00+01:00"}),
+    ("s136_detention", "2026-10-20T23:10:00+01:00", {"extension_signed_at": "9999-12-31T23:59-01:00"}),
+    ("retention_limit", "2026-10-20", {"born": "9950-01-01"}),
+    ("notification_initial", "2026-10-20", {"away": "0001-01-01..0001-01-02"}),
+    ("encompass_notification", "2026-10-19T21:00:00Z", {"term": "2026-09-07..9999-12-31@08:45"}),
+]
+
+
+def test_a_fact_that_is_too_far_away_is_refused_by_name_with_the_years_that_are_taken(db):
+    machine = door.of_role("response_officer")
+    for rule, at, facts in FAR_AWAY:
+        refused = machine.send("POST", f"/rules/{rule}/due", {"at": at, "facts": facts})
+        assert refused.status_code == 422, (rule, refused.content)
+        (name,) = facts
+        said = refused.json()["problems"]["facts"]
+        assert name in said
+        assert "give dates between 1900 and 2199" in said
+
+
+def test_a_start_that_is_too_far_away_is_refused_with_the_years_that_are_taken(db):
+    machine = door.of_role("response_officer")
+    for at in ("9999-12-31T12:00:00Z", "0001-01-01T00:00:00+01:00", "1899-12-31", "2200-01-01"):
+        refused = machine.send("POST", "/rules/s136_detention/due", {"at": at})
+        assert refused.status_code == 422, refused.content
+        assert "between 1900 and 2199" in str(refused.json()["problems"])
+
+
+def test_a_term_of_hundreds_of_millions_of_days_is_refused_before_it_is_counted_out(db):
+    term = ",".join(["1900-01-01..2199-12-31"] * 86) + "@08:45"
+    asked = {"at": "2026-10-19T21:00:00Z", "facts": {"term": term}}
+    refused = door.of_role("response_officer").send("POST", "/rules/encompass_notification/due", asked)
+    assert refused.status_code == 422, refused.content
+    assert "give at most 2,000 days in all" in refused.json()["problems"]["facts"]
+
+
 def test_the_log_is_read_in_pages_and_verified(db, alice, now):
     from fellwatch.contact import actions
     from tests.contact.calls import call

@@ -136,12 +136,39 @@ REFUSALS = [
         ("encompass_notification", "--at", "2026-10-19T21:00Z", "--fact", "term=Mondays"),
         "give days and start such as",
     ),
+    (
+        ("s136_detention", "--at", "2026-10-20T23:10+01:00", "--fact", "extension_signed_at=0001-01-01T00:00+01:00"),
+        "extension_signed_at cannot be '0001-01-01T00:00+01:00': give dates between 1900 and 2199.",
+    ),
+    (
+        ("retention_limit", "--at", "2026-10-20", "--fact", "born=9950-01-01"),
+        "born cannot be '9950-01-01': give dates between 1900 and 2199.",
+    ),
+    (
+        ("notification_initial", "--at", "2026-10-20", "--fact", "away=2026-10-20..9999-12-31"),
+        "away cannot be '2026-10-20..9999-12-31': give dates between 1900 and 2199.",
+    ),
+    (
+        ("encompass_notification", "--at", "2026-10-19T21:00Z", "--fact", "term=2020-01-01..2199-12-31@08:45"),
+        "give at most 2,000 days in all",
+    ),
+    (("s136_detention", "--at", "9999-12-31T12:00Z"), "9999-12-31T12:00:00+00:00 is too far away"),
+    (("s136_detention", "--at", "0001-01-01T00:00+01:00"), "give dates between 1900 and 2199"),
+    (("dvpo_length", "--at", "1899-12-31"), "1899-12-31 is too far away"),
+    (("dvpn_hearing", "--at", "2026-10-16T22:15Z", "--on", "9999-12-31"), "9999-12-31 is too far away"),
 ]
 
 
 @pytest.mark.parametrize(("words", "answer"), REFUSALS, ids=[answer for _, answer in REFUSALS])
 def test_what_cannot_be_answered_says_what_to_write_instead(words: tuple[str, ...], answer: str) -> None:
     assert answer in " ".join(refused(*words).split())
+
+
+def test_a_date_that_is_too_far_away_leaves_by_the_same_door_as_any_other_slip() -> None:
+    at = run("duty", "due", "s136_detention", "--at", "9999-12-31T12:00Z")
+    fact = run("duty", "due", "retention_limit", "--at", "2026-10-20", "--fact", "born=9950-01-01")
+    assert (at.exit_code, fact.exit_code) == (2, 1)
+    assert "Traceback" not in at.output + fact.output
 
 
 def test_every_clock_is_listed_with_what_it_asks_for() -> None:
