@@ -84,6 +84,11 @@ def months_after(day: date, count: int) -> tuple[date, tuple[Step, ...]]:
     return last, (Step(f"{say_day(last)} is {why if exact else _no_such_day(day, last)}"),)
 
 
+def months_before(day: date, count: int) -> date:
+    """Find the same day of an earlier month, or the month's last where it has no such day."""
+    return _same_day(day, -count)[0]
+
+
 def months_from(first: date, count: int) -> tuple[date, tuple[Step, ...]]:
     """Find the last day of some months of which the first day counts."""
     same, exact = _same_day(first, count)

@@ -42,6 +42,7 @@ def read(body: Table) -> ClockRule:
         warn_at=_shares(body),
         facts=specs,
         clocks=found,
+        warn_months_before=_months_before(body),
     )
     _object_to_idle_facts(rule, body)
     body.finish()
@@ -117,6 +118,12 @@ def _warns(found: Due, expected: object) -> str:
     return "" if fits else f"its warnings are {list(found.warnings)}"
 
 
+def _warned_from(found: Due, expected: object) -> str:
+    first = found.warn_at[0] if found.warn_at else None
+    fits = isinstance(expected, date) and first == (expected if isinstance(expected, datetime) else midnight(expected))
+    return "" if fits else f"the first warning comes {say(first) if first else 'never'}"
+
+
 def _refused(found: Due, expected: object) -> str:
     return f"it is not refused but due {found.words}"
 
@@ -130,6 +137,7 @@ _EXPECTATIONS: Mapping[str, Callable[[Due, object], str]] = {
     "owed": _owed,
     "uncertain": _uncertain,
     "warns": _warns,
+    "warned_from": _warned_from,
     "refused": _refused,
 }
 
@@ -143,11 +151,19 @@ def _unlisted(found: Due, expected: object) -> list[str]:
 
 def _shares(body: Table) -> tuple[float, ...]:
     body.asked.add("warn_at")
-    shares = body.data.get("warn_at", [0.75])
+    shares = body.data.get("warn_at", [] if body.has("warn_months_before") else [0.75])
     if isinstance(shares, list) and all(isinstance(one, float) and 0 < one < 1 for one in shares):
         return tuple(sorted(shares))
     body.fault("warn_at", f"{shares!r} cannot be used", "write shares of the time allowed, such as [0.5, 0.75]")
     return ()
+
+
+def _months_before(body: Table) -> int:
+    months = body.whole("warn_months_before", 0)
+    if body.has("warn_months_before") and not 1 <= months <= 12:
+        body.fault("warn_months_before", f"{months} is no such time", "write a whole number of months from 1 to 12")
+        return 0
+    return months
 
 
 def _spec(entry: Table) -> FactSpec:

@@ -187,7 +187,8 @@ class Sense(StrEnum):
 class ClockRule:
     """A duty's clock: the event that starts it, who owes it, and the clocks that may run.
 
-    `warn_at` are shares of the time allowed at which to warn. Sense `from` means not before.
+    `warn_at` are shares of the time allowed at which to warn; `warn_months_before` warns so many months before the
+    last day. Sense `from` means not before.
     """
 
     starts_on: str
@@ -199,6 +200,7 @@ class ClockRule:
     warn_at: tuple[float, ...]
     facts: tuple[FactSpec, ...]
     clocks: tuple[Clock, ...]
+    warn_months_before: int = 0
 
     @property
     def fact_names(self) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from fellwatch.rules import clock_facts, clock_readings, years
-from fellwatch.rules.calendar_days import Calendar, OutsideCalendar, midnight, say_day
+from fellwatch.rules import clock_arithmetic, clock_facts, clock_readings, years
+from fellwatch.rules.calendar_days import Calendar, OutsideCalendar, day_of, midnight, say_day
 from fellwatch.rules.clock_arithmetic import Step
 from fellwatch.rules.clock_facts import Known
 from fellwatch.rules.clock_readings import ClockRefused, Reading
@@ -130,10 +130,15 @@ def _in_words(acts: Reading, promptly: bool) -> str:
 
 
 def _warnings(rule: ClockRule, start: datetime | date, end: datetime | None) -> tuple[datetime, ...]:
+    """Say when to warn, never before it starts: what allows less time than that is warned of from its start."""
     begin = start if isinstance(start, datetime) else midnight(start)
     if end is None or end <= begin:
         return ()
-    return tuple(begin + (end - begin) * share for share in rule.warn_at)
+    warnings = [begin + (end - begin) * share for share in rule.warn_at]
+    if rule.warn_months_before:
+        last = day_of(end - timedelta(microseconds=1))
+        warnings.append(max(begin, midnight(clock_arithmetic.months_before(last, rule.warn_months_before))))
+    return tuple(sorted(warnings))
 
 
 def _fits(clock: Clock, known: Known) -> bool:

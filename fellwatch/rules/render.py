@@ -83,7 +83,7 @@ def _version(rule: Rule, version: Version, book: Rulebook, calendar: Calendar) -
 
 def _clocks(rule: ClockRule) -> Iterator[str]:
     owner = rule.owner.replace("_", " ")
-    yield from (f"{rule.duty} Owed by: {owner}. Starts on `{rule.starts_on}`.", "")
+    yield from (f"{rule.duty} Owed by: {owner}. Starts on `{rule.starts_on}`.{_warned(rule.warn_months_before)}", "")
     yield from ("| Clock | Where | Length |", "|---|---|---|")
     for clock in rule.clocks:
         parts = [f"{name} is {value}" for name, value in (clock.when or {}).items()]
@@ -91,6 +91,10 @@ def _clocks(rule: ClockRule) -> Iterator[str]:
         parts += [f"{name} is not given" for name in clock.missing]
         yield f"| {clock.id} | {', '.join(parts) or 'otherwise'} | {_cell(_length(clock))} |"
     yield ""
+
+
+def _warned(months: int) -> str:
+    return f" Warned of from {months} month{'s' if months > 1 else ''} before its last day." if months else ""
 
 
 def _length(clock: Clock) -> str:

@@ -1,8 +1,10 @@
 """A duty is noted by a fact, due by a rule, and says why."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
+from fellwatch.rules.calendar_days import end_of
 
 pytestmark = pytest.mark.database
 
@@ -72,6 +74,29 @@ def test_a_duty_is_waived_once_with_a_reason_by_somebody_who_may(incident_id, al
         actions.waive(duty.id, "no", by=bob, now=now)
     assert actions.waive(duty.id, reason, by=bob, now=now)
     assert not actions.waive(duty.id, reason, by=bob, now=now)
+
+
+def test_of_6_9_a_visit_that_finds_nobody_moves_nothing(incident_id, alice, now):
+    from fellwatch.duties import queries
+
+    seen = datetime(2026, 1, 10, 11, tzinfo=UTC)
+    noted("offender.seen_at_home", seen, alice, now, incident_id, risk="high")
+    (before,) = queries.of_incident(incident_id, by=alice)
+    assert noted("offender.visit_attempted", datetime(2026, 4, 9, 18, tzinfo=UTC), alice, now, incident_id) == []
+    assert queries.of_incident(incident_id, by=alice) == (before,)
+    assert before.due_at == end_of(date(2026, 4, 10))
+
+
+def test_of_6_11_a_new_score_starts_a_new_limit_and_the_breach_of_the_first_is_still_told(incident_id, alice, now):
+    from fellwatch.duties import actions, queries
+
+    actionable, scored_again = datetime(2026, 11, 9, 9, tzinfo=UTC), datetime(2026, 11, 12, 9, tzinfo=UTC)
+    for at in (actionable, scored_again):
+        noted("images.actionable", at, alice, at, incident_id, band="very_high")
+    warrant = scored_again + timedelta(hours=23)
+    assert actions.meet("indecent_images_action", incident_id=incident_id, by=alice, now=warrant) == 2
+    told = {duty.started_at: duty.story[-1][1] for duty in queries.of_incident(incident_id, by=alice)}
+    assert told == {actionable: "met_late", scored_again: "met"}
 
 
 def test_a_fact_no_rule_knows_starts_nothing(incident_id, alice, now):

@@ -15,6 +15,7 @@ from fellwatch.rules.calendar_days import day_of, end_of, midnight
 from fellwatch.rules.clock_readings import ClockRefused
 from fellwatch.rules.clocks import Due
 from fellwatch.rules.rulebook import Rulebook
+from tests.rules.rulebook_writing import written
 
 ROOT = Path(__file__).parents[2] / "rulebook"
 LONDON = ZoneInfo("Europe/London")
@@ -283,10 +284,49 @@ def test_of_6_3_yearly_notification_waits_for_release_where_it_falls_in_custody(
     assert inside.last_date == date(2026, 7, 22)
 
 
+def test_of_6_3_yearly_notification_is_warned_of_from_the_same_day_of_the_month_before() -> None:
+    anniversary = work_out("notification_annual", date(2025, 6, 14))
+    assert anniversary.warn_at == (midnight(date(2026, 5, 14)),)
+    at_a_station = work_out("notification_annual", london("2025-06-14 16:40"))
+    assert at_a_station.warn_at == (midnight(date(2026, 5, 14)),)
+    inside = work_out("notification_annual", date(2025, 6, 14), away="2026-05-01..2026-07-20")
+    assert inside.warn_at == (midnight(date(2026, 6, 22)),)
+
+
+COUNTED_WITHIN = """chooses = "notification_no_fixed_address"
+[[choice]]
+number = 1001
+of = 1
+applies_from = 2012-08-13
+decided_by = "The board"
+reason = "The day of the last notification counts."
+[choice.set]
+"clocks.week.clock" = "days_from"
+[[choice.example]]
+at = 2024-11-04
+last_day = 2024-11-10
+"""
+
+
 def test_of_6_4_no_fixed_address_every_seven_days() -> None:
     assert work_out("notification_no_fixed_address", date(2024, 11, 4)).last_date == date(2024, 11, 11)
-    version = book().rule("notification_no_fixed_address").version(1)
-    assert version.local[0].options == ("days_after", "days_from")
+
+
+def test_of_6_4_a_force_may_count_the_day_of_the_last_notification_and_ends_a_day_earlier(tmp_path: Path) -> None:
+    root = written(
+        tmp_path,
+        clocks__notification_no_fixed_address=(ROOT / "clocks" / "notification_no_fixed_address.toml").read_text(),
+        forces__fellshire__force='code = "X23000099"\nname = "Fellshire Police"\n',
+        forces__fellshire__notification_no_fixed_address=COUNTED_WITHIN,
+    )
+    monday, days = date(2024, 11, 4), []
+    for force in (None, "fellshire"):
+        choosing = rulebook.load(root, force)
+        version = choosing.version_on("notification_no_fixed_address", monday)
+        assert not list(rulebook.failed_examples(choosing, calendar.england_and_wales()))
+        due = clocks.due(clocks.rule_of(version), start=monday, calendar=calendar.england_and_wales(), facts={})
+        days.append(due.last_date)
+    assert days == [date(2024, 11, 11), date(2024, 11, 10)]
 
 
 def test_of_6_5_a_stay_is_notified_within_three_days_beginning_with_the_seventh() -> None:
@@ -304,6 +344,13 @@ def test_of_6_9_visits_fall_due_by_risk_and_a_longer_plan_needs_approval() -> No
     assert approved.last_date == date(2026, 5, 10)
 
 
+def test_of_6_9_only_being_seen_at_home_starts_or_ends_the_clock_of_a_visit() -> None:
+    rule = clocks.rule_of(book().rule("offender_visit").version_on(date(2026, 4, 9)))
+    assert (rule.starts_on, rule.settled_by) == ("offender.seen_at_home", "offender.seen_at_home_again")
+    with pytest.raises(ClockRefused, match="There is no fact 'attempted_on'"):
+        work_out("offender_visit", date(2026, 1, 10), risk="high", attempted_on=date(2026, 4, 9))
+
+
 def test_of_6_10_three_low_years_open_reactive_management() -> None:
     assert work_out("reactive_management", date(2023, 2, 1)).due_at == midnight(date(2026, 2, 1))
 
@@ -312,6 +359,22 @@ def test_of_6_11_indecent_images_by_band() -> None:
     monday = london("2026-11-09 09:00")
     assert work_out("indecent_images_action", monday, band="high").due_at == london("2026-11-16 09:00")
     assert work_out("indecent_images_action", monday, band="very_high").due_at == london("2026-11-10 09:00")
+
+
+def test_of_6_11_a_child_found_on_day_3_sets_a_new_limit_from_the_new_score() -> None:
+    first = work_out("indecent_images_action", london("2026-11-09 09:00"), band="high")
+    again = work_out("indecent_images_action", london("2026-11-12 09:00"), band="very_high")
+    assert (first.due_at, again.due_at) == (london("2026-11-16 09:00"), london("2026-11-13 09:00"))
+    assert first.met_by(london("2026-11-13 09:01"))
+    assert not again.met_by(london("2026-11-13 09:01"))
+
+
+def test_of_6_11_acting_within_the_new_limit_leaves_the_first_one_broken() -> None:
+    first = work_out("indecent_images_action", london("2026-11-09 09:00"), band="very_high")
+    again = work_out("indecent_images_action", london("2026-11-12 09:00"), band="very_high")
+    warrant = london("2026-11-13 08:00")
+    assert again.met_by(warrant)
+    assert not first.met_by(warrant)
 
 
 def test_of_6_15_a_new_event_starts_the_clear_period_again() -> None:

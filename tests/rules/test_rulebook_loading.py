@@ -143,6 +143,19 @@ def test_a_clock_of_no_length_is_a_fault(tmp_path: Path) -> None:
     assert any("0 is no length of time" in one for one in faults(root))
 
 
+@pytest.mark.parametrize("months", ["0", "13", '"one"'])
+def test_a_warning_comes_one_to_twelve_months_before_the_last_day(tmp_path: Path, months: str) -> None:
+    text = rule().replace('duty = "Do it."', f'duty = "Do it."\nwarn_months_before = {months}')
+    assert any("warn_months_before" in one for one in faults(written(tmp_path, clocks__act=text)))
+
+
+def test_an_example_whose_warning_comes_at_another_time_does_not_hold(tmp_path: Path) -> None:
+    text = rule().replace("[[version.example]]", "[[version.example]]\nwarned_from = 2020-01-01T12:00:00Z", 1)
+    book = rulebook.load(written(tmp_path, clocks__act=text))
+    (problem,) = rulebook.failed_examples(book, calendar.england_and_wales())
+    assert "the first warning comes Wed 1 Jan 2020 13:00" in str(problem)
+
+
 def test_a_fact_that_changes_nothing_is_a_fault(tmp_path: Path) -> None:
     fact = '[[version.body.facts]]\nid = "idle"\nkind = "number"\nmeaning = "Nothing"\n'
     root = written(tmp_path, clocks__act=rule("act", version(extra=fact)))
