@@ -24,7 +24,7 @@ def prepare(admin_url: str, name: str) -> None:
 @database.command()
 def upgrade() -> None:
     """Bring tables, functions and row policies to this version. Safe to run again."""
-    ready()
+    ready(for_a_force=False)
     bring_up_to_date(verbosity=1)
     click.echo("The database is up to date.")
 

@@ -1,5 +1,6 @@
 """`fellwatch demonstration`: load the invented county, or say how big it is."""
 
+import os
 import time
 
 import click
@@ -19,6 +20,7 @@ def demonstration() -> None:
 @click.option("--seed", default=1, show_default=True)
 def load(scale: float, seed: int) -> None:
     """Load the county with its sign-ins. Broken off, it goes on; run again, it changes nothing."""
+    os.environ["FELLWATCH_DEMONSTRATION"] = "1"
     ready()
     from fellwatch.demonstration.loader import NotEmpty
 

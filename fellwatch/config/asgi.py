@@ -1,4 +1,4 @@
-"""The server's door. It does not open with a role that row-level security does not bind."""
+"""The server's door. It does not open for a force without a name, nor with a role that row security does not bind."""
 
 import asyncio
 import gc
@@ -49,6 +49,12 @@ django.setup(set_prefix=False)
 application = Handler()
 
 
+def _check_force() -> None:
+    from fellwatch.foundation import force
+
+    force.check_named()
+
+
 def _assert_role() -> None:
     from django.db import connection
 
@@ -89,6 +95,7 @@ def _warm_pages() -> None:
     gc.freeze()
 
 
+_check_force()
 _assert_role()
 _warm()
 _warm_pages()

@@ -25,7 +25,8 @@ def provider():
 @pytest.fixture(scope="module")
 def force(tmp_path_factory, provider):
     """Run an installation without a demonstration, and with the force's own sign-in beside passwords."""
-    more = {"FELLWATCH_OIDC_CLIENT": "fellwatch", "FELLWATCH_OIDC_SERVER": provider.address}
+    more = {"FELLWATCH_FORCE": "E99000003", "FELLWATCH_FORCE_NAME": "Northmere Police"}
+    more |= {"FELLWATCH_OIDC_CLIENT": "fellwatch", "FELLWATCH_OIDC_SERVER": provider.address}
     folder = tmp_path_factory.mktemp("force")
     with running(f"fellwatch_force_{os.getpid()}", folder, county=False, FELLWATCH_VAR=str(folder), **more) as found:
         for name, full, role in (("alice", "Alice Beck", "call_taker"), ("erin", "Erin Scarth", "auditor")):
@@ -100,6 +101,8 @@ def test_a_password_alone_opens_nothing_until_a_passkey_stands_beside_it_which_t
     _add_a_key(alice)
     alice.open("/contact/board/")
     assert "/contact/board/" in page.url
+    assert "Northmere Police" in page.inner_text("body")
+    assert "Fellshire" not in page.inner_text("body")
 
     alice.open("/accounts/logout/")
     page.get_by_role("button", name="Sign out").last.click()
