@@ -6,7 +6,6 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-import click
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -148,19 +147,3 @@ def test_the_house_is_drawn_with_every_room_it_has():
     table = (ROOT / "docs" / "architecture.md").read_text()
     folders = {path.parent.name for path in (ROOT / "fellwatch").glob("*/__init__.py")}
     assert sorted(name for name in folders if f"{name}/`" not in table) == []
-
-
-def test_every_command_that_is_written_down_exists():
-    from fellwatch.cli.main import main
-
-    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    written = {words for page in pages for words in re.findall(r"`[./a-z]*fellwatch ([a-z -]+)", page.read_text())}
-    assert len(written) > 10
-    missing = []
-    for words in written:
-        first, *rest = words.split()
-        command = main.get_command(click.Context(main), first)
-        below = getattr(command, "commands", {})
-        if command is None or (below and rest and rest[0] not in below):
-            missing.append(words)
-    assert missing == []
