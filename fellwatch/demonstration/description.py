@@ -26,7 +26,7 @@ def describe(scale: float, seed: int) -> Iterator[str]:
         "open_incidents",
     ):
         yield f"  {name.replace('_', ' '):<28}{getattr(wanted, name):>14,}"
-    yield "Of calls, referrals and visitors only the number is kept as yet; they have no rows of their own."
+    yield "Of calls and referrals only the number is kept as yet; visitors are among the people where they rang."
     yield "Rows:"
     counts: Counter[str] = Counter()
     for batch in county(wanted, Setting(seed, now, clock.london_date(now), named("describe")), unruled).batches():
