@@ -144,9 +144,9 @@ def _api_sender(port: int, people: Iterator[Resident], key: str) -> clients.Send
 
 def _key() -> str:
     from fellwatch.foundation import clock
-    from fellwatch.foundation.accounts import tokens
-    from fellwatch.foundation.accounts.models import User
+    from fellwatch.foundation.accounts import actions, roles
 
-    user: Any = User.objects.get(username="alice")
     scopes = sorted(county.actor().permissions)
-    return tokens.issue(user, label="benchmark", scopes=scopes, now=clock.now(), days=1)
+    return actions.issue_key(
+        "alice", label="benchmark", scopes=scopes, days=1, by=roles.system("benchmark"), now=clock.now()
+    )

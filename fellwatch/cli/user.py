@@ -1,13 +1,11 @@
 """`fellwatch user`: who has an account, in which role, and until when."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
+from fellwatch.cli import refusals
 from fellwatch.cli.django_setup import ready
 
-HINTS = {"username": "USERNAME", "role": "--role", "password": "--password"}
+HINTS = {"username": "USERNAME", "role": "--role", "email": "--mail", "password": "--password"}
 
 
 @click.group()
@@ -35,7 +33,7 @@ def add(username: str, name: str, role: str, team: str, mail: str, without_passw
     values = {"full_name": name, "role": role, "team": team, "email": mail}
     if password:
         values["password"] = password
-    with _told():
+    with refusals.beside(HINTS):
         actions.make(username, agency=settings.FELLWATCH_FORCE, by=roles.system("operator"), **values)
     click.echo(f"{name} may sign in as {username}, {roles.roles()[role].title}.")
 
@@ -67,9 +65,10 @@ def change(username: str, **values: str | None) -> None:
     ready()
     from fellwatch.foundation.accounts import actions, roles
 
-    with _told():
+    with refusals.beside(HINTS):
         found = actions.change(username, by=roles.system("operator"), **given)
-    click.echo(f"{found}: {roles.roles()[found.role].title if found.role else 'no role'}, {found.team}.")
+    role = roles.roles().get(found.role)
+    click.echo(f"{found}: {role.title if role else 'no role'}, {found.team}.")
 
 
 @user.command()
@@ -80,7 +79,7 @@ def end(username: str) -> None:
     from fellwatch.foundation import clock
     from fellwatch.foundation.accounts import actions, roles
 
-    with _told():
+    with refusals.beside(HINTS):
         keys = actions.end(username, by=roles.system("operator"), now=clock.now())
     click.echo(f"{username} can no longer sign in. Keys of machines ended with it: {keys}.")
 
@@ -92,7 +91,7 @@ def restore(username: str) -> None:
     ready()
     from fellwatch.foundation.accounts import actions, roles
 
-    with _told():
+    with refusals.beside(HINTS):
         actions.restore(username, by=roles.system("operator"))
     click.echo(f"{username} may sign in again.")
 
@@ -104,18 +103,6 @@ def forget(username: str) -> None:
     ready()
     from fellwatch.foundation.accounts import actions, roles
 
-    with _told():
+    with refusals.beside(HINTS):
         gone = actions.forget(username, by=roles.system("operator"))
     click.echo(f"Forgotten: {gone}. {username} sets up another at the next sign-in.")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say beside which value something is wrong."""
-    from fellwatch.foundation.accounts.actions import Invalid
-
-    try:
-        yield
-    except Invalid as wrong:
-        name, words = next(iter(wrong.problems.items()))
-        raise click.BadParameter(words, param_hint=HINTS[name]) from wrong

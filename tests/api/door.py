@@ -52,11 +52,13 @@ def user(username, role, **values):
 
 def machine(holder, *, scopes=None, label="command and control", days=30, now=None):
     """Make a key for an account, good for its whole role unless scopes are given."""
-    from fellwatch.foundation.accounts import roles, tokens
+    from fellwatch.foundation.accounts import actions, roles
 
     allowed = roles.actor(holder).permissions if scopes is None else scopes
     moment = now or datetime.now(UTC) - timedelta(seconds=1)
-    return Machine(tokens.issue(holder, label=label, scopes=sorted(allowed), now=moment, days=days))
+    by = roles.system("operator")
+    key = actions.issue_key(holder.username, label=label, scopes=sorted(allowed), days=days, by=by, now=moment)
+    return Machine(key)
 
 
 def of_role(role, **values):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from tests.api import door
 
@@ -13,6 +14,30 @@ def _now():
     return datetime.now(UTC)
 
 
+@pytest.fixture
+def command(database):
+    """Return a caller of `fellwatch token` that gives its exit code and what it told."""
+    from fellwatch.cli.token import token
+
+    def call(*arguments):
+        found = CliRunner().invoke(token, arguments)
+        assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
+        return found.exit_code, found.output
+
+    return call
+
+
+def _listed(command):
+    """Return each key of the list in its columns."""
+    return [line.split("\t") for line in command("list")[1].splitlines()]
+
+
+def _logged(auditor, sentence):
+    from fellwatch.foundation.audit import chain
+
+    return [one for one in chain.lines(by=auditor) if one.sentence == sentence]
+
+
 def test_a_key_acts_as_its_holder_within_its_scopes(db):
     holder = door.user("cad", "control_supervisor")
     told = door.machine(holder, scopes=["contact.read", "records.read"]).get("/whoami").json()
@@ -20,9 +45,13 @@ def test_a_key_acts_as_its_holder_within_its_scopes(db):
     assert told["scopes"] == ["contact.read", "records.read"]
 
 
-def test_a_scope_beyond_the_role_opens_nothing(db):
-    wide = door.machine(door.user("cad", "call_taker"), scopes=["contact.read", "audit.read"])
-    assert wide.get("/whoami").json()["scopes"] == ["contact.read"]
+def test_a_scope_that_the_role_has_no_longer_opens_nothing(db):
+    holder = door.user("cad", "auditor")
+    wide = door.machine(holder, scopes=["audit.read"])
+    assert wide.get("/log").status_code == 200
+    holder.role = "call_taker"
+    holder.save()
+    assert wide.get("/whoami").json()["scopes"] == []
     assert wide.get("/log").status_code == 403
 
 
@@ -63,14 +92,16 @@ def test_an_expired_key_opens_nothing(db):
     assert door.machine(door.user("cad", "call_taker"), days=30, now=then).get("/whoami").status_code == 401
 
 
-def test_a_revoked_key_opens_nothing_from_that_moment(db):
-    from fellwatch.foundation.accounts import tokens
-
-    holder = door.user("cad", "call_taker")
-    machine = door.machine(holder, label="gateway 7")
+def test_a_revoked_key_opens_nothing_from_that_moment(db, command):
+    machine = door.machine(door.user("cad", "call_taker"), label="gateway 7")
+    other = door.machine(door.user("eve", "call_taker"), label="gateway 7")
     assert machine.get("/whoami").status_code == 200
-    assert tokens.revoke("gateway 7", user=holder, now=_now()) == 1
+    (id, *_), _ = _listed(command)
+    code, told = command("revoke", id.upper())
+    assert code == 0
+    assert f"{id}, gateway 7 of cad: revoked" in told
     assert machine.get("/whoami").status_code == 401
+    assert other.get("/whoami").status_code == 200
 
 
 def test_the_key_of_somebody_who_left_opens_nothing(db):
@@ -103,3 +134,86 @@ def test_a_page_session_opens_nothing_here(db):
     body = door.call()
     path = "/api/v1/incidents/0199b1f2-7c1a-7f3e-9d53-1d2f3a4b5c6d"
     assert client.put(path, body, content_type="application/json").status_code == 401
+
+
+def test_a_key_is_issued_at_the_command_line_and_the_log_says_so_without_it(db, command, auditor):
+    holder = door.user("cad", "call_taker")
+    code, told = command("issue", "CAD", "--label", "gateway 7", "--scope", "contact.read")
+    assert code == 0
+    assert door.Machine(told.strip()).get("/whoami").json()["name"] == "Cad"
+    (line,) = _logged(auditor, "accounts.key_issued")
+    assert (line.subject_kind, line.subject_id, line.actor_name) == ("account", str(holder.id), "operator")
+    assert line.detail["scopes"] == ["contact.read"]
+    assert told.strip() not in str(line.detail)
+
+
+def test_a_key_is_never_issued_to_nobody_or_beyond_the_role(db, command):
+    door.user("cad", "call_taker")
+    code, told = command("issue", "nobody", "--label", "x", "--scope", "contact.read")
+    assert (code, "There is no account nobody." in told) == (2, True)
+    code, told = command("issue", "cad", "--label", "x", "--scope", "audit.read")
+    assert (code, "The role does not include audit.read." in told) == (2, True)
+    assert command("issue", "cad", "--label", "x", "--scope", "contact.read", "--days", "99999999")[0] == 2
+    assert _listed(command) == []
+
+
+def test_an_ended_account_is_issued_no_key(db, command, auditor):
+    door.user("cad", "call_taker", is_active=False)
+    code, told = command("issue", "cad", "--label", "x", "--scope", "contact.read")
+    assert code == 2
+    assert "The account cad has ended" in told
+    assert not _logged(auditor, "accounts.key_issued")
+
+
+def test_the_list_tells_whose_each_key_is_and_whether_it_is_good_and_never_the_key(db, command, auditor):
+    cad, eve = door.user("cad", "call_taker"), door.user("eve", "call_taker")
+    keys = [
+        door.machine(cad, label="good", scopes=["contact.read", "records.read"]).key,
+        door.machine(cad, label="past", days=1, now=_now() - timedelta(days=2)).key,
+        door.machine(eve, label="gone", scopes=["contact.read"]).key,
+    ]
+    eve.is_active = False
+    eve.save()
+    code, told = command("list")
+    assert code == 0
+    assert not [key for key in keys if key in told or key[3:] in told]
+    good, past, gone = _listed(command)
+    assert good[1:4] == ["cad", "good", "contact.read, records.read"]
+    assert good[5].startswith("good until ")
+    assert past[5].startswith("ended ")
+    assert gone[1:3] + gone[5:] == ["eve", "gone", "opens nothing: its account has ended"]
+    assert len({row[0] for row in (good, past, gone)}) == 3
+    assert len(_logged(auditor, "accounts.keys_listed")) == 2
+
+
+def test_a_key_revoked_twice_is_told_the_same_and_logged_once(db, command, auditor):
+    holder = door.user("cad", "call_taker")
+    door.machine(holder, label="gateway 7")
+    ((id, *_),) = _listed(command)
+    assert command("revoke", id) == command("revoke", id)
+    (line,) = _logged(auditor, "accounts.key_revoked")
+    assert (line.subject_id, line.detail["key"][-8:]) == (str(holder.id), id)
+    assert _listed(command)[0][5].startswith("revoked ")
+
+
+@pytest.mark.parametrize("id", ["0badf00d", "", "gateway 7"])
+def test_a_key_that_is_not_there_cannot_be_revoked(db, command, auditor, id):
+    machine = door.machine(door.user("cad", "call_taker"), label="gateway 7")
+    code, told = command("revoke", id)
+    assert code == 2
+    assert "List them with `fellwatch token list`" in " ".join(told.split())
+    assert machine.get("/whoami").status_code == 200
+    assert not _logged(auditor, "accounts.key_revoked")
+
+
+def test_nobody_who_merely_works_here_issues_lists_or_revokes_keys(db, alice):
+    from fellwatch.foundation.access import Refused
+    from fellwatch.foundation.accounts import actions, queries
+
+    door.user("cad", "call_taker")
+    with pytest.raises(Refused):
+        actions.issue_key("cad", label="x", scopes=["contact.read"], days=1, by=alice, now=_now())
+    with pytest.raises(Refused):
+        queries.keys(by=alice, now=_now())
+    with pytest.raises(Refused):
+        actions.revoke_key("0badf00d", by=alice, now=_now())

@@ -96,7 +96,7 @@ def _plain(model):
 def _logged(by):
     from fellwatch.foundation.audit import chain
 
-    lines = chain.lines(by=by, limit=500)
+    lines = [one for one in chain.lines(by=by, limit=500) if one.sentence != "accounts.key_issued"]
     return sorted((line.sentence, line.subject_kind, line.people, str(line.detail)) for line in lines)
 
 

@@ -103,7 +103,7 @@ def test_whoever_leaves_is_out_at_once_with_their_machines_and_may_come_back(ope
 
     client = stranger()
     client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
-    key = tokens.issue(alice, label="link", scopes=["contact.read"], now=NOW, days=90)
+    key = actions.issue_key("alice", label="link", scopes=["contact.read"], days=90, by=operator, now=NOW)
     assert client.get("/contact/board/").status_code == 200
     assert actions.end("alice", by=operator, now=NOW) == 1
     assert client.get("/contact/board/").status_code == 302

@@ -1,20 +1,23 @@
 """Accounts of the force's own people: made, changed, ended. A partner's people are the agency's affair (`sharing`)."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from fellwatch.foundation import access, audit
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.access.permissions import ACCOUNTS
-from fellwatch.foundation.accounts import roles
+from fellwatch.foundation.accounts import roles, tokens
 from fellwatch.foundation.accounts.models import ApiToken, User
+from fellwatch.foundation.accounts.tokens import KeyView
 
 CHANGEABLE = ("full_name", "role", "team", "email", "password")
+LONGEST_NAME = 150
 
 
 class Invalid(Exception):
@@ -28,6 +31,8 @@ class Invalid(Exception):
 def make(username: str, *, agency: str, by: Actor, **values: str) -> User:
     """Make an account. Without a password only the force's own sign-in lets its holder in."""
     access.check(by, ACCOUNTS)
+    if not 0 < len(username) <= LONGEST_NAME:
+        raise Invalid({"username": f"Give a name of at most {LONGEST_NAME} characters."})
     with access.acting(by):
         if User.objects.filter(username__iexact=username).exists():
             raise Invalid({"username": f"There is an account {username} already."})
@@ -89,10 +94,47 @@ def forget(username: str, *, by: Actor) -> int:
         return gone + untied
 
 
+def issue_key(username: str, *, label: str, scopes: Sequence[str], days: int, by: Actor, now: datetime) -> str:
+    """Make a key by which a machine acts as an account, within its role, and return it: only its hash is kept."""
+    access.check(by, ACCOUNTS)
+    with access.acting(by):
+        user = _account(username)
+        if not user.is_active:
+            raise Invalid({"username": f"The account {username} has ended, and a key of it would open nothing."})
+        if beyond := sorted(set(scopes) - roles.actor(user).permissions):
+            raise Invalid({"scope": f"The role does not include {', '.join(beyond)}."})
+        secret, digest = tokens.new()
+        until = now + timedelta(days=days)
+        made = ApiToken.objects.create(
+            user=user, label=label, digest=digest, scopes=list(scopes), created_at=now, expires_at=until
+        )
+        _log("key_issued", user, by=by, key=str(made.id), scopes=sorted(scopes), until=until.isoformat())
+        return secret
+
+
+def revoke_key(id: str, *, by: Actor, now: datetime) -> KeyView:
+    """End the key of that short id from this moment. Revoked again, it stays as it was first revoked."""
+    access.check(by, ACCOUNTS)
+    with access.acting(by):
+        found = [one for one in ApiToken.objects.select_related("user") if tokens.short(one) == id.strip().lower()]
+        if len(found) != 1:
+            raise Invalid({"id": f"No one key has the id {id}. List them with `fellwatch token list`."})
+        (key,) = found
+        if ApiToken.objects.filter(id=key.id, revoked_at__isnull=True).update(revoked_at=now):
+            _log("key_revoked", key.user, by=by, key=str(key.id))
+        key.refresh_from_db(fields=["revoked_at"])
+        return tokens.view(key, now)
+
+
 def _put(user: User, values: Mapping[str, str]) -> None:
     problems = {}
     if "role" in values and values["role"] not in roles.roles():
         problems["role"] = f"Choose one of: {', '.join(roles.roles())}."
+    if values.get("email"):
+        try:
+            validate_email(values["email"])
+        except ValidationError:
+            problems["email"] = "This is no mail address."
     for name in set(values) & set(CHANGEABLE) - {"password"}:
         setattr(user, name, values[name])
     if "password" in values:

@@ -1,6 +1,7 @@
 """Every read of accounts. It is logged like any other."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -8,7 +9,9 @@ from allauth.socialaccount.models import SocialAccount
 from fellwatch.foundation import access, audit, clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.access.permissions import ACCOUNTS
-from fellwatch.foundation.accounts.models import User
+from fellwatch.foundation.accounts import tokens
+from fellwatch.foundation.accounts.models import ApiToken, User
+from fellwatch.foundation.accounts.tokens import KeyView
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,12 @@ def accounts(*, by: Actor, role: str = "", ended: bool = False) -> tuple[Account
         )
         for row in rows
     )  # fmt: skip
+
+
+@access.reads
+def keys(*, by: Actor, now: datetime) -> tuple[KeyView, ...]:
+    """Return every key that was issued to a machine, by its account, newest first. No key can be read again."""
+    access.check(by, ACCOUNTS)
+    rows = ApiToken.objects.select_related("user").order_by("user__username", "-created_at")
+    audit.record(by=by, action="consultation", sentence="accounts.keys_listed", subject=("keys", "all"))
+    return tuple(tokens.view(row, now) for row in rows)

@@ -2,29 +2,35 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from fellwatch.foundation import clock
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts import roles
-from fellwatch.foundation.accounts.models import ApiToken, User
+from fellwatch.foundation.accounts.models import ApiToken
 
 PREFIX = "fw_"
+SHORT = 8
+"""How many characters of an identifier tell two keys apart."""
 
 
-def issue(user: User, *, label: str, scopes: Sequence[str], now: datetime, days: int) -> str:
-    """Make a key for a user's machine and return it; only its hash is kept."""
+@dataclass(frozen=True)
+class KeyView:
+    """A machine's key without the key: `id` is short, `issued` and `state` are in words."""
+
+    id: str
+    username: str
+    label: str
+    scopes: tuple[str, ...]
+    issued: str
+    state: str
+
+
+def new() -> tuple[str, bytes]:
+    """Return a new key and its hash, which alone is kept."""
     secret = PREFIX + secrets.token_urlsafe(32)
-    ApiToken.objects.create(
-        user=user,
-        label=label,
-        digest=_digest(secret),
-        scopes=list(scopes),
-        created_at=now,
-        expires_at=now + timedelta(days=days),
-    )
-    return secret
+    return secret, _digest(secret)
 
 
 def holder(secret: str, *, now: datetime) -> Actor | None:
@@ -41,9 +47,26 @@ def holder(secret: str, *, now: datetime) -> Actor | None:
     return replace(whole, permissions=allowed, purpose=f"{whole.purpose} (key: {token.label})")
 
 
-def revoke(label: str, *, user: User, now: datetime) -> int:
-    """End a user's keys of that label; return how many."""
-    return ApiToken.objects.filter(user=user, label=label, revoked_at__isnull=True).update(revoked_at=now)
+def view(row: ApiToken, now: datetime) -> KeyView:
+    """Return a key as it is shown."""
+    return KeyView(
+        short(row), row.user.username, row.label, tuple(row.scopes), clock.said(row.created_at), _state(row, now)
+    )
+
+
+def short(row: ApiToken) -> str:
+    """Return the end of a key's identifier: its beginning is the time, the same for keys made together."""
+    return row.id.hex[-SHORT:]
+
+
+def _state(row: ApiToken, now: datetime) -> str:
+    if row.revoked_at:
+        return f"revoked {clock.said(row.revoked_at)}"
+    if not row.user.is_active:
+        return "opens nothing: its account has ended"
+    if row.expires_at <= now:
+        return f"ended {clock.said(row.expires_at)}"
+    return f"good until {clock.said(row.expires_at)}"
 
 
 def _digest(secret: str) -> bytes:

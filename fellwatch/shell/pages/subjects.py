@@ -108,6 +108,7 @@ WHOLE: Mapping[tuple[str, str], str] = {
     ("helpline", "queue"): "the helpline's queue",
     ("imports", "old"): "old imports",
     ("index", "recognition"): "the index of everybody",
+    ("keys", "all"): "every machine's key",
     ("log", "all"): "the whole log",
     ("log", "lines"): "lines of the log",
     ("meetings", "all"): "every meeting",
