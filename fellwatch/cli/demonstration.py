@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator
 
 import click
 
@@ -22,12 +23,7 @@ def load(scale: float, seed: int) -> None:
     """Load the county with its sign-ins. Broken off, it goes on; run again, it changes nothing."""
     os.environ["FELLWATCH_DEMONSTRATION"] = "1"
     ready()
-    from fellwatch.demonstration.loader import NotEmpty
-
-    try:
-        load_if_empty(scale=scale, seed=seed)
-    except (NotEmpty, ValueError) as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    load_if_empty(scale=scale, seed=seed)
 
 
 @demonstration.command()
@@ -37,12 +33,25 @@ def describe(scale: float, seed: int) -> None:
     """Print how many of everything there are at a scale, without a database."""
     from fellwatch.demonstration.description import describe as lines
 
-    for line in lines(scale, seed):
-        click.echo(line)
+    try:
+        for line in lines(scale, seed):
+            click.echo(line)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
 
 
 def load_if_empty(*, scale: float, seed: int) -> None:
-    """Load the county unless it is there, and say how long each step took."""
+    """Load the county unless it is there, and say how long each step took; or say why it cannot be loaded."""
+    from fellwatch.demonstration.loader import NotEmpty
+
+    try:
+        for step, seconds in _steps(scale, seed):
+            click.echo(f"\r{step:<60} {seconds:6.1f} s", err=True)
+    except (NotEmpty, ValueError) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+def _steps(scale: float, seed: int) -> Iterator[tuple[str, float]]:
     from fellwatch.demonstration import opening
 
     steps = iter(opening.steps(scale=scale, seed=seed, progress=_progress))
@@ -51,7 +60,7 @@ def load_if_empty(*, scale: float, seed: int) -> None:
         step = next(steps, None)
         if step is None:
             return
-        click.echo(f"\r{step:<60} {time.monotonic() - started:6.1f} s", err=True)
+        yield step, time.monotonic() - started
 
 
 def _progress(done: int, total: int) -> None:

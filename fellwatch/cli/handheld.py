@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from fellwatch.cli import refusals
 from fellwatch.cli.django_setup import ready
 from fellwatch.foundation import sealed
 
@@ -61,10 +62,35 @@ def open_sealed(file: Path, key: Path, passphrase: str, username: str, photograp
 def _opened(file: Path, key: Path, passphrase: str) -> list[Opened]:
     try:
         opener = sealed.Opener(key, passphrase)
-        lines = [json.loads(line) for line in file.read_text().splitlines() if line.strip()]
-        return [opener.open(line["sealed"]) for line in lines]
-    except (sealed.CannotOpen, ValueError, KeyError, TypeError) as wrong:
-        raise click.ClickException(str(wrong) or "This is not a handheld's sealed file.") from wrong
+        lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return [_sound(opener.open(line["sealed"])) for line in lines]
+    except sealed.CannotOpen as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise click.ClickException("This is not a handheld's sealed file.") from wrong
+
+
+def _sound(one: Opened) -> Opened:
+    """Return what was opened where it says what it must: whoever has the public half can seal anything to it."""
+    match one:
+        case (
+            {"kind": "form", "form": {"incident": str()} as about}
+            | {"kind": "note", "note": {"incident": str()} as about}
+            | {"kind": "photograph", "about": {"incident": str(), "id": str(), "digest": str(), "type": str()} as about}
+        ):
+            _identifiers(about.get("person"), about["id"] if one["kind"] == "photograph" else None)
+            json.dumps(one)
+        case {"kind": "photograph_part", "id": str(), "number": int(), "content": bytes()}:
+            pass
+        case {"kind": str() as kind} if kind not in {*TOLD, "photograph_part"}:
+            pass
+        case _:
+            raise ValueError("No handheld says this.")
+    return one
+
+
+def _identifiers(*texts: object) -> tuple[uuid.UUID, ...]:
+    return tuple(uuid.UUID(str(text)) for text in texts if text)
 
 
 def _about(one: Opened) -> Opened:
@@ -92,14 +118,10 @@ def _log(username: str, told: list[Opened]) -> None:
     """Say in the log who opened whose work, before a word of it is shown."""
     ready()
     from fellwatch.foundation import access, audit
-    from fellwatch.foundation.accounts import roles
-    from fellwatch.foundation.accounts.models import User
 
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise click.BadParameter("There is no such account.", param_hint="--by")
-    by = roles.actor(user)
-    access.check(by, "handheld.manage")
+    by = refusals.account(username)
+    with refusals.logged(by):
+        access.check(by, "handheld.manage")
     with access.acting(by):
         for one in told:
             about = _about(one)
@@ -108,6 +130,6 @@ def _log(username: str, told: list[Opened]) -> None:
                 action="disclosure",
                 sentence="handheld.sealed_opened",
                 subject=("incident", about["incident"]),
-                people=[uuid.UUID(about["person"])] if about.get("person") else [],
+                people=_identifiers(about.get("person")),
                 detail={"what": str(about.get("instrument", one["kind"]))},
             )

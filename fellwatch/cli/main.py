@@ -4,6 +4,8 @@ import importlib
 
 import click
 
+from fellwatch.cli import refusals
+
 GROUPS = {
     "audit": "fellwatch.cli.audit:audit",
     "database": "fellwatch.cli.database:database",
@@ -36,6 +38,17 @@ class Lazy(click.Group):
         module, _, attribute = GROUPS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what is not there to be used ends it in one line."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as wrong:
+            if not (words := refusals.words(wrong)):
+                raise
+            raise click.ClickException(words) from wrong
 
 
 @click.command(cls=Lazy)

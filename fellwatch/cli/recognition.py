@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fellwatch.cli import refusals
 from fellwatch.cli.django_setup import ready
 from fellwatch.cli.linking import link, publish_weights
 from fellwatch.foundation import clock
@@ -68,19 +69,12 @@ def rebuild() -> None:
 def search(username: str, name: str, born: str, phone: str, address: str) -> None:
     """Look somebody up and print the working for each candidate."""
     ready()
-    from fellwatch.foundation.access import Refused
-    from fellwatch.foundation.accounts import roles
-    from fellwatch.foundation.accounts.models import User
     from fellwatch.recognition import queries
 
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise click.ClickException(f"Nobody signs in as {username}. List accounts with `fellwatch user list`.")
+    by = refusals.account(username)
     query = queries.Query(name=name, date_of_birth=born, phone=phone, address=address)
-    try:
-        answer = queries.who(query, by=roles.actor(user))
-    except Refused as refused:
-        raise click.ClickException(" ".join(refused.because)) from refused
+    with refusals.logged(by):
+        answer = queries.who(query, by=by)
     _print(answer)
 
 

@@ -93,12 +93,20 @@ def withdraw(folder: Path, named: tuple[str, ...], force: str | None) -> None:
     Only for a rule under which nothing was ever decided: records keep the version they were decided under.
     """
     place = folder / rules.FORCES / force if force else folder
-    register = digest.read(place)
+    register = _register(place)
     kept = {key: published for key, published in register.items() if key[0] not in named}
     if len(kept) == len(register):
         raise click.BadParameter(f"None of {', '.join(named)} is published.", param_hint="RULE")
     digest.write(place, kept)
     click.echo(f"Withdrawn: {len(register) - len(kept)}. Publish again when the rule is right.")
+
+
+def _register(place: Path) -> digest.Register:
+    """Read what is published, or stop where that cannot be told."""
+    try:
+        return digest.read(place)
+    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+        raise click.ClickException(f"{place / digest.FILE} cannot be read: put back the last good one.") from wrong
 
 
 @rulebook.command(name="render")

@@ -2,7 +2,13 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
 from fellwatch.foundation.database import embedded
+
+UNREADABLE = (
+    "DATABASE_URL or DATABASE_OWNER_URL cannot be read. Write it as postgresql://NAME:PASSWORD@HOST:PORT/DATABASE."
+)
 
 
 def addresses() -> tuple[str, str]:
@@ -22,9 +28,14 @@ def addresses() -> tuple[str, str]:
 
 def django(url: str) -> dict[str, object]:
     """Return Django's settings for one URL or connection string."""
+    import psycopg
     import psycopg.conninfo
 
-    parts = psycopg.conninfo.conninfo_to_dict(url)
+    try:
+        parts = psycopg.conninfo.conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        # What it says of it may hold the password.
+        raise ImproperlyConfigured(UNREADABLE) from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", "fellwatch"),

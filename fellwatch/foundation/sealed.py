@@ -29,7 +29,8 @@ def make_key(private: Path, public: Path, passphrase: str) -> None:
     locked: serialization.KeySerializationEncryption = serialization.NoEncryption()
     if passphrase:
         locked = serialization.BestAvailableEncryption(passphrase.encode())
-    private.parent.mkdir(parents=True, exist_ok=True)
+    for path in (private, public):
+        path.parent.mkdir(parents=True, exist_ok=True)
     private.touch(mode=0o600)
     private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked))
     public.write_bytes(

@@ -13,6 +13,7 @@ from fellwatch.rules.condition_data import Fault
 from fellwatch.rules.reading import Table
 
 FILE = Path("recognition") / "starting_model.toml"
+PARTS = ("number", "applies_from", "body")
 
 
 class ModelUnreadable(ValueError):
@@ -49,9 +50,21 @@ def read(file: Path) -> Standing:
 
 def _rule(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        rule = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise ModelUnreadable(f"{file.name} cannot be read: {fault}. Restore it from the release.") from fault
+    if not _is_rule(rule):
+        raise ModelUnreadable(f"{file.name} is no model: a model has an id and versions, each with {', '.join(PARTS)}.")
+    return rule
+
+
+def _is_rule(rule: Mapping[str, Any]) -> bool:
+    versions = rule.get("version")
+    return (
+        "id" in rule
+        and isinstance(versions, list)
+        and all(isinstance(one, dict) and one.keys() >= set(PARTS) for one in versions)
+    )
 
 
 def _standing(name: str, version: Mapping[str, Any]) -> Standing:

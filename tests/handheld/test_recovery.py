@@ -60,6 +60,68 @@ def test_a_wrong_passphrase_and_a_stranger_see_nothing(bob_signs_in, saved, key)
         assert "q18" not in done.output
 
 
+def test_an_account_that_may_not_open_is_told_why_in_a_line_and_the_log_holds_it(db, saved, key, auditor):
+    from fellwatch.foundation.accounts.models import User
+    from fellwatch.foundation.audit import chain
+
+    User.objects.create(id=uuid.uuid4(), username="carol", full_name="Carol Ghyll", role="call_taker")
+    done = opened(saved, key, by="carol")
+    assert done.exit_code == 1
+    assert done.output == "Error: The role call taker does not include handheld.manage.\n"
+    (line,) = chain.lines(by=auditor, action="refusal")
+    assert (line.actor_name, line.detail) == ("Carol Ghyll", {"permission": "handheld.manage"})
+
+
+def test_an_account_that_has_ended_opens_nothing(bob_signs_in, saved, key):
+    bob_signs_in.is_active = False
+    bob_signs_in.save()
+    done = opened(saved, key)
+    assert done.exit_code == 1
+    assert done.output == "Error: The account bob has ended: nothing is done in its name.\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"kind": "form"},
+        {"kind": "form", "form": "dash"},
+        {"kind": "form", "form": {"instrument": "dash"}},
+        {"kind": "note", "note": {"incident": "x", "person": "Danielle"}},
+        {"kind": "photograph", "about": {"incident": "x"}},
+        {"kind": "photograph", "about": {"incident": "x", "id": "../x", "digest": "", "type": "image/png"}},
+        {"kind": "photograph_part", "id": "x"},
+        {"kind": ["form"]},
+        {},
+    ],
+)
+def test_what_no_handheld_says_is_told_in_a_line_though_it_was_sealed(bob_signs_in, key, tmp_path, told, auditor):
+    from fellwatch.foundation.audit import chain
+
+    envelope = sealed_to(key.with_name("public.pem"), told)
+    (tmp_path / "saved.sealed").write_text(json.dumps({"record": "x", "sealed": envelope}) + "\n")
+    done = opened(tmp_path / "saved.sealed", key)
+    assert (done.exit_code, done.output) == (1, "Error: This is not a handheld's sealed file.\n")
+    assert not [one for one in chain.lines(by=auditor) if one.sentence == "handheld.sealed_opened"]
+
+
+@pytest.mark.parametrize("text", ["not json", "{}", "[]", '{"sealed": 4}', "\xff\xfe"])
+def test_a_file_that_is_none_of_a_handheld_is_told_in_a_line(bob_signs_in, key, tmp_path, text):
+    (tmp_path / "saved.sealed").write_bytes(text.encode("latin-1"))
+    done = opened(tmp_path / "saved.sealed", key)
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: This ")
+    assert len(done.output.splitlines()) == 1
+
+
+def test_a_kind_of_work_that_a_later_handheld_seals_keeps_nobody_from_the_rest(bob_signs_in, saved, key):
+    later = sealed_to(key.with_name("public.pem"), {"kind": "sketch", "lines": []})
+    with saved.open("a") as file:
+        file.write(json.dumps({"record": "sketch 1", "sealed": later}) + "\n")
+    done = opened(saved, key)
+    assert done.exit_code == 0, done.output
+    assert '"q18": "yes"' in done.output
+
+
 def test_a_key_is_never_made_over_another(key):
     from fellwatch.cli.handheld import handheld
 
