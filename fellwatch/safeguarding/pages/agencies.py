@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.contrib import messages as said
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fellwatch.foundation import access, clock, ids
 from fellwatch.foundation.access import Actor
@@ -32,20 +32,45 @@ ROLES = (
     Option("partner_lead", "Also looks after colleagues"),
     Option("surveyor", "Rings victims for a survey"),
 )
+ASKED = ("name", "code", "kind", "in_hub", "telephone", "mailbox", "manager")
+"""What is asked of a new agency, in the order of the page."""
 INVITED = {"waiting": "waits", "used": "used", "withdrawn": "withdrawn", "past": "its time is over"}
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def agencies(request: HttpRequest) -> HttpResponse:
-    """Show every agency, those that may be told nothing first."""
+    """Show every agency, those that may be told nothing first, and add one."""
     by, now = reader(request), clock.now()
     access.check(by, MANAGE)
+    if request.method == "GET":
+        return _list(request, by, now)
+    was = typed(request)
+    new = actions.NewAgency(
+        was.get("code"), was.get("name"), was.get("kind"), was.get("telephone"), was.get("mailbox"),
+        was.get("in_hub") == "yes", was.get("manager"),
+    )  # fmt: skip
+    try:
+        actions.register_agency(new, by=by, now=now)
+    except Invalid as wrong:
+        return _list(request, by, now, wrong.problems)
+    said.success(request, f"{new.name} is added. Note its agreement: until then it is told only what protects life.")
+    return redirect("safeguarding:agency", new.code)
+
+
+def _list(request: HttpRequest, by: Actor, now: datetime, problems: Mapping[str, str] | None = None) -> HttpResponse:
     with access.acting(by):
         found = queries.agencies(by=by, now=now, closed=True)
         undelivered = people.undelivered(by=by)
     rows = sorted(found, key=lambda one: (one.closed, one.agreement is not None, one.name))
-    values = {"rows": [_row(one, now) for one in rows], "undelivered": undelivered}
-    return render(request, "safeguarding/agencies.html", values)
+    was, wrong = typed(request), problems or {}
+    values = {
+        "rows": [_row(one, now) for one in rows],
+        "undelivered": undelivered,
+        "kinds": [Option(one.code, one.label) for one in fields.codes(fields.KINDS, now).codes],
+        "typed": {name: was.get(name) for name in ASKED},
+        "errors": [{"text": wrong[name], "href": f"#{name}"} for name in ASKED if name in wrong],
+    }
+    return render(request, "safeguarding/agencies.html", values, status=422 if problems else 200)
 
 
 def _row(one: AgencyView, now: datetime) -> dict[str, object]:

@@ -1,6 +1,14 @@
 """Every write of sharing: refer and take back; the agency's own steps; agencies, their people, messages."""
 
-from fellwatch.sharing.actions.agencies import add_agency, agree, close_agency, exclude, identify
+from fellwatch.sharing.actions.agencies import (
+    NewAgency,
+    add_agency,
+    agree,
+    close_agency,
+    exclude,
+    identify,
+    register_agency,
+)
 from fellwatch.sharing.actions.answering import (
     answer_referral,
     answer_research,
@@ -13,6 +21,7 @@ from fellwatch.sharing.actions.messages import bounced, message, record_attempt,
 from fellwatch.sharing.actions.referring import recall, refer, remind, tell_back
 
 __all__ = [
+    "NewAgency",
     "add_agency",
     "agree",
     "answer_referral",
@@ -31,6 +40,7 @@ __all__ = [
     "recall",
     "record_attempt",
     "refer",
+    "register_agency",
     "remind",
     "restore_members",
     "send_again",

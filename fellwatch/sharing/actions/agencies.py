@@ -1,10 +1,15 @@
 """Agencies, the agreements they are told things under, and who may never receive what."""
 
+import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from fellwatch.foundation import access, audit, ids
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from fellwatch.foundation import access, audit, ids, once, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.models import User
 from fellwatch.records import earlier, holders
@@ -18,6 +23,25 @@ from fellwatch.sharing.queries import Missing
 
 LONGEST_DAYS = 3 * 366
 """An agreement is looked at again within three years."""
+
+LONGEST = 200
+CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
+"""Part of addresses, and what an account of the agency bears."""
+ONE_AT_A_TIME = uuid.UUID("0199b1f2-7c1a-7f3e-9d53-61676e637931")
+"""Held while an agency is added, so that the same name from somebody else is found and told."""
+
+
+@dataclass(frozen=True)
+class NewAgency:
+    """What is known of an agency when it is added. Its kind decides what it may be told."""
+
+    code: str
+    name: str
+    kind: str
+    telephone: str = ""
+    mailbox: str = ""
+    in_hub: bool = False
+    manager: str = ""
 
 
 def _may(by: Actor) -> str:
@@ -35,7 +59,7 @@ def add_agency(
     in_hub: bool = False,
     manager: str = "",
 ) -> None:
-    """Add an agency, or correct what is known of it."""
+    """Put an agency in, or correct what is known of it, as a demonstration does; people use `register_agency`."""
     access.check(by, _may(by))
     with access.acting(by):
         Agency.objects.update_or_create(
@@ -45,6 +69,54 @@ def add_agency(
                 "manager": manager, "closed": False,
             },
         )  # fmt: skip
+
+
+def register_agency(new: NewAgency, *, by: Actor, now: datetime) -> None:
+    """Add an agency that nobody knew. Sent twice, added once; another's code or name is told beside the field."""
+    access.check(by, MANAGE)
+    with access.acting(by):
+        once.only(ONE_AT_A_TIME)
+        if Agency.objects.filter(**vars(new), closed=False).exists():
+            return
+        if problems := _unfit(new, now):
+            raise Invalid(problems)
+        Agency.objects.create(**vars(new))
+        audit.record(
+            by=by, action="alteration", sentence="sharing.agency_added", subject=("agency", new.code),
+            detail={"kind": new.kind, "in_hub": new.in_hub},
+        )  # fmt: skip
+
+
+def _unfit(new: NewAgency, now: datetime) -> dict[str, str]:
+    texts = {name: getattr(new, name) for name in ("name", "code", "telephone", "mailbox", "manager")}
+    problems = {name: wrong for name, text in texts.items() if (wrong := plain.problem(text, LONGEST))}
+    if not new.name.strip():
+        problems["name"] = "Give its name, as everybody is to read it."
+    elif same := Agency.objects.filter(name__iexact=new.name).first():
+        problems["name"] = f"{_there(same)} has this name already. Add what tells them apart, such as the town."
+    if not CODE.fullmatch(new.code):
+        problems["code"] = "Begin with a small letter; use small letters, figures and hyphens, such as larch-refuge."
+    elif same := Agency.objects.filter(code=new.code).first():
+        problems["code"] = f"{_there(same)} has this code already. Choose another."
+    elif User.objects.filter(agency=new.code).exists():
+        problems["code"] = "Accounts of somebody else bear this code, and would be let in. Choose another."
+    if fields.find(fields.KINDS, new.kind, now) is None:
+        problems["kind"] = "Choose its kind: it decides what the agency may be told."
+    if new.mailbox and not _is_mailbox(new.mailbox):
+        problems["mailbox"] = "This is no mailbox. Write it as duty@agency.example, or leave it out."
+    return problems
+
+
+def _there(found: Agency) -> str:
+    return f"{found.name}, which has left," if found.closed else found.name
+
+
+def _is_mailbox(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def close_agency(code: str, *, by: Actor, now: datetime) -> int:

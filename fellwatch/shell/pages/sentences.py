@@ -238,6 +238,7 @@ WORDS: Mapping[str, str] = {
     "response.support_referred": "offered a victim support",
     "response.suspects_read": "looked at decisions not to arrest",
     "response.victim_told": "told a victim",
+    "sharing.agency_added": "added a partner agency",
     "sharing.agency_closed": "closed a partner agency",
     "sharing.agreed": "noted an agreement to share",
     "sharing.excluded": "named somebody who may never receive a matter",
