@@ -95,7 +95,7 @@ def _unfit(new: NewAgency, now: datetime) -> dict[str, str]:
     elif same := Agency.objects.filter(name__iexact=new.name).first():
         problems["name"] = f"{_there(same)} has this name already. Add what tells them apart, such as the town."
     if not CODE.fullmatch(new.code):
-        problems["code"] = "Begin with a small letter; use small letters, figures and hyphens, such as larch-refuge."
+        problems["code"] = "Begin with a small letter; use 2 to 40 letters, figures and hyphens, as in larch-refuge."
     elif same := Agency.objects.filter(code=new.code).first():
         problems["code"] = f"{_there(same)} has this code already. Choose another."
     elif User.objects.filter(agency=new.code).exists():
