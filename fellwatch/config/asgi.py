@@ -9,6 +9,7 @@ from importlib import import_module
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 from django.http import HttpRequest
@@ -47,6 +48,12 @@ class Handler(ASGIHandler):
 
 django.setup(set_prefix=False)
 application = Handler()
+
+
+def _check_key() -> None:
+    """With a key of its own each, one web process would not know whoever signed in at another."""
+    if not os.environ.get("FELLWATCH_SECRET_KEY"):
+        raise ImproperlyConfigured("Set FELLWATCH_SECRET_KEY: one long random text, the same for every process.")
 
 
 def _check_force() -> None:
@@ -95,6 +102,7 @@ def _warm_pages() -> None:
     gc.freeze()
 
 
+_check_key()
 _check_force()
 _assert_role()
 _warm()

@@ -26,8 +26,9 @@ def addresses() -> tuple[str, str]:
     return found
 
 
-def django(url: str) -> dict[str, object]:
-    """Return Django's settings for one URL or connection string."""
+def django(url: str, **options: object) -> dict[str, object]:
+    """Return Django's settings for one URL or connection string: what else it asks of the connection, such as TLS by
+    `?sslmode=verify-full`, holds beside the options given."""
     import psycopg
     import psycopg.conninfo
 
@@ -38,9 +39,10 @@ def django(url: str) -> dict[str, object]:
         raise ImproperlyConfigured(UNREADABLE) from None
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.get("dbname", "fellwatch"),
-        "USER": parts.get("user", ""),
-        "PASSWORD": parts.get("password", "") or "",
-        "HOST": parts.get("host", ""),
-        "PORT": str(parts.get("port", "") or ""),
+        "NAME": parts.pop("dbname", "fellwatch"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", "") or "",
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "") or ""),
+        "OPTIONS": {**parts, **options},
     }

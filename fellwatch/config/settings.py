@@ -54,13 +54,13 @@ FELLWATCH_RULEBOOK = Path(os.environ.get("FELLWATCH_RULEBOOK", str(ROOT / "ruleb
 _application, _owner = databases.addresses()
 DATABASES = {
     "default": {
-        **databases.django(_application),
-        "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("FELLWATCH_POOL", "16"))},
+        **databases.django(
+            _application,
+            pool={"min_size": 1, "max_size": int(os.environ.get("FELLWATCH_POOL", "16"))},
             # Planned once a connection, not once a call: row policies make planning dear.
-            "server_side_binding": True,
-            "prepare_threshold": 3,
-        },
+            server_side_binding=True,
+            prepare_threshold=3,
+        ),
         "CONN_MAX_AGE": 0,
     },
     "owner": databases.django(_owner),

@@ -64,6 +64,12 @@ def test_a_force_without_rules_of_its_own_has_the_national_core_and_no_other_for
     assert _opened(("-c", program), **named).stdout.split() == ["None", "2", "2"]
 
 
+def test_no_page_is_served_by_processes_that_would_each_sign_with_a_key_of_their_own(database):
+    tried = _opened(DOORS["pages"], FELLWATCH_DEMONSTRATION="1", FELLWATCH_SECRET_KEY="")
+    assert tried.returncode == 1
+    assert "Set FELLWATCH_SECRET_KEY: one long random text" in tried.stderr
+
+
 def test_a_demonstration_is_the_invented_county_without_being_told(database):
     program = "from fellwatch.config import settings; print(settings.FELLWATCH_FORCE, settings.FELLWATCH_FORCE_NAME)"
     assert _opened(("-c", program), FELLWATCH_DEMONSTRATION="1").stdout == "X23000099 Fellshire Police\n"

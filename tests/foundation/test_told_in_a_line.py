@@ -52,6 +52,14 @@ def test_an_address_of_the_database_that_cannot_be_read_is_told_without_its_pass
     assert "hidden" not in refusals.words(wrong.value)
 
 
+def test_what_else_an_address_asks_of_the_connection_holds():
+    from fellwatch.config import databases
+
+    found = databases.django("postgresql://a:b@db.example/fellwatch?sslmode=verify-full&sslrootcert=/ca.pem", pool=True)
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem", "pool": True}
+    assert (found["NAME"], found["HOST"], found["USER"]) == ("fellwatch", "db.example", "a")
+
+
 def test_a_database_that_does_not_answer_is_told_and_what_one_says_is_not_hidden():
     import psycopg
 

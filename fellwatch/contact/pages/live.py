@@ -29,6 +29,9 @@ REMEMBERED = 50
 AGAIN = "{}"
 """Something may have changed unheard: whoever is told it looks at all of their page again."""
 
+OF_A_CONNECTION = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+"""What PostgreSQL's library is told of a connection. Django keeps more beside it."""
+
 
 def href(since: datetime) -> str:
     """Return where a page hears of what changed since the moment just before it was read."""
@@ -133,7 +136,7 @@ class Hub:
 
     async def _listen(self) -> None:
         parts = connection.get_connection_params()
-        wanted = {k: parts[k] for k in ("dbname", "user", "password", "host", "port") if parts.get(k)}
+        wanted = {name: value for name, value in parts.items() if name in OF_A_CONNECTION and value}
         async with await psycopg.AsyncConnection.connect(autocommit=True, **wanted) as listener:
             await listener.execute(f"listen {BOARD}".encode())
             self._tell(AGAIN)
