@@ -58,7 +58,9 @@ def _environment(demonstration: bool) -> None:
             key.write_text(secrets.token_urlsafe(48))
         os.environ["FELLWATCH_SECRET_KEY"] = key.read_text()
     if demonstration:
+        key.parent.mkdir(parents=True, exist_ok=True)
         _recovery_key(key.parent)
+        (key.parent / "demonstration").touch()
 
 
 def _recovery_key(folder: Path) -> None:

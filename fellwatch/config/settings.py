@@ -17,9 +17,11 @@ SECRET_KEY = os.environ.get("FELLWATCH_SECRET_KEY") or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = os.environ.get("FELLWATCH_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("FELLWATCH_ORIGINS", "").split(",") if o]
 
-FELLWATCH_FORCE = os.environ.get("FELLWATCH_FORCE", "X23000099" if DEMONSTRATION else "")
-FELLWATCH_FORCE_NAME = os.environ.get("FELLWATCH_FORCE_NAME", "Fellshire Police" if DEMONSTRATION else "")
-FELLWATCH_FORCE_FOLDER = os.environ.get("FELLWATCH_FORCE_FOLDER", "fellshire" if DEMONSTRATION else "")
+# A command beside a running demonstration is of the same force; signing in by one click stays with the setting.
+INVENTED = DEMONSTRATION or (VAR / "demonstration").exists()
+FELLWATCH_FORCE = os.environ.get("FELLWATCH_FORCE", "X23000099" if INVENTED else "")
+FELLWATCH_FORCE_NAME = os.environ.get("FELLWATCH_FORCE_NAME", "Fellshire Police" if INVENTED else "")
+FELLWATCH_FORCE_FOLDER = os.environ.get("FELLWATCH_FORCE_FOLDER", "fellshire" if INVENTED else "")
 FELLWATCH_WORDING = os.environ.get("FELLWATCH_WORDING", "")
 FELLWATCH_RECOVERY_KEY = Path(os.environ.get("FELLWATCH_RECOVERY_KEY", str(VAR / "recovery_public.pem")))
 FELLWATCH_EXCHANGE_KEY = Path(os.environ.get("FELLWATCH_EXCHANGE_KEY", str(VAR / "exchange_key.pem")))

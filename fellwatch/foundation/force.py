@@ -26,7 +26,7 @@ def check_named() -> None:
             f"FELLWATCH_FORCE is {settings.FELLWATCH_FORCE!r}, which is not an area's code: no rule would reach it. "
             "Set the code of the force's area, such as E23000002."
         )
-    if settings.FELLWATCH_FORCE_FOLDER and not settings.DEMONSTRATION:
+    if settings.FELLWATCH_FORCE_FOLDER and not settings.INVENTED:
         _check_folder()
 
 

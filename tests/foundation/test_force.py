@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ DOORS = {
 def _opened(words, **more):
     kept = {k: v for k, v in os.environ.items() if k != "FELLWATCH_DEMONSTRATION" and "FELLWATCH_FORCE" not in k}
     run = [sys.executable, *words]
-    return subprocess.run(run, env={**kept, **more}, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    with tempfile.TemporaryDirectory() as folder:
+        own = {**kept, "FELLWATCH_VAR": folder, **more}
+        return subprocess.run(run, env=own, cwd=ROOT, capture_output=True, text=True, timeout=120)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -62,6 +65,15 @@ def test_a_force_without_rules_of_its_own_has_the_national_core_and_no_other_for
     )
     named = {"FELLWATCH_FORCE": "E99000001", "FELLWATCH_FORCE_NAME": "Eastmere Constabulary"}
     assert _opened(("-c", program), **named).stdout.split() == ["None", "2", "2"]
+
+
+def test_a_command_beside_a_running_demonstration_is_of_its_force_and_signs_nobody_in_by_one_click(database, tmp_path):
+    (tmp_path / "demonstration").touch()
+    program = (
+        "from fellwatch.cli.django_setup import ready; ready()\n"
+        "from django.conf import settings; print(settings.FELLWATCH_FORCE, settings.DEMONSTRATION)"
+    )
+    assert _opened(("-c", program), FELLWATCH_VAR=str(tmp_path)).stdout == "X23000099 False\n"
 
 
 def test_no_page_is_served_by_processes_that_would_each_sign_with_a_key_of_their_own(database):
