@@ -8,6 +8,9 @@ import re
 import unicodedata
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 DEEPEST = 40
 """How deep texts are looked for; nothing that is read is nested so far."""
 REFUSED = "This holds a character that cannot be stored. Paste it again as plain text."
@@ -66,6 +69,15 @@ def problem(text: str, longest: int) -> str:
     if not storable(text):
         return REFUSED
     return HIDDEN if visible(text) != text else ""
+
+
+def is_mailbox(text: str) -> bool:
+    """Say whether mail can be sent to this, by its form."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def needed(text: str, ask: str, longest: int, shortest: int = 1) -> str:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from fellwatch.foundation import clock
 from tests.shell.browsers import browser
 
 pytestmark = pytest.mark.database
@@ -174,3 +175,16 @@ def test_two_who_add_the_same_name_at_once_are_both_answered(committed, system):
         sent = [pool.submit(send, first, "beck-one"), pool.submit(send, second, "beck-two")]
     assert sorted(one.result() for one in sent) == [302, 422]
     assert len(agencies(system)) == 1
+
+
+@pytest.mark.parametrize("name", ["name", "code", "telephone", "mailbox", "manager", "kind"])
+@pytest.mark.parametrize("text", ["half \x00 a word", "half \ud800 a pair", "x" * 300_000], ids=["NUL", "half", "long"])
+def test_what_cannot_be_kept_is_told_and_nothing_is_stored(db, system, name, text):
+    from fellwatch.sharing import actions
+    from fellwatch.sharing.checks import Invalid
+
+    values = {**BECK, "in_hub": True, name: text}
+    with pytest.raises(Invalid) as told:
+        actions.register_agency(actions.NewAgency(**values), by=system, now=clock.now())
+    assert name in told.value.problems
+    assert agencies(system) == {}

@@ -7,9 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
-from fellwatch.foundation import access, audit
+from fellwatch.foundation import access, audit, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.access.permissions import ACCOUNTS
 from fellwatch.foundation.accounts import roles, tokens
@@ -130,11 +129,8 @@ def _put(user: User, values: Mapping[str, str]) -> None:
     problems = {}
     if "role" in values and values["role"] not in roles.roles():
         problems["role"] = f"Choose one of: {', '.join(roles.roles())}."
-    if values.get("email"):
-        try:
-            validate_email(values["email"])
-        except ValidationError:
-            problems["email"] = "This is no mail address."
+    if values.get("email") and not plain.is_mailbox(values["email"]):
+        problems["email"] = "This is no mail address."
     for name in set(values) & set(CHANGEABLE) - {"password"}:
         setattr(user, name, values[name])
     if "password" in values:

@@ -2,12 +2,9 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
 from fellwatch.foundation import access, audit, ids, once, plain
 from fellwatch.foundation.access import Actor
@@ -74,11 +71,13 @@ def add_agency(
 def register_agency(new: NewAgency, *, by: Actor, now: datetime) -> None:
     """Add an agency that nobody knew. Sent twice, added once; another's code or name is told beside the field."""
     access.check(by, MANAGE)
+    texts = {name: text for name, text in vars(new).items() if isinstance(text, str)}
+    unkept = {name: wrong for name, text in texts.items() if (wrong := plain.problem(text, LONGEST))}
     with access.acting(by):
         once.only(ONE_AT_A_TIME)
-        if Agency.objects.filter(**vars(new), closed=False).exists():
+        if not unkept and Agency.objects.filter(**vars(new), closed=False).exists():
             return
-        if problems := _unfit(new, now):
+        if problems := _unfit(new, unkept, now):
             raise Invalid(problems)
         Agency.objects.create(**vars(new))
         audit.record(
@@ -87,12 +86,12 @@ def register_agency(new: NewAgency, *, by: Actor, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _unfit(new: NewAgency, now: datetime) -> dict[str, str]:
-    texts = {name: getattr(new, name) for name in ("name", "code", "telephone", "mailbox", "manager")}
-    problems = {name: wrong for name, text in texts.items() if (wrong := plain.problem(text, LONGEST))}
+def _unfit(new: NewAgency, unkept: Mapping[str, str], now: datetime) -> dict[str, str]:
+    """Say what is wrong, beside what cannot be kept: no table is asked for that."""
+    problems = dict(unkept)
     if not new.name.strip():
         problems["name"] = "Give its name, as everybody is to read it."
-    elif same := Agency.objects.filter(name__iexact=new.name).first():
+    elif "name" not in unkept and (same := Agency.objects.filter(name__iexact=new.name).first()):
         problems["name"] = f"{_there(same)} has this name already. Add what tells them apart, such as the town."
     if not CODE.fullmatch(new.code):
         problems["code"] = "Begin with a small letter; use 2 to 40 letters, figures and hyphens, as in larch-refuge."
@@ -102,21 +101,13 @@ def _unfit(new: NewAgency, now: datetime) -> dict[str, str]:
         problems["code"] = "Accounts of somebody else bear this code, and would be let in. Choose another."
     if fields.find(fields.KINDS, new.kind, now) is None:
         problems["kind"] = "Choose its kind: it decides what the agency may be told."
-    if new.mailbox and not _is_mailbox(new.mailbox):
+    if new.mailbox and not plain.is_mailbox(new.mailbox):
         problems["mailbox"] = "This is no mailbox. Write it as duty@agency.example, or leave it out."
     return problems
 
 
 def _there(found: Agency) -> str:
     return f"{found.name}, which has left," if found.closed else found.name
-
-
-def _is_mailbox(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def close_agency(code: str, *, by: Actor, now: datetime) -> int:

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
-from fellwatch.foundation import access, audit, ids
+from fellwatch.foundation import access, audit, ids, plain
 from fellwatch.foundation.access import Actor
 from fellwatch.foundation.accounts.models import User
 from fellwatch.sharing import invitations
@@ -61,9 +60,7 @@ def _faults(name: str, mail: str, role: str) -> dict[str, str]:
     problems: dict[str, str] = {}
     if not name.strip() or len(name) > 200:
         problems["name"] = "Give their name."
-    try:
-        validate_email(mail.strip())
-    except ValidationError:
+    if not plain.is_mailbox(mail.strip()):
         problems["mail"] = "Give their own mailbox at work, such as name@agency.example."
     if role not in ROLES:
         problems["role"] = "Choose what they may do."
