@@ -41,7 +41,12 @@ def describe(scale: float, seed: int) -> None:
 
 
 def load_if_empty(*, scale: float, seed: int) -> None:
-    """Load the county unless it is there, and say how long each step took; or say why it cannot be loaded."""
+    """Load the county unless it is there, and say how long each step took; or say why it cannot be loaded.
+
+    A mark among the installation's files tells commands beside it whose it is.
+    """
+    from django.conf import settings
+
     from fellwatch.demonstration.loader import NotEmpty
 
     try:
@@ -49,6 +54,8 @@ def load_if_empty(*, scale: float, seed: int) -> None:
             click.echo(f"\r{step:<60} {seconds:6.1f} s", err=True)
     except (NotEmpty, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    (settings.VAR / "demonstration").touch()
 
 
 def _steps(scale: float, seed: int) -> Iterator[tuple[str, float]]:
