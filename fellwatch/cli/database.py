@@ -44,15 +44,7 @@ def _words(wrong: "psycopg.Error") -> str:
 def upgrade() -> None:
     """Bring tables, functions and row policies to this version. Safe to run again."""
     ready(for_a_force=False)
-    bring_up_to_date(verbosity=1)
-    click.echo("The database is up to date.")
-
-
-def bring_up_to_date(*, verbosity: int = 0) -> None:
-    """Upgrade, or end the command with what the operator has to do first."""
     from fellwatch.foundation.database import upgrade as steps
 
-    try:
-        steps.run(verbosity=verbosity)
-    except steps.TooOld as refused:
-        raise click.ClickException(str(refused)) from refused
+    steps.run(verbosity=1)
+    click.echo("The database is up to date.")

@@ -2,11 +2,9 @@
 
 import os
 
-import click
-
 
 def ready(*, for_a_force: bool = True) -> None:
-    """Load settings and every room's tables, or end the command where nobody has said which force this is.
+    """Load settings and every room's tables, or raise NotNamed where nobody has said which force this is.
 
     What only shapes the database is done for no force: `for_a_force=False`.
     """
@@ -15,13 +13,6 @@ def ready(*, for_a_force: bool = True) -> None:
 
     django.setup()
     if for_a_force:
-        _check_force()
+        from fellwatch.foundation import force
 
-
-def _check_force() -> None:
-    from fellwatch.foundation import force
-
-    try:
         force.check_named()
-    except force.NotNamed as refused:
-        raise click.ClickException(str(refused)) from refused

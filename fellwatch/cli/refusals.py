@@ -49,7 +49,7 @@ def logged(by: "Actor") -> Iterator[None]:
 
 
 def words(wrong: Exception) -> str:
-    """Say which file cannot be used, which setting is wrong or that no database answers; "" for a fault of ours."""
+    """Say which file cannot be used, what is not set up right or that no database answers; "" for a fault of ours."""
     if isinstance(wrong, OSError):
         return f"{wrong.filename} cannot be used: {wrong.strerror}." if wrong.filename is not None else ""
     import psycopg

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 
-from fellwatch.cli.database import bring_up_to_date
 from fellwatch.cli.django_setup import ready
 
 
@@ -28,7 +27,9 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     started = time.monotonic()
     _environment(demonstration)
     ready()
-    bring_up_to_date()
+    from fellwatch.foundation.database import upgrade
+
+    upgrade.run()
     if demonstration:
         _load(scale, seed)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -58,9 +59,7 @@ def _environment(demonstration: bool) -> None:
             key.write_text(secrets.token_urlsafe(48))
         os.environ["FELLWATCH_SECRET_KEY"] = key.read_text()
     if demonstration:
-        key.parent.mkdir(parents=True, exist_ok=True)
         _recovery_key(key.parent)
-        (key.parent / "demonstration").touch()
 
 
 def _recovery_key(folder: Path) -> None:

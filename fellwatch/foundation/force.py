@@ -3,12 +3,13 @@
 import tomllib
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from fellwatch.rules import territory
 from fellwatch.rules.rulebook import FORCES
 
 
-class NotNamed(RuntimeError):
+class NotNamed(ImproperlyConfigured):
     """Nobody has said which force this installation is of, or what was said does not fit together."""
 
 

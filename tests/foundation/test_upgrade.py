@@ -51,10 +51,10 @@ def test_a_database_that_ran_all_that_was_joined_goes_on(database, older):
 def test_a_database_that_stopped_half_way_is_left_alone_and_the_operator_told_what_to_do(database, older):
     from click.testing import CliRunner
 
-    from fellwatch.cli.database import upgrade
+    from fellwatch.cli.main import main
 
     older(_replaced()[:3])
-    said = CliRunner().invoke(upgrade)
+    said = CliRunner().invoke(main, ["database", "upgrade"])
     assert said.exit_code == 1
     assert "12 have not run on this database, the first records.0004_searched_by_range." in said.output
     assert _says_it_ran(database) == {name for _, name in _replaced()[:3]}

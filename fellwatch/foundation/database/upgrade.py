@@ -1,6 +1,7 @@
 """Bring a database to this version: Django's migrations, then the floor of functions and policies."""
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
@@ -9,7 +10,7 @@ from django.utils.module_loading import import_string
 from fellwatch.foundation.database import floor
 
 
-class TooOld(RuntimeError):
+class TooOld(ImproperlyConfigured):
     """The database stopped among migrations that were joined since: this version cannot take it on from there."""
 
 
