@@ -2,6 +2,8 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 export FELLWATCH_RULEBOOK := $(CURDIR)/rulebook
+# Every process of ours would compile all that it imports: 5 s each time.
+unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 SCALE ?= 0.1
 

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -34,8 +35,8 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
         _load(scale, seed)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     children = [
-        subprocess.Popen([sys.executable, "-m", "fellwatch.cli", "worker"], env=_named("fellwatch worker")),
-        subprocess.Popen(_server(host, port, workers), env=_named("fellwatch web")),
+        _start([sys.executable, "-m", "fellwatch.cli", "worker"], "fellwatch worker"),
+        _start(_server(host, port, workers), "fellwatch web"),
     ]
     try:
         _wait_until_up(f"http://{host}:{port}/health", children)
@@ -70,9 +71,9 @@ def _recovery_key(folder: Path) -> None:
         sealed.make_key(folder / "recovery_private.pem", folder / "recovery_public.pem", "")
 
 
-def _named(name: str) -> dict[str, str]:
-    """Return the environment in which PostgreSQL says of a connection whose it is."""
-    return {**os.environ, "PGAPPNAME": name}
+def _start(command: list[str], name: str) -> subprocess.Popen[bytes]:
+    """Start a process of ours with a group of its own. PostgreSQL says of its connections whose they are."""
+    return subprocess.Popen(command, env={**os.environ, "PGAPPNAME": name}, process_group=0)
 
 
 def _load(scale: float, seed: int) -> None:
@@ -126,10 +127,12 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each to end, and end what is left of its group: a web process that is only starting hears nothing yet."""
     for child in children:
         child.terminate()
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()

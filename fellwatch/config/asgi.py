@@ -14,8 +14,6 @@ from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template import engines
-from django.template.backends.jinja2 import Jinja2
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fellwatch.config.settings")
 
@@ -91,13 +89,11 @@ def _warm_pages() -> None:
     second in the middle of somebody's page.
     """
     from fellwatch.foundation import policy
+    from fellwatch.shell import jinja
 
     import_module(settings.ROOT_URLCONF)
     policy.rulebook()
-    pages = [engine.env for engine in engines.all() if isinstance(engine, Jinja2)]
-    for page in pages:
-        for name in page.list_templates(["html"]):
-            page.get_template(name)
+    jinja.compile_all()
     gc.collect()
     gc.freeze()
 

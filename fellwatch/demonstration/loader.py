@@ -5,8 +5,10 @@ left alone. The entry of a batch holds its counts and the SHA-256 of its rows, w
 """
 
 import hashlib
+import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,7 +123,7 @@ def _copy_all(
 ) -> tuple[dict[str, int], list[LiveCall]]:
     rows: dict[str, int] = {}
     calls: list[LiveCall] = []
-    for number, batch in enumerate(made.batches()):
+    for number, batch in _one_ahead(made.batches()):
         calls += batch.live
         if number < done:
             continue
@@ -134,6 +136,18 @@ def _copy_all(
         if progress:
             progress(number + 1, len(made))
     return rows, calls
+
+
+def _one_ahead(batches: Iterator[Batch]) -> Iterator[tuple[int, Batch]]:
+    """Yield the batches with their numbers; the next is made while PostgreSQL takes in the one before."""
+    with ThreadPoolExecutor(1, "county") as maker:
+        coming = maker.submit(next, batches, None)
+        for number in itertools.count():
+            batch = coming.result()
+            if batch is None:
+                return
+            coming = maker.submit(next, batches, None)
+            yield number, batch
 
 
 def _copy(connection: psycopg.Connection, batch: Batch) -> None:

@@ -162,10 +162,12 @@ def place(place_id: uuid.UUID, *, by: Actor, now: datetime, log: bool = True) ->
 
 
 @access.reads
-def household(place_id: uuid.UUID, *, by: Actor, on: date, log: bool = True) -> tuple[Resident, ...]:
-    """Return who was tied to a place on a day, children first, and log whom it showed."""
+def household(
+    place_id: uuid.UUID, *, by: Actor, on: date, log: bool = True, most: int | None = None
+) -> tuple[Resident, ...]:
+    """Return who was tied to a place on a day, children first, no more than `most`, and log whom it showed."""
     access.check(by, READ)
-    ties = [_resident(*row, on=on) for row in statements.residents(place_id, on)]
+    ties = [_resident(*row, on=on) for row in statements.residents(place_id, on, most)]
     found = sorted(ties, key=youngest_first)
     if found and log:
         audit.record(

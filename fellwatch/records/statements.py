@@ -14,15 +14,17 @@ from django.db import connection
 Row = tuple[Any, ...]
 
 _RESIDENTS = """
-select r.person_id, n.forenames, n.surname, p.birth_year, p.birth_month, p.birth_day, r.kind, r.from_date, r.to_date
-from records_residence r
-join records_person p on p.id = r.person_id
+select r.person_id, n.forenames, n.surname, r.birth_year, r.birth_month, r.birth_day, r.kind, r.from_date, r.to_date
+from (
+  select r.person_id, p.birth_year, p.birth_month, p.birth_day, r.kind, r.from_date, r.to_date
+  from records_residence r join records_person p on p.id = r.person_id
+  where r.place_id = %(place)s
+    and (r.from_date is null or r.from_date <= %(on)s) and (r.to_date is null or r.to_date > %(on)s)
+  order by p.birth_year desc nulls last, p.birth_month desc nulls last, p.birth_day desc nulls last limit %(most)s) r
 left join lateral (
   select forenames, surname from records_personname where person_id = r.person_id
   order by case kind when 'current' then 0 when 'reported' then 2 when 'described' then 3 else 1 end, id
   limit 1) n on true
-where r.place_id = %(place)s
-  and (r.from_date is null or r.from_date <= %(on)s) and (r.to_date is null or r.to_date > %(on)s)
 """
 
 # One branch for each thing given: each has an index of its own, which an OR would miss.
@@ -87,9 +89,12 @@ def place_at(postcode: str, flat: str, house: str, street: str | None) -> uuid.U
     return found[0][0] if found else None
 
 
-def residents(place_id: uuid.UUID, on: date) -> list[Row]:
-    """Return whoever was tied to a place on a day: person, name in two parts, birth in three, kind, from, to."""
-    return _rows(_RESIDENTS, {"place": place_id, "on": on})
+def residents(place_id: uuid.UUID, on: date, most: int | None) -> list[Row]:
+    """Return whoever was tied to a place on a day: person, name in two parts, birth in three, kind, from, to.
+
+    With `most`, no more than that many, the youngest of them.
+    """
+    return _rows(_RESIDENTS, {"place": place_id, "on": on, "most": most})
 
 
 def history(

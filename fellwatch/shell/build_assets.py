@@ -1,4 +1,4 @@
-"""Fetch the front-end packages, build the assets and collect them for serving.
+"""Fetch the front-end packages, build the assets, collect them for serving, and compile the pages.
 
 `python -m fellwatch.shell.build_assets`, which `make assets` runs.
 
@@ -24,6 +24,8 @@ LOCK = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
 PACKAGES = ROOT / "node_modules"
 BUILT = ROOT / "build" / "static"
 COLLECTED = ROOT / "build" / "collected"
+NO_DATABASE = {"DJANGO_SETTINGS_MODULE": "fellwatch.config.settings", "DATABASE_URL": "postgresql:///none"}
+"""What asks no database starts none."""
 
 
 class AssetsNotBuilt(Exception):
@@ -67,8 +69,8 @@ def _major(command: str) -> int:
     return int(said.lstrip("v").split(".")[0]) if said.startswith("v") else 0
 
 
-def _run(step: str, command: Sequence[str], path: str) -> None:
-    environment = {**os.environ, "PATH": path}
+def _run(step: str, command: Sequence[str], path: str, **more: str) -> None:
+    environment = {**os.environ, "PATH": path, **more}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         said = (done.stdout + done.stderr).strip()
@@ -98,7 +100,19 @@ def build() -> bool:
     for folder in DOORS:
         _run("Building the assets", [*found.node, str(folder / "build.mjs"), str(BUILT)], found.path)
     collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
-    _run("Collecting the assets", collect, found.path)
+    _run("Collecting the assets", collect, found.path, **NO_DATABASE)
+    stamp.write_text(wanted)
+    return True
+
+
+def compile_pages() -> bool:
+    """Compile every page, which each process would else do when it starts; return whether there was anything to do."""
+    pages = [*(ROOT / "fellwatch").rglob("*.html"), *(ROOT / "fellwatch" / "shell").glob("*.py")]
+    stamp, wanted = BUILT.parent / "templates.stamp", digest([*pages, ROOT / "requirements" / "run.txt"])
+    if _is(stamp, wanted):
+        return False
+    compiling = "import django; django.setup(); from fellwatch.shell import jinja; jinja.compile_all()"
+    _run("Compiling the pages", [sys.executable, "-c", compiling], os.environ.get("PATH", ""), **NO_DATABASE)
     stamp.write_text(wanted)
     return True
 
@@ -111,12 +125,12 @@ def main() -> int:
     """Fetch, build and say what was done."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     try:
-        fetched, built = fetch(), build()
+        fetched, built, compiled = fetch(), build(), compile_pages()
     except AssetsNotBuilt as failure:
         print(failure, file=sys.stderr)
         return 1
     size = sum(file.stat().st_size for file in BUILT.rglob("*") if file.is_file())
-    print(f"Assets {'built' if fetched or built else 'already up to date'}: {BUILT} ({size // 1024} kB)")
+    print(f"Assets {'built' if fetched or built or compiled else 'already up to date'}: {BUILT} ({size // 1024} kB)")
     return 0
 
 

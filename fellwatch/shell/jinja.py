@@ -1,15 +1,23 @@
 """The environment in which every page is written: macros, addresses, times as officers say them."""
 
+import hashlib
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 
+import jinja2
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.urls import NoReverseMatch, reverse
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader, PrefixLoader
 
 from fellwatch.foundation import clock
 from fellwatch.shell import pictures, times
 
+COMPILED = Path(__file__).resolve().parents[2] / "build" / "templates"
 FILTERS: Mapping[str, Callable[..., object]] = {
     "span": times.span,
     "relative": times.relative,
@@ -55,11 +63,24 @@ def providers(request: HttpRequest | None) -> tuple[dict[str, str], ...]:
     return tuple({"name": p.name, "href": p.get_login_url(request, process="login")} for p in listed)
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Return where pages are kept compiled, if it can be written: all of them take a process seconds to compile.
+
+    Jinja itself sees that a template has changed. That this environment has changed, it would not.
+    """
+    told = [jinja2.__version__.encode(), *(Path(file).read_bytes() for file in (__file__, times.__file__))]
+    folder = COMPILED / hashlib.sha256(b"".join(told)).hexdigest()[:16]
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
 def environment(**options: object) -> Environment:
     """Build the environment for Django's Jinja backend, with the design system's macros beside our own."""
     design_system = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], design_system])  # type: ignore[list-item]
-    env = Environment(**{"trim_blocks": True, "lstrip_blocks": True, **options})  # type: ignore[arg-type]
+    kept = {"trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": _compiled()}
+    env = Environment(**{**kept, **options})  # type: ignore[arg-type]
     env.filters.update(FILTERS)
     env.globals.update(
         static=static,
@@ -73,3 +94,10 @@ def environment(**options: object) -> Environment:
         providers=providers,
     )
     return env
+
+
+def compile_all() -> None:
+    """Have every page compiled and at hand, so that nobody's first waits for it."""
+    for env in (engine.env for engine in engines.all() if isinstance(engine, Jinja2)):
+        for name in env.list_templates(["html"]):
+            env.get_template(name)

@@ -52,6 +52,34 @@ def test_everybody_shown_on_a_persons_page_is_named_in_the_log(db, alice, audito
         assert lines, "somebody was shown and not named"
 
 
+def test_of_a_hostels_hundreds_a_persons_page_shows_and_logs_the_youngest_and_leads_to_all(db, alice, auditor):
+    from fellwatch.foundation import access, clock
+    from fellwatch.foundation.audit import chain
+    from fellwatch.records import actions as records
+    from fellwatch.records.actions import NewPerson
+    from fellwatch.records.values import PartialDate
+    from fellwatch.shell.pages import life
+
+    home = household(alice)
+    others = [NewPerson(f"Fern{n}", "Hostel", PartialDate(1940 + n), "female", "", "current") for n in range(30)]
+    began = clock.london_date(clock.now()) - timedelta(days=9)
+    with access.acting(alice):
+        for one in others:
+            records.add_person(one, by=alice, now=clock.now())
+            records.live_at(one.id, home.place, by=alice, kind="home", source="call", from_date=began)
+    _, page = _page(browser("response_officer"), f"/people/{home.danielle}/")
+    listed = page.partition('id="household"')[2].partition("</section>")[0]
+    shown = [one for one in others if f"/people/{one.id}/" in listed]
+    assert shown == others[-(life.MOST_AT_HOME - 2) :], "the youngest, beside her and her daughter"
+    assert f"/people/{home.isla}/" in listed
+    assert f"/places/{home.place}/" in listed
+    for one in others:
+        lines = chain.lines(by=auditor, person=one.id, actor_name="Response Officer Fell")
+        assert bool(lines) is (one in shown), "whoever was shown is named in the log, and nobody else"
+    _, everyone = _page(browser("response_officer"), f"/places/{home.place}/")
+    assert all(f"/people/{one.id}/" in everyone for one in others)
+
+
 def test_only_a_reader_of_the_log_sees_who_looked(db, alice, monkeypatch):
     from fellwatch.foundation.accounts import roles
     from fellwatch.foundation.accounts.roles import Role

@@ -2,9 +2,12 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment, FileSystemLoader
 
+from fellwatch.shell import jinja
 from tests.shell import gallery
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "path", "rect", "circle"}
@@ -82,3 +85,25 @@ def test_what_people_typed_is_escaped() -> None:
     html = gallery.render(template, {**values, "values": nasty})
     assert "<script>alert" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_page_is_compiled_by_the_first_process_and_found_by_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(jinja, "COMPILED", tmp_path / "compiled")
+    page = tmp_path / "page.html"
+    page.write_text("Now {{ kept }}")
+
+    def say() -> str:
+        return jinja.environment(loader=FileSystemLoader(tmp_path)).get_template("page.html").render(kept="here")
+
+    assert say() == "Now here"
+    with monkeypatch.context() as second:
+        second.setattr(Environment, "compile", lambda *_: pytest.fail("compiled again"))
+        assert say() == "Now here"
+    page.write_text("Then {{ kept }}")
+    assert say() == "Then here", "a page that has changed is compiled anew"
+
+
+def test_pages_are_compiled_anew_where_nothing_can_be_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "file").write_text("no folder can be made here")
+    monkeypatch.setattr(jinja, "COMPILED", tmp_path / "file" / "compiled")
+    assert jinja.environment(loader=DictLoader({"page.html": "Now"})).get_template("page.html").render() == "Now"

@@ -10,7 +10,6 @@ another file, which it has compiled in, has changed.
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 import numba
@@ -19,10 +18,10 @@ _HERE = Path(__file__).parent
 
 
 def _kept_in() -> Path:
+    """Beside the code where that can be written, else among the installation's own files: nobody else writes there."""
     sources = b"".join(file.read_bytes() for file in sorted(_HERE.glob("*.py")))
-    beside = _HERE / "__pycache__"
-    beside = beside if os.access(beside, os.W_OK) else Path(tempfile.gettempdir()) / f"fellwatch-{os.getuid()}"
-    return beside / f"compiled-{hashlib.sha256(sources).hexdigest()[:16]}"
+    ours = _HERE if os.access(_HERE, os.W_OK) else Path(os.environ.get("FELLWATCH_VAR", "var")).resolve()
+    return ours / "__pycache__" / f"compiled-{hashlib.sha256(sources).hexdigest()[:16]}"
 
 
 numba.config.CACHE_DIR = str(_kept_in())  # type: ignore[attr-defined]

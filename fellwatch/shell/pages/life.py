@@ -40,6 +40,8 @@ NAMES = {
 }
 MOST_ON_THREAD = 60
 MOST_MARKERS = 12
+MOST_AT_HOME = 20
+"""A hostel's page lists its hundreds; one of them need not, nor name all of them in the log."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def shown(facts: Facts, *, by: Actor, now: datetime) -> dict[str, Any]:
         "warnings": [_warning(marker, now) for marker in facts.markers if _live(marker, now)],
         "around": [_tie(tie, facts.person.name, now) for tie in facts.around],
         "household": [resident(r) for r in facts.household if r.person_id != facts.person.id],
+        "more_at_home": len(facts.household) == MOST_AT_HOME,
         "homes": [_home(home) for home in facts.homes],
     }
 

@@ -24,6 +24,7 @@ from fellwatch.recognition import restricting
 from fellwatch.recognition.restricting import Unrestrictable
 from fellwatch.records import queries as records
 from fellwatch.records import story
+from fellwatch.records.values import Resident
 from fellwatch.safeguarding.pages.showing import considering
 from fellwatch.safeguarding.pages.showing import order as order_view
 from fellwatch.sharing.reach import showing as reaching
@@ -72,6 +73,10 @@ def _phones(
     return [(number, *reaching.ringing(rules, number, recorded, now)) for number, recorded in held]
 
 
+def _at_home(place_id: uuid.UUID, by: Actor, now: datetime) -> Sequence[Resident]:
+    return records.household(place_id, by=by, on=clock.london_date(now), most=life.MOST_AT_HOME)
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
     fields = ("compartment", "reason", "with_incidents")
     return {field: plain.marked(request.POST.get(field, ""))[:LONGEST] for field in fields}
@@ -101,7 +106,7 @@ def _page(
             addresses=story.addresses_of([past.place_id for past in incidents if past.place_id], by=by),
             around=story.around(id, by=by),
             homes=story.homes(id, by=by),
-            household=records.household(seen.place_id, by=by, on=clock.london_date(now)) if seen.place_id else (),
+            household=_at_home(seen.place_id, by, now) if seen.place_id else (),
             phones=_phones(id, reach, by=by, now=now),
         )
         running = owed.running_for(id, known, by=by) if can(by, duties.READ).allowed else ()
