@@ -5,12 +5,12 @@ left alone. The entry of a batch holds its counts and the SHA-256 of its rows, w
 """
 
 import hashlib
-import itertools
 import json
+import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing.connection import Connection
 
 import psycopg
 from psycopg import sql
@@ -123,7 +123,7 @@ def _copy_all(
 ) -> tuple[dict[str, int], list[LiveCall]]:
     rows: dict[str, int] = {}
     calls: list[LiveCall] = []
-    for number, batch in _one_ahead(made.batches()):
+    for number, batch in enumerate(_one_ahead(made.batches())):
         calls += batch.live
         if number < done:
             continue
@@ -138,16 +138,30 @@ def _copy_all(
     return rows, calls
 
 
-def _one_ahead(batches: Iterator[Batch]) -> Iterator[tuple[int, Batch]]:
-    """Yield the batches with their numbers; the next is made while PostgreSQL takes in the one before."""
-    with ThreadPoolExecutor(1, "county") as maker:
-        coming = maker.submit(next, batches, None)
-        for number in itertools.count():
-            batch = coming.result()
-            if batch is None:
-                return
-            coming = maker.submit(next, batches, None)
-            yield number, batch
+def _one_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Yield the batches, the next made by a process of its own while PostgreSQL takes in the one before."""
+    fork = multiprocessing.get_context("fork")
+    here, there = fork.Pipe(duplex=False)
+    maker = fork.Process(target=_make, args=(batches, there), daemon=True)
+    maker.start()
+    there.close()
+    try:
+        while (made := here.recv()) is not None:
+            if isinstance(made, Exception):
+                raise made
+            yield made
+    finally:
+        maker.terminate()
+        maker.join()
+
+
+def _make(batches: Iterator[Batch], there: Connection) -> None:
+    try:
+        for batch in batches:
+            there.send(batch)
+        there.send(None)
+    except Exception as wrong:
+        there.send(wrong)
 
 
 def _copy(connection: psycopg.Connection, batch: Batch) -> None:
