@@ -1,5 +1,6 @@
 """`fellwatch demonstration`: load the invented county, or say how big it is."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ import click
 from fellwatch.cli.django_setup import ready
 
 SCALE = click.option("--scale", default=0.1, show_default=True, help="Size; 1 is Cumbria in 2018.")
+
+SELDOM = (50_000, 20, 50)
+"""When the garbage collector looks: rows are made by the hundred thousand, and none of them is garbage."""
 
 
 @click.group()
@@ -61,6 +65,7 @@ def load_if_empty(*, scale: float, seed: int) -> None:
 def _steps(scale: float, seed: int) -> Iterator[tuple[str, float]]:
     from fellwatch.demonstration import opening
 
+    gc.set_threshold(*SELDOM)
     steps = iter(opening.steps(scale=scale, seed=seed, progress=_progress))
     while True:
         started = time.monotonic()

@@ -28,17 +28,18 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     started = time.monotonic()
     _environment(demonstration)
     ready()
+    from fellwatch.foundation import opening
     from fellwatch.foundation.database import upgrade
 
     upgrade.run()
-    if demonstration:
-        _load(scale, seed)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    children = [
-        _start([sys.executable, "-m", "fellwatch.cli", "worker"], "fellwatch worker"),
-        _start(_server(host, port, workers), "fellwatch web"),
-    ]
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        with opening.closed():
+            children.append(_start([sys.executable, "-m", "fellwatch.cli", "worker"], "fellwatch worker"))
+            children.append(_start(_server(host, port, workers), "fellwatch web"))
+            if demonstration:
+                _load(scale, seed)
         _wait_until_up(f"http://{host}:{port}/health", children)
         click.echo(f"\nReady after {time.monotonic() - started:.0f} s:  http://{host}:{port}/\n")
         if demonstration:

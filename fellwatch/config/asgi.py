@@ -70,30 +70,34 @@ def _assert_role() -> None:
     connection.close()
 
 
-def _warm() -> None:
-    """Have recognition compiled and its index mapped before the first call is taken."""
-    from fellwatch.foundation import clock
-    from fellwatch.foundation.accounts import roles
-    from fellwatch.recognition import live
-    from fellwatch.recognition.arrays import engine
-    from fellwatch.recognition.queries import standing
-
-    engine.warm(engine.compiled(standing(clock.now()).weights))
-    live.ready(by=roles.system("recognition-index"))
-
-
 def _warm_pages() -> None:
-    """Have every page's code, rules and template at hand before the first is asked for.
-
-    What stays for good is then out of the garbage collector's sight: its full rounds walked all of it, a quarter of a
-    second in the middle of somebody's page.
-    """
+    """Have every page's code, rules and template at hand before the first is asked for."""
     from fellwatch.foundation import policy
     from fellwatch.shell import jinja
 
     import_module(settings.ROOT_URLCONF)
     policy.rulebook()
     jinja.compile_all()
+
+
+def _warm() -> None:
+    """Have recognition compiled and its index mapped before the first call is taken."""
+    from fellwatch.foundation import clock, opening
+    from fellwatch.foundation.accounts import roles
+    from fellwatch.recognition import live
+    from fellwatch.recognition.arrays import engine
+    from fellwatch.recognition.queries import standing
+
+    engine.warm(engine.compiled(standing(clock.now()).weights))
+    opening.wait()
+    live.ready(by=roles.system("recognition-index"))
+
+
+def _keep() -> None:
+    """Put what stays for good out of the garbage collector's sight.
+
+    Its full rounds walked all of it, a quarter of a second in the middle of somebody's page.
+    """
     gc.collect()
     gc.freeze()
 
@@ -101,5 +105,6 @@ def _warm_pages() -> None:
 _check_key()
 _check_force()
 _assert_role()
-_warm()
 _warm_pages()
+_warm()
+_keep()
