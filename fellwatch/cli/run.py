@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,9 @@ from pathlib import Path
 import click
 
 from fellwatch.cli.django_setup import ready
+
+SLOW = 60.0
+"""Seconds after which whoever waits is told why."""
 
 
 @click.command()
@@ -98,16 +100,23 @@ def _server(host: str, port: int, workers: int) -> list[str]:
 
 
 def _wait_until_up(url: str, children: list[subprocess.Popen[bytes]]) -> None:
-    for _ in range(1200):
+    """Wait until /health answers, however long: a new version's index of a million people takes minutes."""
+    began, told = time.monotonic(), False
+    while not _answers(url):
         if any(child.poll() is not None for child in children):
             raise click.ClickException("A process stopped while starting; its message is above.")
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-        else:
-            return
-    raise click.ClickException(f"Nothing answers at {url} after two minutes.")
+        if time.monotonic() - began > SLOW and not told:
+            click.echo("Still starting. A new version makes the index of people anew: minutes, for a million people.")
+            told = True
+        time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 def _print_signins(address: str) -> None:

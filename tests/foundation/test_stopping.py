@@ -5,6 +5,9 @@ import select
 import sys
 from pathlib import Path
 
+import click
+import pytest
+
 from fellwatch.cli import run
 
 PARENT = """
@@ -31,3 +34,13 @@ def test_a_process_that_hears_nothing_yet_ends_with_the_one_that_started_it(tmp_
         assert select.select([heard], [], [], 20)[0], "the other end is closed: whoever held it has ended"
         assert heard.read(1) == b""
     assert child.returncode == -15
+
+
+def test_whoever_waits_for_it_is_told_why_and_when_a_process_has_stopped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(run, "SLOW", 0.2)
+    child = run._start([sys.executable, "-c", "import time; time.sleep(2)"], "fellwatch test")
+    with pytest.raises(click.ClickException, match="stopped while starting"):
+        run._wait_until_up("http://127.0.0.1:9/health", [child])
+    assert capsys.readouterr().out.count("Still starting.") == 1
