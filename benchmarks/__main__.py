@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.figures import Figure, as_data, from_data, table
 from benchmarks.growth import ratios
+from benchmarks.machine import hardware
 
 BUILD = Path("build/bench")
 SMALL = 0.1
@@ -32,7 +33,7 @@ def main() -> int:
         print(f"Broke off: {', '.join(broken)}. Nothing was measured; run it again and the load goes on.")
         return 1
     figures: list[Figure] = []
-    machine = _machine(asked.scale) if _needs_load(asked) else {}
+    machine = _machine(asked.scale) if _needs_load(asked) else {"date": _date(), **hardware()}
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))
     for name in asked.only:
         found, well = _measure(name, asked)
@@ -58,7 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--growth", type=float, nargs="*", default=[], help="also time pages at these scales, such as 10"
     )
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md from everything measured so far")
+    parser.add_argument("--write", action="store_true", help="write everything measured so far into docs/benchmarks.md")
     parser.add_argument("--fresh", action="store_true", help="load the county again")
     asked = parser.parse_args()
     unknown = sorted(set(asked.only) - set(ALL))
@@ -110,7 +111,11 @@ def _machine(scale: float) -> dict[str, str]:
     out = BUILD / "machine.json"
     _run("machine", scale, out, _folder(scale))
     found: dict[str, str] = json.loads(out.read_text(encoding="utf-8"))
-    return {"date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", "scale": f"{scale:g}×", **found}
+    return {"date": _date(), "scale": f"{scale:g}×", **found}
+
+
+def _date() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _inside(measure: str, scale: float, folder: Path | None = None) -> tuple[list[Figure], bool]:

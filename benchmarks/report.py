@@ -1,4 +1,4 @@
-"""Write docs/benchmarks.md from what was measured: every figure with its machine, its day and its command."""
+"""Write what was measured into docs/benchmarks.md: every figure with its machine, its day and its command."""
 
 import json
 from pathlib import Path
@@ -55,12 +55,21 @@ A page that only one of the two sizes has (there is no case to open, or no incid
 }
 
 
-def write(results: Path) -> Path:
-    """Write the document and return where it is."""
+def write(results: Path, document: Path = DOCUMENT) -> Path:
+    """Write what was measured into the document, leave its other sections as they stand, and return where it is."""
     kept = json.loads(results.read_text(encoding="utf-8"))
-    parts = [HEAD, *(_section(group, kept[group]) for group in ORDER if group in kept)]
-    DOCUMENT.write_text("\n".join(parts), encoding="utf-8")
-    return DOCUMENT
+    sections = {**_standing(document), **{group: _section(group, found) for group, found in kept.items()}}
+    parts = [HEAD, *(sections[group] for group in ORDER if group in sections)]
+    document.write_text("\n".join(parts), encoding="utf-8")
+    return document
+
+
+def _standing(document: Path) -> dict[str, str]:
+    """Return the sections of the document as it is, by the group that each is of."""
+    if not document.exists():
+        return {}
+    _, *sections = document.read_text(encoding="utf-8").split("\n## ")
+    return {text.partition("\n")[0].lower(): f"## {text.rstrip()}\n" for text in sections}
 
 
 def _section(group: str, found: dict) -> str:  # type: ignore[type-arg]
