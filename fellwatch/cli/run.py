@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ SLOW = 60.0
 def run(host: str, port: int, workers: int, demonstration: bool, scale: float, seed: int) -> None:
     """Start PostgreSQL where needed, upgrade it, and serve pages and jobs until stopped."""
     started = time.monotonic()
+    _refuse_taken(host, port)
     _environment(demonstration)
     ready()
     from fellwatch.foundation import opening
@@ -50,6 +52,12 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
         _watch(children)
     finally:
         _stop(children)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Two servers can share a port, and each would get some of the other's pages."""
+    with suppress(OSError), socket.create_connection((host, port), timeout=2):
+        raise click.ClickException(f"Something answers at {host}:{port} already. Stop it, or choose another --port.")
 
 
 def _environment(demonstration: bool) -> None:

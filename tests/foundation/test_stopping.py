@@ -2,11 +2,13 @@
 
 import os
 import select
+import socket
 import sys
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from fellwatch.cli import run
 
@@ -34,6 +36,14 @@ def test_a_process_that_hears_nothing_yet_ends_with_the_one_that_started_it(tmp_
         assert select.select([heard], [], [], 20)[0], "the other end is closed: whoever held it has ended"
         assert heard.read(1) == b""
     assert child.returncode == -15
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_started():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        told = CliRunner().invoke(run.run, ["--host", "127.0.0.1", "--port", str(port)])
+    assert told.exit_code == 1
+    assert told.output == f"Error: Something answers at 127.0.0.1:{port} already. Stop it, or choose another --port.\n"
 
 
 def test_whoever_waits_for_it_is_told_why_and_when_a_process_has_stopped(
