@@ -32,14 +32,14 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     _refuse_taken(host, port)
     _environment(demonstration)
     ready()
-    from fellwatch.foundation import opening
+    from fellwatch.foundation import filled
     from fellwatch.foundation.database import upgrade
 
     upgrade.run()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     children: list[subprocess.Popen[bytes]] = []
     try:
-        with opening.closed():
+        with filled.not_yet():
             children.append(_start([sys.executable, "-m", "fellwatch.cli", "worker"], "fellwatch worker"))
             children.append(_start(_server(host, port, workers), "fellwatch web"))
             if demonstration:

@@ -16,10 +16,10 @@ BEHIND = 5
 def worker() -> None:
     """Run jobs and seal the log until stopped."""
     ready()
-    from fellwatch.foundation import opening
+    from fellwatch.foundation import filled
     from fellwatch.foundation.jobs import working
 
-    opening.wait()
+    filled.wait()
     os.nice(BEHIND)
     stop = threading.Event()
     thread = threading.Thread(target=_seal_until, args=(stop,), name="sealer")

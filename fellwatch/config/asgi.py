@@ -82,14 +82,14 @@ def _warm_pages() -> None:
 
 def _warm() -> None:
     """Have recognition compiled and its index mapped before the first call is taken."""
-    from fellwatch.foundation import clock, opening
+    from fellwatch.foundation import clock, filled
     from fellwatch.foundation.accounts import roles
     from fellwatch.recognition import live
     from fellwatch.recognition.arrays import engine
     from fellwatch.recognition.queries import standing
 
     engine.warm(engine.compiled(standing(clock.now()).weights))
-    opening.wait()
+    filled.wait()
     live.ready(by=roles.system("recognition-index"))
 
 

@@ -1,9 +1,8 @@
 """The index's file: built from what is committed, mapped by every process, replaced whole; never the truth."""
 
-import fcntl
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from fellwatch.foundation import access
+from fellwatch.foundation import access, locks
 from fellwatch.foundation.access import Actor
 from fellwatch.recognition.arrays import build, segment
 from fellwatch.recognition.arrays.columns import Columns
@@ -88,14 +87,9 @@ def _entries(cursor: Any) -> Iterator[tuple[int, str]]:
         last = rows[-1][0]
 
 
-@contextmanager
-def building() -> Iterator[None]:
+def building() -> AbstractContextManager[None]:
     """Let one process of this machine build at a time; the others wait, and then find the file there."""
-    lock = file().with_suffix(".lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
+    return locks.alone(file().with_suffix(".lock"))
 
 
 def _one(cursor: Any, sql: str) -> Any:

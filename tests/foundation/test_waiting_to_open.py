@@ -11,11 +11,11 @@ import pytest
 
 pytestmark = pytest.mark.database
 
-WAITING = "from fellwatch.foundation import opening; opening.wait()"
+WAITING = "from fellwatch.foundation import filled; filled.wait()"
 FILLING = """
 import time
-from fellwatch.foundation import opening
-with opening.closed():
+from fellwatch.foundation import filled
+with filled.not_yet():
     print("closed", flush=True)
     time.sleep(600)
 """

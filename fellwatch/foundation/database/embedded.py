@@ -1,14 +1,12 @@
 """PostgreSQL from a wheel: started when no `DATABASE_URL` names a server."""
 
-import fcntl
 import os
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
+from fellwatch.foundation import locks
 from fellwatch.foundation.database.roles import prepare_cluster
 
 SETTINGS = {
@@ -25,20 +23,15 @@ SETTINGS = {
 
 
 def start(folder: Path, name: str) -> tuple[str, str]:
-    """Start (or find) the server whose files are in `folder` and return the application's and owner's URLs."""
+    """Start (or find) the server whose files are in `folder` and return the application's and owner's URLs.
+
+    One process at a time makes, tunes and prepares it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with locks.alone(folder.parent / "postgres.lock"):
         admin = _running(folder)
         prepare_cluster(admin, name)
     return url_for(admin, "fellwatch_app", name), url_for(admin, "fellwatch_owner", name)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time make, tune and prepare the server."""
-    with (folder.parent / "postgres.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _running(folder: Path) -> str:
