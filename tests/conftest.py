@@ -55,11 +55,11 @@ def database() -> Iterator[str]:
     import django
 
     django.setup()
-    from fellwatch.foundation.database import upgrade
+    from fellwatch.foundation.database import letting_go, upgrade
 
     upgrade.run()
     yield os.environ["DATABASE_OWNER_URL"]
-    _close()
+    letting_go.everything()
     drop(templates.renamed(owner, "postgres"), NAME)
 
 
@@ -73,15 +73,6 @@ def drop(admin_url: str, name: str) -> None:
                 time.sleep(0.5)
             else:
                 return
-
-
-def _close() -> None:
-    from django.db import connections
-
-    for connection in connections.all():
-        connection.close()
-        if hasattr(connection, "close_pool") and connection.settings_dict["OPTIONS"].get("pool"):
-            connection.close_pool()
 
 
 @pytest.fixture

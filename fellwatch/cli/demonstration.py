@@ -4,10 +4,16 @@ import gc
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fellwatch.cli.django_setup import ready
+
+if TYPE_CHECKING:
+    from fellwatch.demonstration.loader import Begun
 
 SCALE = click.option("--scale", default=0.1, show_default=True, help="Size; 1 is Cumbria in 2018.")
 
@@ -44,35 +50,49 @@ def describe(scale: float, seed: int) -> None:
         raise click.ClickException(str(refusal)) from refusal
 
 
-def load_if_empty(*, scale: float, seed: int) -> None:
-    """Load the county unless it is there, and say how long each step took; or say why it cannot be loaded.
+@contextmanager
+def begin(*, scale: float, seed: int) -> "Iterator[Begun | None]":
+    """Begin to make the county's rows where none was loaded from here, before there is a database to put them in."""
+    from fellwatch.demonstration import opening
+
+    if _mark().exists():
+        yield None
+        return
+    gc.set_threshold(*SELDOM)
+    with opening.begin(scale=scale, seed=seed) as begun:
+        yield begun
+
+
+def load_if_empty(*, scale: float, seed: int, begun: "Begun | None" = None) -> None:
+    """Load the county unless it is there, and say when each step was done; or say why it cannot be loaded.
 
     A mark among the installation's files tells commands beside it whose it is.
     """
-    from django.conf import settings
-
     from fellwatch.demonstration.loader import NotEmpty
 
     try:
-        for step, seconds in _steps(scale, seed):
+        for step, seconds in _steps(scale, seed, begun):
             click.echo(f"\r{step:<60} {seconds:6.1f} s", err=True)
     except (NotEmpty, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    settings.VAR.mkdir(parents=True, exist_ok=True)
-    (settings.VAR / "demonstration").touch()
+    _mark().parent.mkdir(parents=True, exist_ok=True)
+    _mark().touch()
 
 
-def _steps(scale: float, seed: int) -> Iterator[tuple[str, float]]:
+def _mark() -> Path:
+    from django.conf import settings
+
+    return Path(settings.VAR) / "demonstration"
+
+
+def _steps(scale: float, seed: int, begun: "Begun | None") -> Iterator[tuple[str, float]]:
+    """Yield what each step did, with the seconds since the first began: some are done at once."""
     from fellwatch.demonstration import opening
 
     gc.set_threshold(*SELDOM)
-    steps = iter(opening.steps(scale=scale, seed=seed, progress=_progress))
-    while True:
-        started = time.monotonic()
-        step = next(steps, None)
-        if step is None:
-            return
-        yield step, time.monotonic() - started
+    began = time.monotonic()
+    for step in opening.steps(scale=scale, seed=seed, begun=begun, progress=_progress):
+        yield step, time.monotonic() - began
 
 
 def _progress(done: int, total: int) -> None:

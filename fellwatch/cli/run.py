@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
@@ -32,18 +32,10 @@ def run(host: str, port: int, workers: int, demonstration: bool, scale: float, s
     _refuse_taken(host, port)
     _environment(demonstration)
     ready()
-    from fellwatch.foundation import filled
-    from fellwatch.foundation.database import upgrade
-
-    upgrade.run()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     children: list[subprocess.Popen[bytes]] = []
     try:
-        with filled.not_yet():
-            children.append(_start([sys.executable, "-m", "fellwatch.cli", "worker"], "fellwatch worker"))
-            children.append(_start(_server(host, port, workers), "fellwatch web"))
-            if demonstration:
-                _load(scale, seed)
+        _open(children, _server(host, port, workers), (scale, seed) if demonstration else None)
         _wait_until_up(f"http://{host}:{port}/health", children)
         click.echo(f"\nReady after {time.monotonic() - started:.0f} s:  http://{host}:{port}/\n")
         if demonstration:
@@ -87,10 +79,20 @@ def _start(command: list[str], name: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env={**os.environ, "PGAPPNAME": name}, process_group=0)
 
 
-def _load(scale: float, seed: int) -> None:
-    from fellwatch.cli.demonstration import load_if_empty
+def _open(children: list[subprocess.Popen[bytes]], server: list[str], county: tuple[float, int] | None) -> None:
+    """Make the database ready, fill it where it is to be, and start what works on it, which waits until it is full."""
+    from fellwatch.cli import demonstration
+    from fellwatch.foundation import filled
+    from fellwatch.foundation.database import upgrade
 
-    load_if_empty(scale=scale, seed=seed)
+    scale, seed = county or (0.0, 0)
+    with demonstration.begin(scale=scale, seed=seed) if county else nullcontext() as begun:
+        upgrade.run()
+        with filled.not_yet():
+            children.append(_start([sys.executable, "-m", "fellwatch.cli", "worker"], "fellwatch worker"))
+            children.append(_start(server, "fellwatch web"))
+            if county:
+                demonstration.load_if_empty(scale=scale, seed=seed, begun=begun)
 
 
 def _server(host: str, port: int, workers: int) -> list[str]:

@@ -6,16 +6,15 @@ left alone. The entry of a batch holds its counts and the SHA-256 of its rows, w
 
 import hashlib
 import json
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing.connection import Connection
 
 import psycopg
 from psycopg import sql
 
-from fellwatch.demonstration import shape
+from fellwatch.demonstration import ahead, shape
 from fellwatch.demonstration.county import County, county
 from fellwatch.demonstration.rows import TABLES, Batch, LiveCall
 from fellwatch.demonstration.ruled import Ruler
@@ -27,6 +26,7 @@ STARTED, BATCH, ROWS_DONE, LIVE_DONE = (
     f"demonstration.{what}" for what in ("started", "batch_loaded", "rows_loaded", "calls_opened")
 )
 Progress = Callable[[int, int], None]
+Rule = Callable[[datetime], Ruler]
 
 _SAY = """
 insert into foundation_auditentry
@@ -37,6 +37,12 @@ _HEARD = """
 select sentence, detail::text from foundation_auditentry
 where subject_kind = 'demonstration' and actor = %s order by id
 """
+_LEADS = """
+select tgrelid::regclass::text, quote_ident(tgname) from pg_trigger
+where tgname like 'lead\\_%%' and tgrelid = any(%s::text[]::regclass[])
+"""
+PLANNED = 2
+"""Batches after which the planner is told what tables have become: for empty ones it plans badly, once for all."""
 
 
 class NotEmpty(Exception):
@@ -62,6 +68,23 @@ class _Earlier:
     finished: bool
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A county of which a process of its own makes the rows."""
+
+    county: County
+    batches: Iterator[Batch]
+
+
+@contextmanager
+def begin(*, scale: float, seed: int, now: datetime, by: Actor, rule: Rule) -> Iterator[Begun]:
+    """Begin to make a county's rows; nothing needs the database yet, and no connection to it may be open."""
+    setting = _setting(seed, now, by)
+    made = county(shape.at(scale), setting, rule(setting.now))
+    with ahead.made(made.batches()) as batches:
+        yield Begun(made, batches)
+
+
 def load(
     connection: psycopg.Connection,
     *,
@@ -69,22 +92,32 @@ def load(
     seed: int,
     now: datetime,
     by: Actor,
-    rule: Callable[[datetime], Ruler],
+    rule: Rule,
+    begun: Begun | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Load the county at a scale. `connection` is the owner's, in autocommit. Never mix: raise NotEmpty."""
+    """Load the county at a scale. `connection` is the owner's, in autocommit. Never mix: raise NotEmpty.
+
+    Rows `begun` for another instant than that of an earlier load are not taken.
+    """
     earlier = _earlier(connection, by)
-    now = _agree(connection, earlier, scale, seed, now)
-    setting = Setting(seed, now, clock.london_date(now), str(by.id))
+    setting = _setting(seed, _agree(connection, earlier, scale, seed, now), by)
     if opened(connection, by):
         return Loaded(setting, {}, (), already=True)
-    made = county(shape.at(scale), setting, rule(now))
     if earlier.started is None:
-        _say(connection, by, STARTED, "county", {"scale": scale, "seed": seed, "now": now.isoformat()})
-    rows, calls = _copy_all(connection, made, by, earlier.batches, progress)
+        _say(connection, by, STARTED, "county", {"scale": scale, "seed": seed, "now": setting.now.isoformat()})
+    fits = begun is not None and begun.county.setting == setting
+    again = begin(scale=scale, seed=seed, now=setting.now, by=by, rule=rule)
+    with nullcontext(begun) if begun and fits else again as taken:
+        rows, calls = _copy_all(connection, taken, by, earlier.batches, progress)
     if not earlier.finished:
-        _finish(connection, made, by)
+        _finish(connection, taken.county, by)
     return Loaded(setting, rows, tuple(sorted(calls, key=lambda call: call.received_at)))
+
+
+def _setting(seed: int, now: datetime, by: Actor) -> Setting:
+    now = now.replace(microsecond=0)
+    return Setting(seed, now, clock.london_date(now), str(by.id))
 
 
 def opened(connection: psycopg.Connection, by: Actor) -> bool:
@@ -109,7 +142,7 @@ def _agree(connection: psycopg.Connection, earlier: _Earlier, scale: float, seed
     if earlier.started is None:
         if connection.execute("select 1 from records_person limit 1").fetchone():
             raise NotEmpty("There are people here already. Load the demonstration into an empty database.")
-        return now.replace(microsecond=0)
+        return now
     if (earlier.started["scale"], earlier.started["seed"]) != (scale, seed):
         raise NotEmpty(
             f"Here already: the county at scale {earlier.started['scale']}, seed {earlier.started['seed']}. "
@@ -119,49 +152,39 @@ def _agree(connection: psycopg.Connection, earlier: _Earlier, scale: float, seed
 
 
 def _copy_all(
-    connection: psycopg.Connection, made: County, by: Actor, done: int, progress: Progress | None
+    connection: psycopg.Connection, begun: Begun, by: Actor, done: int, progress: Progress | None
 ) -> tuple[dict[str, int], list[LiveCall]]:
     rows: dict[str, int] = {}
     calls: list[LiveCall] = []
-    for number, batch in enumerate(_one_ahead(made.batches())):
+    unasked, asked = _leads(connection)
+    for number, batch in enumerate(begun.batches):
         calls += batch.live
         if number < done:
             continue
         with connection.transaction():
+            connection.execute(unasked)
             _copy(connection, batch)
+            connection.execute(asked)
             detail = {"tables": batch.counts(), "sha256": digest(batch)}
             _say(connection, by, BATCH, batch.name, detail)
         for table, count in batch.counts().items():
             rows[table] = rows.get(table, 0) + count
+        if number == done + PLANNED:
+            _analyze(connection)
         if progress:
-            progress(number + 1, len(made))
+            progress(number + 1, len(begun.county))
     return rows, calls
 
 
-def _one_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """Yield the batches, the next made by a process of its own while PostgreSQL takes in the one before."""
-    fork = multiprocessing.get_context("fork")
-    here, there = fork.Pipe(duplex=False)
-    maker = fork.Process(target=_make, args=(batches, there), daemon=True)
-    maker.start()
-    there.close()
-    try:
-        while (made := here.recv()) is not None:
-            if isinstance(made, Exception):
-                raise made
-            yield made
-    finally:
-        maker.terminate()
-        maker.join()
+def _leads(connection: psycopg.Connection) -> tuple[str, str]:
+    """Return what lets the database not ask, within a transaction, whom each row's person leads to, and ask again.
 
-
-def _make(batches: Iterator[Batch], there: Connection) -> None:
-    try:
-        for batch in batches:
-            there.send(batch)
-        there.send(None)
-    except Exception as wrong:
-        there.send(wrong)
+    Nobody in a county that is only being made was made one with anybody. Broken off, it asks as ever.
+    """
+    found = connection.execute(_LEADS, [list(TABLES.values())]).fetchall()
+    off, on = (";".join(f"alter table {table} {what} trigger {name}" for table, name in found)
+               for what in ("disable", "enable"))  # fmt: skip
+    return off, f"set constraints all immediate;{on}"
 
 
 def _copy(connection: psycopg.Connection, batch: Batch) -> None:
@@ -193,9 +216,13 @@ def _finish(connection: psycopg.Connection, made: County, by: Actor) -> None:
     with connection.transaction():
         connection.execute("select setval('records_incident_reference', %s)", [used])
         _say(connection, by, ROWS_DONE, "county", {"batches": len(made)})
+    _analyze(connection)
+    connection.execute("select audit_seal()")
+
+
+def _analyze(connection: psycopg.Connection) -> None:
     for table in TABLES.values():
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table)))
-    connection.execute("select audit_seal()")
 
 
 def _say(connection: psycopg.Connection, by: Actor, sentence: str, subject: str, detail: Mapping[str, object]) -> None:

@@ -1,6 +1,5 @@
 """Rows that COPY puts in are the rows that the actions would have written, column for column."""
 
-import multiprocessing
 from datetime import datetime, timedelta
 from types import ModuleType
 
@@ -8,7 +7,7 @@ import psycopg
 import pytest
 
 from fellwatch.demonstration import shape
-from fellwatch.demonstration.rows import TABLES, Batch
+from fellwatch.demonstration.rows import TABLES
 from fellwatch.foundation.access import Actor
 from tests.demonstration.small import NOW
 
@@ -54,20 +53,6 @@ def test_rows_name_every_column_of_their_table_that_the_database_does_not_fill(
     }
     for kind, table in TABLES.items():
         assert set(kind._fields) == columns[table], table  # type: ignore[attr-defined]
-
-
-def test_what_goes_wrong_while_a_batch_is_made_ends_the_load_in_its_own_words(db: None):
-    from fellwatch.demonstration import loader
-
-    def batches():
-        yield Batch("land")
-        raise ValueError("There is no such street.")
-
-    coming = loader._one_ahead(batches())
-    assert next(coming).name == "land"
-    with pytest.raises(ValueError, match="no such street"):
-        next(coming)
-    assert not multiprocessing.active_children()
 
 
 def test_a_load_broken_off_goes_on_and_a_finished_one_is_left_alone(
