@@ -1,7 +1,6 @@
 """The running product, in a real browser: its own processes, its own county, each party signed in as itself."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import chromium as chromium_
 from tests import templates
 from tests.journeys import axe
 from tests.mailbox import Mailbox
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = {"desk": 1280, "phone": 320}
 
 
@@ -139,8 +138,8 @@ def county(address) -> str:
 @pytest.fixture(scope="module")
 def driver() -> Iterator[object]:
     """Drive browsers for one file: while it runs, Django refuses the database to the same process."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+    if chromium_.PATH is None:
+        pytest.skip(chromium_.ABSENT)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -150,7 +149,7 @@ def driver() -> Iterator[object]:
 @pytest.fixture(scope="module")
 def chromium(driver) -> Iterator[object]:
     """Start the system's Chromium for one file."""
-    browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"])
+    browser = driver.chromium.launch(executable_path=chromium_.PATH, args=chromium_.FLAGS)
     yield browser
     browser.close()
 

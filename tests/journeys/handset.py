@@ -2,16 +2,15 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
 
+from tests import chromium
 from tests.journeys import axe
 from tests.journeys.mast import Mast
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSPHRASE = "tarn beck fell rigg"
 PHONE = (360, 740)
 
@@ -31,11 +30,11 @@ class Handset:
         """Switch it on and open the page."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "DevToolsActivePort").unlink(missing_ok=True)
-        options = ["--no-sandbox", "--headless=new", "--disable-background-networking", "--no-first-run"]
-        options += ["--remote-debugging-port=0", f"--user-data-dir={self.folder}", "--disable-gpu"]
+        options = [*chromium.FLAGS, "--headless", "--no-first-run"]
+        options += ["--remote-debugging-port=0", f"--user-data-dir={self.folder}"]
         options += [f"--window-size={self.size[0]},{self.size[1]}", "--disable-features=Translate", "about:blank"]
         self.process = subprocess.Popen(
-            [CHROMIUM, *options], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [chromium.PATH, *options], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         self.browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self._port()}")
         context = self.browser.contexts[0]
