@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,22 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fellwatch.cli.main import main
+from fellwatch.rules import rulebook
 
 ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "rulebook"
+LOAD = rulebook.load
+READ_ONCE = cache(LOAD)
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the shipped rulebook once for this file: each command of its own reads it for half a second."""
+
+    def load(root: Path, force: str | None = None) -> rulebook.Rulebook:
+        return (READ_ONCE if root == SHIPPED else LOAD)(root, force)
+
+    monkeypatch.setattr(rulebook, "load", load)
 
 
 def run(*words: str) -> Result:
