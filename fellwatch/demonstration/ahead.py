@@ -12,7 +12,7 @@ from typing import TypeVar
 
 Piece = TypeVar("Piece")
 MOST = 64
-"""Pieces made and not yet taken. A block of the county is some ten thousand rows: more would fill the memory."""
+"""Pieces made and not yet taken. A block of the county is some four thousand rows: more would fill the memory."""
 
 
 @contextmanager
